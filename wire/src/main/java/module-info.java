@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+
+/// The WhatsApp companion protocol as values and pure functions: no sockets, threads, clocks,
+/// randomness or logging, which come in as arguments.
+module dev.switchboard.wire {
+    requires static transitive org.jspecify;
+
+    exports dev.switchboard.wire;
+    exports dev.switchboard.wire.jid;
+    exports dev.switchboard.wire.node;
+    exports dev.switchboard.wire.signal;
+}

@@ -4,10 +4,12 @@
 /// The WhatsApp companion protocol as values and pure functions: no sockets, threads, clocks,
 /// randomness or logging, which come in as arguments.
 module dev.switchboard.wire {
+    requires transitive com.google.protobuf;
     requires static transitive org.jspecify;
 
     exports dev.switchboard.wire;
     exports dev.switchboard.wire.jid;
     exports dev.switchboard.wire.node;
+    exports dev.switchboard.wire.proto;
     exports dev.switchboard.wire.signal;
 }

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.interop.baileys;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.switchboard.interop.Journal;
+import dev.switchboard.interop.admin.SandboxAdmin;
+import dev.switchboard.interop.baileys.BaileysEvent.Connection;
+import dev.switchboard.interop.baileys.BaileysEvent.Credentials;
+import dev.switchboard.interop.baileys.BaileysEvent.Drained;
+import dev.switchboard.interop.baileys.BaileysEvent.History;
+import dev.switchboard.interop.baileys.BaileysEvent.Message;
+import dev.switchboard.interop.baileys.BaileysEvent.Presence;
+import dev.switchboard.interop.baileys.BaileysEvent.Qr;
+import dev.switchboard.interop.baileys.BaileysEvent.Update;
+import dev.switchboard.interop.baileys.BaileysProcess.BaileysNetwork;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// One stock Baileys socket, commanded and watched through the driver.
+public final class BaileysClient {
+
+    /// Baileys' message states.
+    public static final int ERROR = 0;
+
+    public static final int DELIVERED = 3;
+    public static final int READ = 4;
+
+    private final BaileysProcess process;
+    private final String name;
+    private final BaileysNetwork network;
+    private final Path folder;
+    private final Map<String, Object> options = new HashMap<>();
+    private final Journal<BaileysEvent> journal;
+    private volatile int openedAt;
+
+    BaileysClient(BaileysProcess process, String name, BaileysNetwork network, Path folder) {
+        this.process = process;
+        this.name = name;
+        this.network = network;
+        this.folder = folder;
+        this.journal = new Journal<>("baileys " + name);
+    }
+
+    void take(BaileysEvent event) {
+        journal.append(event);
+    }
+
+    public Journal<BaileysEvent> journal() {
+        return journal;
+    }
+
+    /// Sets an option of the driver's `open`, such as `restart` or `browser`.
+    public BaileysClient with(String option, Object value) {
+        options.put(option, value);
+        return this;
+    }
+
+    /// Starts to connect, with the keys in its folder if there are any.
+    public BaileysClient open() {
+        openedAt = journal.position();
+        var command = new HashMap<String, Object>(options);
+        command.put("url", network.chat().toString());
+        command.put("ca", network.ca().toString());
+        command.put("folder", folder.toString());
+        command.put("log", network.logs().resolve(name + ".log").toString());
+        command.put("logLevel", System.getProperty("baileys.log", "info"));
+        call("open", command);
+        return this;
+    }
+
+    /// Links to the account by a QR code that its phone scans, and waits until the first sync is done.
+    public BaileysClient linkByQr(SandboxAdmin admin, String account) {
+        open();
+        admin.scanQr(account, awaitQr());
+        return awaitSynced();
+    }
+
+    /// Links to the account by a code that its phone types.
+    public BaileysClient linkByCode(SandboxAdmin admin, String account) {
+        open();
+        awaitQr();
+        admin.enterCode(account, pairingCode(account));
+        return awaitSynced();
+    }
+
+    public String awaitQr() {
+        return journal.await(openedAt, Qr.class, "a QR code", _ -> true).text();
+    }
+
+    public String pairingCode(String phone) {
+        return call("pairingCode", Map.of("phone", phone)).path("code").asText();
+    }
+
+    /// Waits until the connection that was asked for last is open.
+    public BaileysClient awaitOpen() {
+        journal.await(openedAt, Connection.class, "an open connection", Connection::isOpen);
+        return this;
+    }
+
+    /// Waits until what was queued has been handed over.
+    public BaileysClient awaitDrained() {
+        awaitOpen();
+        journal.await(openedAt, Drained.class, "the end of the offline queue", _ -> true);
+        return this;
+    }
+
+    /// Waits for the end of the first sync: history taken, app state fetched, name known; then goes online.
+    public BaileysClient awaitSynced() {
+        awaitOpen();
+        journal.await(openedAt, Credentials.class, "the first sync", credentials -> credentials.synced() > 0);
+        presence("available");
+        return this;
+    }
+
+    /// Waits for the end of the connection and answers with it.
+    public Connection awaitClosed() {
+        return journal.await(openedAt, Connection.class, "the end of the connection", Connection::isFinal);
+    }
+
+    public String send(String to, String text) {
+        return id(call("send", Map.of("to", to, "text", text)));
+    }
+
+    public String quote(String to, String text, String quotedId) {
+        return id(call("send", Map.of("to", to, "text", text, "quote", Map.of("id", quotedId))));
+    }
+
+    public String edit(String to, String target, String text) {
+        return id(call("edit", Map.of("to", to, "target", target, "text", text)));
+    }
+
+    public String revoke(String to, String target) {
+        return id(call("revoke", Map.of("to", to, "target", target)));
+    }
+
+    /// Marks a received message as read.
+    public void read(Message message) {
+        var key = Map.of("remoteJid", message.key().chat(), "id", message.key().id(), "fromMe", false);
+        call("read", Map.of("keys", List.of(key)));
+    }
+
+    public void presence(String type) {
+        call("presence", Map.of("type", type));
+    }
+
+    public void chatState(String to, String type) {
+        call("presence", Map.of("type", type, "to", to));
+    }
+
+    public void subscribe(String to) {
+        call("subscribe", Map.of("to", to));
+    }
+
+    /// Throws away every Signal session with the user (number or LID), and answers with their addresses.
+    public List<String> dropSessions(String user) {
+        return texts(call("dropSessions", Map.of("user", user)), "addresses");
+    }
+
+    public List<String> sessions() {
+        return texts(call("sessions", Map.of()), "addresses");
+    }
+
+    /// The own JID with its device.
+    public String jid() {
+        return call("identity", Map.of()).path("id").asText();
+    }
+
+    public String lid() {
+        return call("identity", Map.of()).path("lid").asText();
+    }
+
+    public void logout() {
+        call("logout", Map.of());
+    }
+
+    /// Closes the socket; the keys stay.
+    public void disconnect() {
+        call("end", Map.of());
+    }
+
+    /// Closes the socket and has the driver drop what it holds in memory: the next [#open] reads everything from disk.
+    public void forget() {
+        call("forget", Map.of());
+    }
+
+    /// Breaks the TCP connection.
+    public void cut() {
+        call("cut", Map.of());
+    }
+
+    /// The received text with this id, once it is decrypted.
+    public Message awaitText(String id) {
+        return awaitMessage("text " + id, message -> message.key().id().equals(id) && message.text() != null);
+    }
+
+    public Message awaitMessage(String what, Predicate<Message> fits) {
+        return journal.await(0, Message.class, what, fits);
+    }
+
+    /// Waits until a message's status is at least this.
+    public Update awaitStatus(String id, int status) {
+        return journal.await(
+                0,
+                Update.class,
+                "status " + status + " of " + id,
+                update -> update.key().id().equals(id) && update.status() != null && update.status() >= status);
+    }
+
+    public Update awaitError(String id) {
+        return journal.await(
+                0,
+                Update.class,
+                "a refusal of " + id,
+                update -> update.key().id().equals(id) && update.status() != null && update.status() == ERROR);
+    }
+
+    public Update awaitEdit(String id, String text) {
+        return journal.await(
+                0,
+                Update.class,
+                "edit of " + id,
+                update -> update.key().id().equals(id) && text.equals(update.edited()));
+    }
+
+    public Update awaitRevoked(String id) {
+        return journal.await(
+                0,
+                Update.class,
+                "revocation of " + id,
+                update -> update.key().id().equals(id) && update.revoked());
+    }
+
+    public Presence awaitPresence(int from, String presence) {
+        return journal.await(
+                from, Presence.class, presence, seen -> seen.presence().equals(presence));
+    }
+
+    public History awaitHistory(Predicate<History> fits) {
+        return journal.await(0, History.class, "history", fits);
+    }
+
+    /// Everything received as a text, in order of arrival.
+    public Stream<Message> texts() {
+        return journal.of(Message.class).filter(message -> message.kind().equals("text"));
+    }
+
+    private JsonNode call(String command, Map<String, ?> fields) {
+        var full = new HashMap<String, Object>(fields);
+        full.put("cmd", command);
+        full.put("socket", name);
+        return process.call(full);
+    }
+
+    private static String id(JsonNode answer) {
+        return answer.path("id").asText();
+    }
+
+    private static List<String> texts(JsonNode answer, String field) {
+        return java.util.stream.StreamSupport.stream(answer.path(field).spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+}

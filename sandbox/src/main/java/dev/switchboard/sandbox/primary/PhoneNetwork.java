@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.sandbox.primary;
+
+import dev.switchboard.wire.node.Node;
+import java.util.List;
+import java.util.Optional;
+
+/// The server, as the phones and the operator see it.
+///
+/// Safe for many threads. Methods that answer wait until what they did is durable; they must not be called from within [Phones]. A number
+/// is digits only; one that has no account raises [UnknownAccount].
+public interface PhoneNetwork {
+
+    /// Makes an account and its phone in one step.
+    ///
+    /// @throws AccountExists if the number asked for is taken
+    AccountView createAccount(NewAccount request);
+
+    /// One account.
+    Optional<AccountView> account(String phone);
+
+    /// The account by which a client that registers with this push name is known: the first that was made with it.
+    Optional<AccountView> accountNamed(String pushName);
+
+    /// All accounts in the order they were made.
+    List<AccountView> accounts();
+
+    /// Takes one step of a phone, without waiting. Steps of one phone are taken in the order of the calls; answers come
+    /// through [Phones#receive].
+    void submit(String phone, PhoneTurn turn);
+
+    /// Sends a query as device 0 and waits for its answer, an iq of type `result` or `error`. The id is given by the network.
+    Node request(String phone, Node iq);
+
+    /// The client that shows this ref in its QR code, or waits for this link code's ref.
+    ///
+    /// @throws LinkRefused if the ref is unknown, used or expired
+    PendingCompanion pending(String ref);
+
+    /// Links the client that shows a ref and waits until its device exists.
+    ///
+    /// @throws LinkRefused if the ref is not open, the client refuses or vanishes, or its signature is wrong
+    LinkedDevice pair(String phone, PairDevice request);
+
+    /// Publishes the phone's signed list of live key indexes.
+    void publishKeyIndexList(String phone, KeyIndexList list);
+
+    /// The phone was registered anew: companions are removed, contacts told.
+    void changeIdentity(String phone, PhoneKeys keys, PhoneTurn turn);
+
+    /// The phone removes a companion; false if there is none with this id.
+    boolean removeDevice(String phone, int device);
+
+    /// Changes the name that others see.
+    void changePushName(String phone, String pushName);
+
+    /// Breaks connections and says how many.
+    ///
+    /// @param phone only of this account
+    /// @param device only of this device
+    int dropConnections(Optional<String> phone, Optional<Integer> device, DropKind how);
+
+    /// Counters since start.
+    NetworkStats stats();
+
+    /// Forgets everything: connections are closed, accounts, devices, queues and phones are gone. The Noise root and the CA stay.
+    void reset();
+}

@@ -9,6 +9,9 @@
 import { createInterface } from 'node:readline'
 import { Account } from './account.mjs'
 
+// libsignal writes whole ratchets to the console; standard output is ours, and secrets stay where they are.
+for (const name of ['log', 'info', 'debug', 'warn', 'error']) console[name] = () => {}
+
 const accounts = new Map()
 
 function write(object) {

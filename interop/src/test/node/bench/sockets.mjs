@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+//
+// A process full of linked Baileys sockets, keys in memory. Started with the chat address, the admin address and the CA file.
+// "grow n" links accounts until n are held, "rss" collects garbage and tells the resident bytes of this process, "send to n"
+// is a loop of sendMessage on the first socket, "burst to n width" the same with `width` in flight.
+
+import { readFileSync } from 'node:fs'
+import { Agent, request } from 'node:https'
+import { DisconnectReason, makeWASocket } from 'baileys'
+import { memoryState } from '../stores.mjs'
+import { answer, timed } from './answers.mjs'
+
+const [chat, admin, caFile] = process.argv.slice(2)
+const agent = new Agent({ ca: readFileSync(caFile) })
+const silent = { level: 'silent', child: () => silent, trace() {}, debug() {}, info() {}, warn() {}, error() {} }
+const sockets = []
+
+function post(path, body, type) {
+    return new Promise((resolve, reject) => {
+        const call = request(new URL(path, admin), { agent, method: 'POST', headers: { 'content-type': type } }, response => {
+            const parts = []
+            response.on('data', part => parts.push(part))
+            response.on('end', () => {
+                const text = Buffer.concat(parts).toString()
+                if (response.statusCode >= 300) reject(new Error(`${path}: ${response.statusCode} ${text}`))
+                else resolve(text ? JSON.parse(text) : undefined)
+            })
+        })
+        call.on('error', reject)
+        call.end(body)
+    })
+}
+
+async function link() {
+    const account = await post('/admin/accounts', JSON.stringify({}), 'application/json')
+    const auth = memoryState()
+    return new Promise((resolve, reject) => {
+        const connect = () => {
+            const socket = makeWASocket({ waWebSocketUrl: chat, agent, auth: auth.state, logger: silent })
+            socket.ev.on('connection.update', ({ qr, connection, lastDisconnect }) => {
+                if (qr) post(`/admin/mock-phone/scan-qr?account=${account.phone}`, qr, 'text/plain').catch(reject)
+                if (connection !== 'close') return
+                if (lastDisconnect?.error?.output?.statusCode === DisconnectReason.restartRequired) connect()
+                else reject(lastDisconnect?.error ?? new Error('closed'))
+            })
+            socket.ev.on('creds.update', () => {
+                if (auth.state.creds.accountSyncCounter > 0) resolve({ socket, phone: account.phone })
+            })
+        }
+        connect()
+    })
+}
+
+answer({
+    grow: async count => {
+        while (sockets.length < Number(count)) sockets.push(await link())
+        return sockets.length
+    },
+    rss: () => {
+        for (let i = 0; i < 4; i++) globalThis.gc?.()
+        return process.memoryUsage().rss
+    },
+    send: async (to, count) =>
+        timed(async () => {
+            const [{ socket }] = sockets
+            for (let i = 0; i < Number(count); i++) await socket.sendMessage(`${to}@s.whatsapp.net`, { text: `message ${i} of the loop` })
+        }),
+    burst: async (to, count, width) =>
+        timed(async () => {
+            const [{ socket }] = sockets
+            let next = 0
+            const worker = async () => {
+                while (next < Number(count)) await socket.sendMessage(`${to}@s.whatsapp.net`, { text: `message ${next++} of the burst` })
+            }
+            await Promise.all(Array.from({ length: Number(width) }, worker))
+        })
+})

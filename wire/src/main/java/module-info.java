@@ -8,6 +8,7 @@ module dev.switchboard.wire {
     requires static transitive org.jspecify;
 
     exports dev.switchboard.wire;
+    exports dev.switchboard.wire.crypto;
     exports dev.switchboard.wire.jid;
     exports dev.switchboard.wire.node;
     exports dev.switchboard.wire.proto;

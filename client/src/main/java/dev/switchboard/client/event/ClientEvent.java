@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.client.event;
+
+import dev.switchboard.client.link.LinkState;
+import dev.switchboard.client.message.ChatActivity;
+import dev.switchboard.client.message.MessageRef;
+import dev.switchboard.client.message.SendFailure;
+import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.jid.Jid;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Something a companion tells its owner. Each event is in exactly one committed batch, together with the state it goes
+/// with, so it is told neither without that state nor twice.
+public sealed interface ClientEvent {
+
+    /// The link is in a new state.
+    record LinkStateChanged(LinkState state) implements ClientEvent {}
+
+    /// A QR code to show until it expires; built at this moment, as its secret can change.
+    record QrOffered(String text, Instant expires) implements ClientEvent {
+        @Override
+        public String toString() {
+            return "QrOffered[" + expires + "]";
+        }
+    }
+
+    /// A link code to type on the phone, as `XXXX-XXXX`.
+    record CodeOffered(String code, Instant expires) implements ClientEvent {
+        @Override
+        public String toString() {
+            return "CodeOffered[" + expires + "]";
+        }
+    }
+
+    /// The account was linked.
+    ///
+    /// @param pn own address by number, with the device's number
+    /// @param lid own hidden address, with the device's number
+    /// @param platform the phone's platform as the server names it
+    record Linked(Jid pn, Jid lid, String platform, Optional<String> businessName) implements ClientEvent {
+        @Override
+        public String toString() {
+            return "Linked[device " + pn.device() + "]";
+        }
+    }
+
+    /// The keys of this link are gone.
+    record Unlinked() implements ClientEvent {}
+
+    /// A message came in.
+    record MessageReceived(IncomingMessage message) implements ClientEvent {}
+
+    /// A message came in that cannot be read (yet): shown as a placeholder; a [MessageReceived] of the same id may follow.
+    ///
+    /// @param reason a stable code: why it cannot be read
+    record MessageUndecryptable(IncomingMessage placeholder, String reason) implements ClientEvent {}
+
+    /// Sent messages have come further.
+    ///
+    /// @param by whose device said so, for receipts
+    /// @param at the time the network gave
+    record MessageStatusChanged(
+            Party chat, List<String> ids, MessageStatus status, Optional<Party> by, Instant at, Optional<SendFailure> failure)
+            implements ClientEvent {
+        public MessageStatusChanged {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /// Messages of others were read on another device of this account.
+    record ReadElsewhere(Party chat, List<String> ids, Instant at) implements ClientEvent {
+        public ReadElsewhere {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /// A message got a new content.
+    record MessageEdited(
+            Party chat, MessageRef target, Party editor, Optional<String> text, Bytes content, String editId, Instant at)
+            implements ClientEvent {
+        @Override
+        public String toString() {
+            return "MessageEdited[" + target.id() + "]";
+        }
+    }
+
+    /// A message was taken back.
+    record MessageRevoked(Party chat, MessageRef target, Party by, Instant at) implements ClientEvent {}
+
+    /// Somebody reacted, or with an empty emoji removed their reaction.
+    record ReactionChanged(Party chat, MessageRef target, Party by, String emoji, Instant at) implements ClientEvent {}
+
+    /// A piece of the history.
+    record HistoryReceived(HistoryChunk chunk) implements ClientEvent {}
+
+    /// A piece of the history that has to be fetched from the media store.
+    record HistoryAvailable(HistoryChunk.External chunk) implements ClientEvent {}
+
+    /// Somebody, possibly this account itself, goes by a new name.
+    record PushNameChanged(Party person, boolean self, String name) implements ClientEvent {
+        @Override
+        public String toString() {
+            return "PushNameChanged[self=" + self + "]";
+        }
+    }
+
+    /// A person's keys changed, as after getting a new phone.
+    record IdentityChanged(Party person, int device) implements ClientEvent {}
+
+    /// A person's devices, or with `self` this account's, changed.
+    record DeviceListChanged(Party person, boolean self, List<Integer> devices) implements ClientEvent {
+        public DeviceListChanged {
+            devices = List.copyOf(devices);
+        }
+    }
+
+    /// A person came or went.
+    ///
+    /// @param lastSeen when they went, unless they hide it
+    record PresenceChanged(Party person, boolean available, Optional<Instant> lastSeen) implements ClientEvent {}
+
+    /// Somebody types, records, or stopped.
+    record ChatActivityChanged(Party chat, Party person, ChatActivity activity) implements ClientEvent {}
+
+    /// Everything that had waited on the server has been taken in.
+    record OfflineDrained(int count) implements ClientEvent {}
+
+    /// Whether the event is of the moment only: worthless after a restart, and free to be left out of a durable log.
+    default boolean momentary() {
+        return switch (this) {
+            case QrOffered _, CodeOffered _, PresenceChanged _, ChatActivityChanged _ -> true;
+            case LinkStateChanged _,
+                    Linked _,
+                    Unlinked _,
+                    MessageReceived _,
+                    MessageUndecryptable _,
+                    MessageStatusChanged _,
+                    ReadElsewhere _,
+                    MessageEdited _,
+                    MessageRevoked _,
+                    ReactionChanged _,
+                    HistoryReceived _,
+                    HistoryAvailable _,
+                    PushNameChanged _,
+                    IdentityChanged _,
+                    DeviceListChanged _,
+                    OfflineDrained _ -> false;
+        };
+    }
+}

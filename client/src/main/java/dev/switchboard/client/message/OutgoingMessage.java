@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.client.message;
+
+import dev.switchboard.wire.jid.Jid;
+import java.util.List;
+import java.util.Optional;
+
+/// A message to be sent, with the id it will have on the network. The id is chosen by the owner before anything else
+/// happens, so that a crash anywhere can be resumed: handing over the same id twice never makes two messages.
+///
+/// @param id unique within the account
+/// @param to the chat: a person by phone number or LID, without device
+/// @param content what it says
+public record OutgoingMessage(String id, Jid to, OutgoingContent content) {
+
+    public OutgoingMessage {
+        to = to.bare();
+        if (id.isEmpty() || id.length() > 128) {
+            throw new IllegalArgumentException("message id: " + id.length() + " chars (expected: 1 to 128)");
+        }
+    }
+
+    /// A plain text.
+    public static OutgoingMessage text(String id, Jid to, String text) {
+        return new OutgoingMessage(id, to, new OutgoingContent.Text(text, Optional.empty(), List.of()));
+    }
+}

@@ -13,4 +13,5 @@ module dev.switchboard.wire {
     exports dev.switchboard.wire.node;
     exports dev.switchboard.wire.proto;
     exports dev.switchboard.wire.signal;
+    exports dev.switchboard.wire.stanza;
 }

@@ -117,12 +117,11 @@ public record Jid(String user, JidServer server, int device, int integrator) {
     }
 
     private static String withoutAgent(String user, JidServer server) {
-        int end =
-                switch (server.family()) {
-                    case PN -> Math.max(user.lastIndexOf('.'), user.lastIndexOf('_'));
-                    case LID -> user.lastIndexOf('_');
-                    case GROUP, BROADCAST, NEWSLETTER, HOSTED, HOSTED_LID, BOT, CALL, LEGACY, MSGR, INTEROP -> -1;
-                };
+        int end = switch (server.family()) {
+            case PN -> Math.max(user.lastIndexOf('.'), user.lastIndexOf('_'));
+            case LID -> user.lastIndexOf('_');
+            case GROUP, BROADCAST, NEWSLETTER, HOSTED, HOSTED_LID, BOT, CALL, LEGACY, MSGR, INTEROP -> -1;
+        };
         if (end < 0) {
             return user;
         }
@@ -185,9 +184,7 @@ public record Jid(String user, JidServer server, int device, int integrator) {
     /// Whether both name the same user, whatever the device and however hosted. A phone number and a
     /// hidden id never match, even with equal digits.
     public boolean sameUser(Jid other) {
-        return user.equals(other.user)
-                && server.family() == other.server.family()
-                && integrator == other.integrator;
+        return user.equals(other.user) && server.family() == other.server.family() && integrator == other.integrator;
     }
 
     /// A user known by phone number, hosted ones included.
@@ -252,13 +249,12 @@ public record Jid(String user, JidServer server, int device, int integrator) {
 
     /// The name of this device in the Signal protocol.
     public SignalAddress signalAddress() {
-        String name =
-                switch (server) {
-                    case LID -> user + "_1";
-                    case HOSTED -> user + "_128";
-                    case HOSTED_LID -> user + "_129";
-                    case PN, GROUP, BROADCAST, NEWSLETTER, BOT, CALL, LEGACY, MSGR, INTEROP -> user;
-                };
+        String name = switch (server) {
+            case LID -> user + "_1";
+            case HOSTED -> user + "_128";
+            case HOSTED_LID -> user + "_129";
+            case PN, GROUP, BROADCAST, NEWSLETTER, BOT, CALL, LEGACY, MSGR, INTEROP -> user;
+        };
         return new SignalAddress(name, device);
     }
 

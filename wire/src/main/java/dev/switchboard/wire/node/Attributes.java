@@ -64,7 +64,8 @@ public final class Attributes {
         return values[index];
     }
 
-    @Nullable Value find(String name) {
+    @Nullable
+    Value find(String name) {
         for (int i = 0; i < names.length; i++) {
             if (names[i].equals(name)) {
                 return values[i];

@@ -35,9 +35,7 @@ public record Node(String tag, Attributes attributes, Content content) {
     /// A node without attributes that holds the given children, or nothing.
     public static Node of(String tag, Node... children) {
         return new Node(
-                tag,
-                Attributes.EMPTY,
-                children.length == 0 ? Content.NONE : new Content.Children(List.of(children)));
+                tag, Attributes.EMPTY, children.length == 0 ? Content.NONE : new Content.Children(List.of(children)));
     }
 
     /// A node without attributes that holds bytes.

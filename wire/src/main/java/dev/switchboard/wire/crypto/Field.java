@@ -152,7 +152,16 @@ final class Field {
         long a4 = a[4];
         long f = (long) m << 13;
         fold(
-                r, a0 * m, a1 * m, a2 * m, a3 * m, a4 * m, high(a0, f), high(a1, f), high(a2, f), high(a3, f),
+                r,
+                a0 * m,
+                a1 * m,
+                a2 * m,
+                a3 * m,
+                a4 * m,
+                high(a0, f),
+                high(a1, f),
+                high(a2, f),
+                high(a3, f),
                 high(a4, f));
     }
 

@@ -5,7 +5,6 @@ package dev.switchboard.bench;
 import dev.switchboard.bench.node.NodePeer;
 import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.function.LongSupplier;
 
 /// A measurement of ours against the peer's: rounds alternate between the two, medians are compared.
 final class Duel {
@@ -15,22 +14,30 @@ final class Duel {
 
     private final PrintStream out;
 
+    /// One round of a side.
+    @FunctionalInterface
+    interface Round {
+
+        /// Does the round and tells how long it took.
+        long nanos();
+    }
+
     Duel(PrintStream out) {
         this.out = out;
         out.printf("%-38s %14s %14s %8s%n", "per operation", "ours", "baileys", "ratio");
     }
 
     /// Both sides do a round of so many operations and tell the nanoseconds it took.
-    void measure(String what, int operations, LongSupplier ours, LongSupplier peers) {
-        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-            ours.getAsLong();
-            peers.getAsLong();
-        }
+    void measure(String what, int operations, Round ours, Round peers) {
         var our = new long[ROUNDS];
         var their = new long[ROUNDS];
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            our[0] = ours.nanos();
+            their[0] = peers.nanos();
+        }
         for (int round = 0; round < ROUNDS; round++) {
-            our[round] = ours.getAsLong();
-            their[round] = peers.getAsLong();
+            our[round] = ours.nanos();
+            their[round] = peers.nanos();
         }
         double ourMicros = median(our) / 1e3 / operations;
         double theirMicros = median(their) / 1e3 / operations;
@@ -39,12 +46,12 @@ final class Duel {
     }
 
     /// A round of the peer.
-    static LongSupplier of(NodePeer peer, String command) {
+    static Round of(NodePeer peer, String command) {
         return () -> peer.askNumber(command);
     }
 
     /// A round of ours.
-    static LongSupplier timed(Runnable work) {
+    static Round timed(Runnable work) {
         return () -> {
             long from = System.nanoTime();
             work.run();

@@ -18,6 +18,7 @@ public abstract sealed class WireException extends RuntimeException
                 MalformedJid,
                 MalformedMessage,
                 MalformedNode,
+                MalformedRecord,
                 MediaFailed,
                 PairingFailed {
 

@@ -108,8 +108,9 @@ public final class AppStateStanzas {
 
     private static List<Bytes> patches(Node collection) {
         List<Bytes> patches = new ArrayList<>();
-        collection.child("patches").ifPresent(list -> list.children("patch")
-                .forEach(patch -> patches.add(patch.contentBytes())));
+        collection
+                .child("patches")
+                .ifPresent(list -> list.children("patch").forEach(patch -> patches.add(patch.contentBytes())));
         Fields.childBytes(collection, "patch").ifPresent(patches::add);
         return patches;
     }
@@ -123,9 +124,8 @@ public final class AppStateStanzas {
             if (answer.morePatches()) {
                 collection.attr("has_more_patches", true);
             }
-            answer.error().ifPresent(error -> collection
-                    .attr("type", "error")
-                    .child(Iq.error(error.code(), error.text())));
+            answer.error()
+                    .ifPresent(error -> collection.attr("type", "error").child(Iq.error(error.code(), error.text())));
             answer.snapshot().ifPresent(blob -> collection.child(Node.of("snapshot", blob)));
             if (!answer.patches().isEmpty()) {
                 collection.child(Node.builder("patches")

@@ -37,8 +37,7 @@ public sealed interface ClientIntent {
     /// @param user the digits of the phone number
     /// @param device the device number
     /// @param passive whether stored stanzas shall wait for the client's word
-    record Login(
-            String user, int device, boolean passive, Optional<ClientVersion> version, Optional<String> pushName)
+    record Login(String user, int device, boolean passive, Optional<ClientVersion> version, Optional<String> pushName)
             implements ClientIntent {}
 
     /// Reads a payload.

@@ -36,8 +36,8 @@ public record DeviceList(List<Device> devices, Optional<String> hash, Optional<K
         for (Node device : list.map(found -> found.children("device")).orElse(List.of())) {
             long id = device.requireNumber("id");
             if (id >= 0 && id <= 0xFF) {
-                devices.add(new Device(
-                        (int) id, Fields.number(device, "key-index"), device.hasText("is_hosted", "true")));
+                devices.add(
+                        new Device((int) id, Fields.number(device, "key-index"), device.hasText("is_hosted", "true")));
             }
         }
         return new DeviceList(devices, list.flatMap(found -> found.text("hash")), KeyIndexList.in(node));

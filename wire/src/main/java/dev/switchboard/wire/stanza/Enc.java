@@ -17,12 +17,7 @@ import java.util.Optional;
 /// @param hideOnFailure whether a receiver that cannot open it shows nothing
 /// @param retryCount the how manieth resend this is; 0 for the first sending
 public record Enc(
-        EncType type,
-        int version,
-        Bytes payload,
-        Optional<String> mediaType,
-        boolean hideOnFailure,
-        int retryCount) {
+        EncType type, int version, Bytes payload, Optional<String> mediaType, boolean hideOnFailure, int retryCount) {
 
     /// The padding version of all present clients.
     public static final int VERSION = 2;

@@ -123,7 +123,8 @@ public record IncomingMessage(
             switch (child.tag()) {
                 case "enc" -> Enc.of(child).ifPresentOrElse(encs::add, () -> extras.add(child));
                 case "device-identity" -> identity = Optional.of(child.contentBytes());
-                case "unavailable" -> unavailable = Optional.of(child.text("type").orElse(""));
+                case "unavailable" ->
+                    unavailable = Optional.of(child.text("type").orElse(""));
                 case "plaintext" -> plaintext = Optional.of(child.contentBytes());
                 default -> extras.add(child);
             }

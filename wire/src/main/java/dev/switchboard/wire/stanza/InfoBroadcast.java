@@ -89,8 +89,7 @@ public sealed interface InfoBroadcast {
     private NodeBuilder child() {
         return switch (this) {
             case OfflineDone(int count) -> Node.builder("offline").attr("count", count);
-            case OfflinePreview(
-                    int count, int messages, int notifications, int receipts, int appData, int calls) ->
+            case OfflinePreview(int count, int messages, int notifications, int receipts, int appData, int calls) ->
                 Node.builder("offline_preview")
                         .attr("count", count)
                         .attr("message", messages)

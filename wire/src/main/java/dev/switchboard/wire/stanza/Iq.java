@@ -76,11 +76,19 @@ public final class Iq {
 
     /// Starts a request of the server to a client.
     public static NodeBuilder fromServer(String type, String id, String xmlns) {
-        return Node.builder("iq").attr("id", id).attr("from", Jid.SERVER).attr("type", type).attr("xmlns", xmlns);
+        return Node.builder("iq")
+                .attr("id", id)
+                .attr("from", Jid.SERVER)
+                .attr("type", type)
+                .attr("xmlns", xmlns);
     }
 
     private static NodeBuilder request(String type, String id, Jid to, String xmlns) {
-        return Node.builder("iq").attr("id", id).attr("to", to).attr("type", type).attr("xmlns", xmlns);
+        return Node.builder("iq")
+                .attr("id", id)
+                .attr("to", to)
+                .attr("type", type)
+                .attr("xmlns", xmlns);
     }
 
     /// Starts a client's good answer to a request of the server.

@@ -18,11 +18,7 @@ import java.util.List;
 /// @param preKeyIds the one-time pre-keys not yet handed out
 /// @param hash the digest over all of them
 public record KeyDigest(
-        int registrationId,
-        PublicKey identity,
-        PublicSignedPreKey signedPreKey,
-        List<Integer> preKeyIds,
-        Bytes hash) {
+        int registrationId, PublicKey identity, PublicSignedPreKey signedPreKey, List<Integer> preKeyIds, Bytes hash) {
 
     private static final int HASH_BYTES = 20;
 

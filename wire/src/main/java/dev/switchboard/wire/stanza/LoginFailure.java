@@ -16,16 +16,11 @@ import java.util.OptionalLong;
 /// @param message the server's own words
 /// @param location the data centre
 public record LoginFailure(
-        int reason,
-        OptionalInt code,
-        OptionalLong expireSeconds,
-        Optional<String> message,
-        Optional<String> location) {
+        int reason, OptionalInt code, OptionalLong expireSeconds, Optional<String> message, Optional<String> location) {
 
     /// A refusal with its number only.
     public static LoginFailure of(int reason) {
-        return new LoginFailure(
-                reason, OptionalInt.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty());
+        return new LoginFailure(reason, OptionalInt.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty());
     }
 
     /// Reads a `<failure>`.

@@ -33,7 +33,8 @@ public record MediaRetryStanza(
         return new MediaRetryStanza(
                 parent.child("encrypt")
                         .map(encrypt -> new Sealed(
-                                Fields.requireChildBytes(encrypt, "enc_p"), Fields.requireChildBytes(encrypt, "enc_iv"))),
+                                Fields.requireChildBytes(encrypt, "enc_p"),
+                                Fields.requireChildBytes(encrypt, "enc_iv"))),
                 rmr.flatMap(node -> node.jid("jid")),
                 rmr.filter(node -> node.hasText("from_me", "true")).isPresent(),
                 rmr.flatMap(node -> node.jid("participant")),
@@ -43,8 +44,8 @@ public record MediaRetryStanza(
     /// The children.
     public List<Node> toNodes() {
         List<Node> nodes = new ArrayList<>();
-        sealed.ifPresent(parts -> nodes.add(Node.of(
-                "encrypt", Node.of("enc_p", parts.payload()), Node.of("enc_iv", parts.iv()))));
+        sealed.ifPresent(parts ->
+                nodes.add(Node.of("encrypt", Node.of("enc_p", parts.payload()), Node.of("enc_iv", parts.iv()))));
         error.ifPresent(
                 code -> nodes.add(Node.builder("error").attr("code", code).build()));
         if (chat.isPresent() || participant.isPresent()) {

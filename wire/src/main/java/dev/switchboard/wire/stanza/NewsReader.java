@@ -14,24 +14,23 @@ final class NewsReader {
 
     static News read(Node node) {
         String type = node.text("type").orElse("");
-        Optional<? extends News> known =
-                switch (type) {
-                    case "encrypt" -> encrypt(node);
-                    case "devices" -> contactDevices(node);
-                    case "account_sync" -> accountSync(node);
-                    case "server_sync" -> Optional.of(appState(node));
-                    case LinkCode.TAG -> LinkCode.in(node).map(News.LinkCodeNews::new);
-                    case "companion_reg_refresh" -> registrationRefresh(node);
-                    case "mediaretry" -> Optional.of(new News.MediaRetryNews(MediaRetryStanza.of(node)));
-                    case "privacy_token" -> privacyTokens(node);
-                    case "status" -> about(node);
-                    case "picture" -> picture(node);
-                    case "disappearing_mode" ->
-                        node.child("disappearing_mode")
-                                .map(mode -> new News.ContactTimer(
-                                        mode.number("duration").orElse(0), Fields.instant(mode, "t")));
-                    default -> Optional.empty();
-                };
+        Optional<? extends News> known = switch (type) {
+            case "encrypt" -> encrypt(node);
+            case "devices" -> contactDevices(node);
+            case "account_sync" -> accountSync(node);
+            case "server_sync" -> Optional.of(appState(node));
+            case LinkCode.TAG -> LinkCode.in(node).map(News.LinkCodeNews::new);
+            case "companion_reg_refresh" -> registrationRefresh(node);
+            case "mediaretry" -> Optional.of(new News.MediaRetryNews(MediaRetryStanza.of(node)));
+            case "privacy_token" -> privacyTokens(node);
+            case "status" -> about(node);
+            case "picture" -> picture(node);
+            case "disappearing_mode" ->
+                node.child("disappearing_mode")
+                        .map(mode ->
+                                new News.ContactTimer(mode.number("duration").orElse(0), Fields.instant(mode, "t")));
+            default -> Optional.empty();
+        };
         return known.isPresent() ? known.get() : new News.Unknown(type, node);
     }
 
@@ -133,8 +132,7 @@ final class NewsReader {
         Optional<Node> set = node.child("set");
         if (set.isPresent()) {
             Node found = set.get();
-            return Optional.of(
-                    new News.Picture(found.jid("jid").orElse(from), found.text("id"), found.jid("author")));
+            return Optional.of(new News.Picture(found.jid("jid").orElse(from), found.text("id"), found.jid("author")));
         }
         return node.child("delete")
                 .map(gone -> new News.Picture(gone.jid("jid").orElse(from), Optional.empty(), gone.jid("author")));

@@ -25,7 +25,9 @@ public record PreKeyUpload(
         return new PreKeyUpload(
                 KeyNodes.registration(iq),
                 KeyNodes.identity(iq),
-                iq.requireChild("list").children("key").stream().map(PublicPreKey::of).toList(),
+                iq.requireChild("list").children("key").stream()
+                        .map(PublicPreKey::of)
+                        .toList(),
                 PublicSignedPreKey.of(iq.requireChild("skey")));
     }
 

@@ -92,13 +92,13 @@ public record UsyncAnswer(List<User> users, Map<String, IqAnswer.StanzaError> er
                 devicesError.isPresent() ? Optional.empty() : devices.map(DeviceList::of),
                 devicesError,
                 user.child("lid").flatMap(lid -> lid.jid("val")),
-                user.child("contact")
-                        .map(contact -> new Contact(contact.hasText("type", "in"), contact.contentText())),
-                user.child("status")
-                        .map(status -> new About(status.contentText(), status.hasText("code", "401"))),
+                user.child("contact").map(contact -> new Contact(contact.hasText("type", "in"), contact.contentText())),
+                user.child("status").map(status -> new About(status.contentText(), status.hasText("code", "401"))),
                 user.child("picture").flatMap(picture -> picture.text("id")),
                 user.descendant("business", "verified_name").map(Node::contentBytes),
-                user.child("disappearing_mode").map(mode -> mode.number("duration")).orElse(OptionalLong.empty()),
+                user.child("disappearing_mode")
+                        .map(mode -> mode.number("duration"))
+                        .orElse(OptionalLong.empty()),
                 user.children().stream().filter(child -> !isKnown(child.tag())).toList());
     }
 

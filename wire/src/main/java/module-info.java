@@ -9,8 +9,10 @@ module dev.switchboard.wire {
 
     exports dev.switchboard.wire;
     exports dev.switchboard.wire.crypto;
+    exports dev.switchboard.wire.frame;
     exports dev.switchboard.wire.jid;
     exports dev.switchboard.wire.node;
+    exports dev.switchboard.wire.noise;
     exports dev.switchboard.wire.proto;
     exports dev.switchboard.wire.signal;
     exports dev.switchboard.wire.stanza;

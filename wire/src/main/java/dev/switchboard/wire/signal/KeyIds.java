@@ -22,7 +22,12 @@ public final class KeyIds {
     }
 
     /// Three bytes of a pre-key id.
+    ///
+    /// @throws InvalidKey if the id has more than 24 bits
     public static Bytes preKeyIdBytes(int id) {
+        if (id < 0 || id > MAX_PRE_KEY_ID) {
+            throw new InvalidKey("pre-key id: " + id + " (expected: 24 bits)");
+        }
         return Bytes.of((byte) (id >> 16), (byte) (id >> 8), (byte) id);
     }
 

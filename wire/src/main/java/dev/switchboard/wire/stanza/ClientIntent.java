@@ -10,6 +10,7 @@ import dev.switchboard.wire.MalformedNode;
 import dev.switchboard.wire.crypto.PublicKey;
 import dev.switchboard.wire.proto.ClientPayload;
 import dev.switchboard.wire.proto.DeviceProps;
+import dev.switchboard.wire.signal.PublicSignedPreKey;
 import java.util.Optional;
 
 /// What a client wants at the end of the handshake, read from its payload.
@@ -79,7 +80,7 @@ public sealed interface ClientIntent {
             Optional<String> pushName) {
         try {
             PublicSignedPreKey signedPreKey = new PublicSignedPreKey(
-                    (int) number(data.getESkeyId(), PublicPreKey.ID_BYTES),
+                    (int) number(data.getESkeyId(), KeyNodes.PRE_KEY_ID_BYTES),
                     PublicKey.of(data.getESkeyVal().toByteArray()),
                     Bytes.copyOf(data.getESkeySig().toByteArray()));
             return new Registration(

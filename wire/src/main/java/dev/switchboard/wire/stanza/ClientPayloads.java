@@ -11,6 +11,8 @@ import dev.switchboard.wire.proto.ClientPayload;
 import dev.switchboard.wire.proto.ClientPayload.UserAgent;
 import dev.switchboard.wire.proto.ClientPayload.WebInfo;
 import dev.switchboard.wire.proto.DeviceProps;
+import dev.switchboard.wire.signal.KeyIds;
+import dev.switchboard.wire.signal.PublicSignedPreKey;
 import java.util.Optional;
 
 /// Assembles what a companion says of itself at the end of the handshake.
@@ -42,7 +44,7 @@ public final class ClientPayloads {
     /// The payload of a device that is not linked yet.
     public static ClientPayload registration(Profile profile, RegistrationKeys keys, DeviceProps props) {
         Bytes registrationId = Fields.bigEndian(Integer.toUnsignedLong(keys.registrationId()), 4);
-        Bytes signedPreKeyId = Fields.bigEndian(keys.signedPreKey().id(), PublicPreKey.ID_BYTES);
+        Bytes signedPreKeyId = KeyIds.preKeyIdBytes(keys.signedPreKey().id());
         return base(profile)
                 .setPassive(false)
                 .setPull(false)

@@ -5,6 +5,9 @@ package dev.switchboard.wire.stanza;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.crypto.PublicKey;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.signal.PreKeyBundle;
+import dev.switchboard.wire.signal.PublicPreKey;
+import dev.switchboard.wire.signal.PublicSignedPreKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +35,14 @@ public record KeyBundle(
         return new KeyBundle(
                 registrationId,
                 KeyNodes.identity(parent),
-                PublicSignedPreKey.of(parent.requireChild("skey")),
-                parent.child("key").map(PublicPreKey::of),
+                KeyNodes.signedPreKey(parent.requireChild("skey")),
+                parent.child("key").map(KeyNodes::preKey),
                 Fields.childBytes(parent, "device-identity"));
+    }
+
+    /// What a Signal session is begun with.
+    public PreKeyBundle preKeyBundle() {
+        return new PreKeyBundle(registrationId, identity, signedPreKey, preKey);
     }
 
     /// The children of a `<user>`.
@@ -43,8 +51,8 @@ public record KeyBundle(
         nodes.add(KeyNodes.registration(registrationId));
         nodes.add(KeyNodes.type());
         nodes.add(KeyNodes.identity(identity));
-        nodes.add(signedPreKey.toNode());
-        preKey.ifPresent(key -> nodes.add(key.toNode()));
+        nodes.add(KeyNodes.signedPreKey(signedPreKey));
+        preKey.ifPresent(key -> nodes.add(KeyNodes.preKey(key)));
         deviceIdentity.ifPresent(bytes -> nodes.add(Node.of("device-identity", bytes)));
         return nodes;
     }
@@ -54,8 +62,8 @@ public record KeyBundle(
         List<Node> nodes = new ArrayList<>();
         nodes.add(KeyNodes.type());
         nodes.add(KeyNodes.identity(identity));
-        preKey.ifPresent(key -> nodes.add(key.toNode()));
-        nodes.add(signedPreKey.toNode());
+        preKey.ifPresent(key -> nodes.add(KeyNodes.preKey(key)));
+        nodes.add(KeyNodes.signedPreKey(signedPreKey));
         deviceIdentity.ifPresent(bytes -> nodes.add(Node.of("device-identity", bytes)));
         return Node.builder("keys").children(nodes).build();
     }

@@ -5,8 +5,10 @@ package dev.switchboard.wire.stanza;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.MalformedNode;
 import dev.switchboard.wire.crypto.PublicKey;
-import dev.switchboard.wire.crypto.Sha;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.signal.KeyBundleDigest;
+import dev.switchboard.wire.signal.PublicPreKey;
+import dev.switchboard.wire.signal.PublicSignedPreKey;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,14 +42,8 @@ public record KeyDigest(
 
     /// SHA-1 over identity, signed pre-key, its signature and the one-time pre-keys in order.
     public static Bytes hashOf(PublicKey identity, PublicSignedPreKey signedPreKey, List<PublicPreKey> preKeys) {
-        Bytes[] parts = new Bytes[preKeys.size() + 3];
-        parts[0] = identity.raw();
-        parts[1] = signedPreKey.key().raw();
-        parts[2] = signedPreKey.signature();
-        for (int i = 0; i < preKeys.size(); i++) {
-            parts[i + 3] = preKeys.get(i).key().raw();
-        }
-        return Bytes.copyOf(Sha.sha1(Bytes.concat(parts).toByteArray()));
+        return KeyBundleDigest.of(
+                identity, signedPreKey, preKeys.stream().map(PublicPreKey::key).toList());
     }
 
     /// The question.
@@ -60,7 +56,7 @@ public record KeyDigest(
         Node digest = iq.requireChild("digest");
         List<Integer> ids = new ArrayList<>();
         for (Node id : digest.requireChild("list").children("id")) {
-            ids.add((int) Fields.bigEndian(id.requireContentBytes(PublicPreKey.ID_BYTES)));
+            ids.add(KeyNodes.preKeyId(id));
         }
         Bytes hash = digest.requireChild("hash").contentBytes();
         if (hash.size() != HASH_BYTES) {
@@ -69,7 +65,7 @@ public record KeyDigest(
         return new KeyDigest(
                 KeyNodes.registration(digest),
                 KeyNodes.identity(digest),
-                PublicSignedPreKey.of(digest.requireChild("skey")),
+                KeyNodes.signedPreKey(digest.requireChild("skey")),
                 ids,
                 hash);
     }
@@ -77,7 +73,7 @@ public record KeyDigest(
     /// The answer to a request.
     public Node toIq(Node request) {
         List<Node> ids = preKeyIds.stream()
-                .map(id -> Node.of("id", Fields.bigEndian(id, PublicPreKey.ID_BYTES)))
+                .map(KeyNodes::preKeyId)
                 .toList();
         return Iq.serverResult(request)
                 .child(Node.of(
@@ -85,7 +81,7 @@ public record KeyDigest(
                         KeyNodes.registration(registrationId),
                         KeyNodes.type(),
                         KeyNodes.identity(identity),
-                        signedPreKey.toNode(),
+                        KeyNodes.signedPreKey(signedPreKey),
                         Node.builder("list").children(ids).build(),
                         Node.of("hash", hash)))
                 .build();

@@ -7,6 +7,7 @@ import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.node.NodeBuilder;
+import dev.switchboard.wire.signal.PublicSignedPreKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,13 +39,13 @@ public final class PreKeyStanzas {
     /// Replaces the signed pre-key.
     public static Node rotateRequest(String id, PublicSignedPreKey signedPreKey) {
         return Iq.set(id, Iq.Xmlns.ENCRYPT)
-                .child(Node.of("rotate", signedPreKey.toNode()))
+                .child(Node.of("rotate", KeyNodes.signedPreKey(signedPreKey)))
                 .build();
     }
 
     /// Reads that request.
     public static PublicSignedPreKey rotated(Node request) {
-        return PublicSignedPreKey.of(request.requireChild("rotate").requireChild("skey"));
+        return KeyNodes.signedPreKey(request.requireChild("rotate").requireChild("skey"));
     }
 
     /// A device whose keys are wanted.

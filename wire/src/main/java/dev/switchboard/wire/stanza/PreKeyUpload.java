@@ -4,6 +4,8 @@ package dev.switchboard.wire.stanza;
 
 import dev.switchboard.wire.crypto.PublicKey;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.signal.PublicPreKey;
+import dev.switchboard.wire.signal.PublicSignedPreKey;
 import java.util.List;
 
 /// The keys a device lays down at the server.
@@ -26,9 +28,9 @@ public record PreKeyUpload(
                 KeyNodes.registration(iq),
                 KeyNodes.identity(iq),
                 iq.requireChild("list").children("key").stream()
-                        .map(PublicPreKey::of)
+                        .map(KeyNodes::preKey)
                         .toList(),
-                PublicSignedPreKey.of(iq.requireChild("skey")));
+                KeyNodes.signedPreKey(iq.requireChild("skey")));
     }
 
     /// The request that lays them down.
@@ -38,8 +40,8 @@ public record PreKeyUpload(
                 .child(KeyNodes.type())
                 .child(KeyNodes.identity(identity))
                 .child(Node.builder("list")
-                        .children(preKeys.stream().map(PublicPreKey::toNode).toList()))
-                .child(signedPreKey.toNode())
+                        .children(preKeys.stream().map(KeyNodes::preKey).toList()))
+                .child(KeyNodes.signedPreKey(signedPreKey))
                 .build();
     }
 }

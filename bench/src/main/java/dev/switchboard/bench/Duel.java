@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// A measurement of ours against the peer's: rounds alternate between the two, medians are compared.
 final class Duel {
 
-    private static final int WARM_UP_ROUNDS = 5;
+    private static final int WARM_UP_ROUNDS = 10;
     private static final int ROUNDS = 11;
 
     private final PrintStream out;

@@ -13,6 +13,7 @@ module dev.switchboard.wire {
     exports dev.switchboard.wire.jid;
     exports dev.switchboard.wire.node;
     exports dev.switchboard.wire.noise;
+    exports dev.switchboard.wire.pairing;
     exports dev.switchboard.wire.proto;
     exports dev.switchboard.wire.signal;
     exports dev.switchboard.wire.stanza;

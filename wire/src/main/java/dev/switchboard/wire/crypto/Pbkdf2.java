@@ -2,25 +2,30 @@
 // Copyright the Switchboard authors
 package dev.switchboard.wire.crypto;
 
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 
-/// PBKDF2-HMAC-SHA256 (RFC 8018) for one block of output.
+/// PBKDF2-HMAC-SHA256 (RFC 8018).
 public final class Pbkdf2 {
 
-    private static final byte[] FIRST_BLOCK = {0, 0, 0, 1};
+    private static final int KEY_BITS = 256;
 
     private Pbkdf2() {}
 
-    /// Derives 32 bytes from a password.
+    /// Derives 32 bytes from an ASCII password.
     public static byte[] sha256(byte[] password, byte[] salt, int iterations) {
-        byte[] round = Hmac.sha256(password, salt, FIRST_BLOCK);
-        byte[] result = Arrays.copyOf(round, round.length);
-        for (int i = 1; i < iterations; i++) {
-            round = Hmac.sha256(password, round);
-            for (int k = 0; k < result.length; k++) {
-                result[k] ^= round[k];
-            }
+        char[] characters = new String(password, StandardCharsets.US_ASCII).toCharArray();
+        PBEKeySpec spec = new PBEKeySpec(characters, salt, iterations, KEY_BITS);
+        try {
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(spec)
+                    .getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("PBKDF2 refused its parameters", e);
+        } finally {
+            spec.clearPassword();
         }
-        return result;
     }
 }

@@ -11,6 +11,7 @@ module dev.switchboard.wire {
     exports dev.switchboard.wire.crypto;
     exports dev.switchboard.wire.frame;
     exports dev.switchboard.wire.jid;
+    exports dev.switchboard.wire.message;
     exports dev.switchboard.wire.node;
     exports dev.switchboard.wire.noise;
     exports dev.switchboard.wire.pairing;

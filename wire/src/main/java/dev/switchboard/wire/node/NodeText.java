@@ -25,7 +25,7 @@ public final class NodeText {
     }
 
     /// As [#print], fit for logs: users are cut to their last digits, and of other attribute values only
-    /// words of the protocol's dictionary and short numbers are shown.
+    /// stanza ids, words of the protocol's dictionary and short numbers are shown.
     public static String printMasked(Node node) {
         return render(node, true);
     }
@@ -40,7 +40,7 @@ public final class NodeText {
         out.append(INDENT.repeat(depth)).append('<').append(node.tag());
         node.attributes().forEach((name, value) -> {
             out.append(' ').append(name).append("=\"");
-            appendEscaped(masked ? mask(value) : value.asText());
+            appendEscaped(masked ? mask(name, value) : value.asText());
             out.append('"');
         });
         switch (node.content()) {
@@ -84,29 +84,26 @@ public final class NodeText {
         }
     }
 
-    private static String mask(Value value) {
+    private static String mask(String name, Value value) {
         return switch (value) {
             case Value.JidValue(Jid jid) -> mask(jid);
-            case Value.Text(String text) -> {
-                boolean harmless = text.isEmpty()
-                        || Dictionary.V3.codeOf(text) != Dictionary.NONE
-                        || (text.length() <= VISIBLE_DIGITS && text.chars().allMatch(NodeText::isDigit));
-                yield harmless ? text : "(" + text.length() + ")";
-            }
+            case Value.Text(String text) -> isHarmless(name, text) ? text : "(" + text.length() + ")";
         };
     }
 
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
+    private static boolean isHarmless(String name, String text) {
+        return text.isEmpty()
+                || name.equals("id")
+                || Dictionary.V3.codeOf(text) != Dictionary.NONE
+                || (text.length() <= VISIBLE_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9'));
     }
 
     private static String mask(Jid jid) {
-        if (!jid.isUser() || jid.user().length() <= VISIBLE_DIGITS) {
-            return jid.isServer() || jid.isStatus() || jid.isUser()
-                    ? jid.toString()
-                    : "(" + jid.user().length() + ")@" + jid.server().domain();
+        if (jid.isServer() || jid.isStatus()) {
+            return jid.toString();
         }
-        String tail = jid.user().substring(jid.user().length() - VISIBLE_DIGITS);
+        String user = jid.user();
+        String tail = user.length() > VISIBLE_DIGITS ? user.substring(user.length() - VISIBLE_DIGITS) : "";
         String device = jid.device() == 0 ? "" : ":" + jid.device();
         return "*" + tail + device + "@" + jid.server().domain();
     }

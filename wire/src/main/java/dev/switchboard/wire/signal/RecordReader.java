@@ -83,7 +83,7 @@ final class RecordReader {
         int before = -1;
         for (int i = 0; i < size; i++) {
             int step = number();
-            if (step <= 0 || step > Integer.MAX_VALUE - before) {
+            if (step <= 0 || (long) before + step > Integer.MAX_VALUE) {
                 throw malformed("order of skipped keys");
             }
             before += step;

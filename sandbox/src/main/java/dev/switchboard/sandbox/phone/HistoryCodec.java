@@ -42,7 +42,7 @@ final class HistoryCodec {
                 (int) in.number(),
                 in.flag(),
                 in.number(),
-                MessageKind.valueOf(in.text()),
+                EntryKind.valueOf(in.text()),
                 in.bytes(),
                 (int) in.number(),
                 in.optionalText(),

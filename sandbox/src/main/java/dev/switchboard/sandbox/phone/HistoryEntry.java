@@ -2,8 +2,10 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.phone;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.proto.Message;
 import org.jspecify.annotations.Nullable;
 
 /// A message in a phone's chat history.
@@ -30,7 +32,7 @@ public record HistoryEntry(
         int device,
         boolean fromMe,
         long at,
-        MessageKind kind,
+        EntryKind kind,
         Bytes content,
         int copies,
         @Nullable String reaction,
@@ -38,12 +40,28 @@ public record HistoryEntry(
         boolean revoked,
         MessageStatus status) {
 
+    /// What the chat shows of it.
+    public ContentReading reading() {
+        return content.isEmpty()
+                ? ContentReading.NOTHING
+                : ContentReading.of(message());
+    }
+
+    /// The content as it was sent, after edits.
+    Message message() {
+        try {
+            return Message.parseFrom(content.toByteArray());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("a message that was kept cannot be read", e);
+        }
+    }
+
     HistoryEntry withCopy() {
         return new HistoryEntry(
                 seq, id, chat, author, device, fromMe, at, kind, content, copies + 1, reaction, edited, revoked, status);
     }
 
-    HistoryEntry mended(MessageKind newKind, Bytes newContent) {
+    HistoryEntry mended(EntryKind newKind, Bytes newContent) {
         return new HistoryEntry(
                 seq, id, chat, author, device, fromMe, at, newKind, newContent, 1, reaction, edited, revoked, status);
     }

@@ -64,7 +64,7 @@ public abstract sealed class PhoneException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         /// The refusal with the network's error code.
-        public Refused(String error) {
+        public Refused(int error) {
             super("refused", "the network refused the message with error " + error);
         }
     }

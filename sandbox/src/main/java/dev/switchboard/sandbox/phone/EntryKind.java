@@ -2,10 +2,11 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.phone;
 
+import dev.switchboard.wire.message.MessageKind;
 import java.util.Locale;
 
 /// What a message in a chat is.
-public enum MessageKind {
+public enum EntryKind {
     /// Text, with or without a link preview.
     TEXT,
     /// A still picture.
@@ -30,6 +31,23 @@ public enum MessageKind {
     UNSUPPORTED,
     /// A message that did not decrypt, until a resend mends it.
     UNDECRYPTABLE;
+
+    /// The kind of an unwrapped message.
+    static EntryKind of(MessageKind kind) {
+        return switch (kind) {
+            case TEXT -> TEXT;
+            case IMAGE -> IMAGE;
+            case VIDEO, GIF, VIDEO_NOTE -> VIDEO;
+            case AUDIO, VOICE_NOTE -> AUDIO;
+            case DOCUMENT -> DOCUMENT;
+            case STICKER -> STICKER;
+            case LOCATION, LIVE_LOCATION -> LOCATION;
+            case CONTACT, CONTACTS -> CONTACT;
+            case POLL -> POLL;
+            case EVENT -> EVENT;
+            default -> UNSUPPORTED;
+        };
+    }
 
     /// The name in the admin interface.
     public String key() {

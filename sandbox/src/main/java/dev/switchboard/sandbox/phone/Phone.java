@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.sandbox.phone;
+
+import dev.switchboard.sandbox.network.Timers;
+import dev.switchboard.sandbox.phone.AddressBook.Person;
+import dev.switchboard.sandbox.phone.AutoBehaviour.Receipts;
+import dev.switchboard.sandbox.phone.PhoneContext.Surroundings;
+import dev.switchboard.sandbox.primary.CompanionReady;
+import dev.switchboard.sandbox.primary.Delivery;
+import dev.switchboard.sandbox.primary.PhoneKeys;
+import dev.switchboard.sandbox.primary.PhoneTurn;
+import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.WireException;
+import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.signal.PreKey;
+import dev.switchboard.wire.stanza.ChatState;
+import dev.switchboard.wire.stanza.ChatState.Activity;
+import dev.switchboard.wire.stanza.IncomingMessage;
+import dev.switchboard.wire.stanza.PreKeyUpload;
+import dev.switchboard.wire.stanza.Receipt;
+import dev.switchboard.wire.stanza.ReceiptType;
+import dev.switchboard.wire.stanza.Route;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One simulated phone: takes in what is addressed to device 0, does what an operator wants, and behaves by itself as it was told.
+///
+/// Methods that take a stanza or a companion return at once; the others wait for the phone's lane. Safe for many threads.
+final class Phone {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Phone.class);
+    private static final String IDENTITY = "identity";
+    private static final String AUTO = "auto";
+    private static final int ONE_TIME_KEYS = 30;
+    private static final int SECRET_SIZE = 32;
+
+    private final PhoneContext context;
+    private final PhoneLane lane;
+    private final Timers timers;
+    private final ChatHistory history;
+    private final Outbox outbox;
+    private final Sender sender;
+    private final Inbox inbox;
+    private final SyncKeys syncKeys;
+    private final AppStateBook appState;
+    private final CompanionDesk companions;
+    private final Confirmations confirmations;
+    private final CodeEntry codeEntry;
+    private final Map<String, CompletableFuture<OptionalInt>> awaitingAck = new HashMap<>();
+    private AutoBehaviour auto = AutoBehaviour.SILENT;
+
+    /// Where a phone's work is done.
+    ///
+    /// @param executor runs lanes
+    /// @param timers let things happen later
+    record Workplace(Executor executor, Timers timers) {}
+
+    private Phone(Person self, Surroundings surroundings, PhoneIdentity identity, Workplace workplace) {
+        context = new PhoneContext(self, surroundings, identity);
+        lane = new PhoneLane(workplace.executor(), context::submit);
+        timers = workplace.timers();
+        history = new ChatHistory(context.turn());
+        outbox = new Outbox(context.turn());
+        sender = new Sender(context, outbox);
+        inbox = new Inbox(context, history);
+        syncKeys = new SyncKeys(context);
+        appState = new AppStateBook(context, syncKeys);
+        companions = new CompanionDesk(context, sender, syncKeys, history);
+        confirmations = new Confirmations(context, history, companions, sender);
+        codeEntry = new CodeEntry(context);
+    }
+
+    /// A new installation with its first step, which is not taken here.
+    static Started start(
+            Person self, Surroundings surroundings, PhoneIdentity identity, String pushName, Workplace workplace) {
+        Phone phone = new Phone(self, surroundings, identity, workplace);
+        phone.context.turn().put(IDENTITY, identity.encode());
+        phone.context.counters().takePreKeyIds(ONE_TIME_KEYS);
+        phone.syncKeys.create();
+        phone.appState.publishPushName(pushName);
+        return new Started(phone, phone.context.turn().take());
+    }
+
+    /// A phone and its first step.
+    record Started(Phone phone, PhoneTurn first) {}
+
+    /// What the server is told of a new installation.
+    static PhoneKeys published(PhoneIdentity identity) {
+        return identity.published(1, ONE_TIME_KEYS);
+    }
+
+    /// A phone as it was saved.
+    static Phone restore(Person self, Surroundings surroundings, Map<String, Bytes> state, Workplace workplace) {
+        PhoneIdentity identity = PhoneIdentity.decode(
+                Optional.ofNullable(state.get(IDENTITY)).orElseThrow(() -> new IllegalStateException("a phone without keys")));
+        Phone phone = new Phone(self, surroundings, identity, workplace);
+        phone.lane.add(() -> phone.restore(state));
+        return phone;
+    }
+
+    private void restore(Map<String, Bytes> state) {
+        context.counters().restore(state);
+        context.sessions().restore(state);
+        history.restore(state);
+        outbox.restore(state);
+        syncKeys.restore(state);
+        appState.restore(state);
+        companions.restore(state);
+        Bytes habits = state.get(AUTO);
+        if (habits != null) {
+            setAuto(AutoBehaviour.decode(habits));
+        }
+    }
+
+    Person self() {
+        return context.self();
+    }
+
+    // What the server brings.
+
+    /// Takes in a stanza that must be dealt with.
+    void deliver(Delivery delivery) {
+        lane.add(() -> {
+            try {
+                dealWith(delivery.stanza());
+            } catch (WireException malformed) {
+                LOG.warn("a phone cannot read a {} stanza: {}", delivery.stanza().tag(), malformed.code());
+            } finally {
+                context.turn().done(delivery.entry());
+            }
+        });
+    }
+
+    private void dealWith(Node stanza) {
+        switch (stanza.tag()) {
+            case "message" -> {
+                if (stanza.hasChild("enc")) {
+                    follow(inbox.take(IncomingMessage.of(stanza)));
+                }
+            }
+            case "receipt" -> confirmations.take(Receipt.of(stanza));
+            case "notification" -> notified(stanza);
+            default -> LOG.debug("a phone has no use for {}", stanza.tag());
+        }
+    }
+
+    private void notified(Node notification) {
+        switch (notification.text("type").orElse("")) {
+            case "encrypt" -> notification.child("count").ifPresent(_ -> uploadKeys());
+            case "server_sync" -> appState.changed(notification.children("collection"));
+            default -> LOG.debug("a phone has no use for the notification");
+        }
+    }
+
+    private void uploadKeys() {
+        PhoneIdentity identity = context.identity();
+        List<PreKey> keys = identity.preKeys(context.counters().takePreKeyIds(ONE_TIME_KEYS), ONE_TIME_KEYS);
+        PreKeyUpload upload = new PreKeyUpload(
+                identity.registrationId(),
+                identity.keyPair().publicKey(),
+                keys.stream().map(PreKey::publicPreKey).toList(),
+                identity.signedPreKey().publicPreKey());
+        context.turn().send(upload.toIq(context.newMessageId()));
+    }
+
+    private void follow(Inbox.Outcome outcome) {
+        switch (outcome) {
+            case Inbox.Outcome.Arrived arrived -> react(arrived);
+            case Inbox.Outcome.Peer(Jid companion, String id, var message) ->
+                companions.asked(companion.device(), id, message);
+            case Inbox.Outcome.Settled() -> {}
+        }
+    }
+
+    /// Takes in a stanza that nothing keeps.
+    void receive(Node stanza) {
+        lane.add(() -> {
+            if (stanza.hasTag("ack") && stanza.hasText("class", "message")) {
+                acknowledged(stanza);
+            } else if (stanza.hasTag("notification") && stanza.hasText("type", "link_code_companion_reg")) {
+                codeEntry.take(stanza);
+            }
+        });
+    }
+
+    private void acknowledged(Node ack) {
+        String id = ack.text("id").orElse("");
+        OptionalInt error = ack.text("error").map(text -> OptionalInt.of(Integer.parseInt(text))).orElse(OptionalInt.empty());
+        if (error.isEmpty()) {
+            history.find(id)
+                    .filter(HistoryEntry::fromMe)
+                    .ifPresent(entry -> history.change(entry, old -> old.reached(MessageStatus.SENT)));
+        }
+        CompletableFuture<OptionalInt> waiting = awaitingAck.remove(id);
+        if (waiting != null) {
+            waiting.complete(error);
+        }
+    }
+
+    /// A companion can be written to.
+    void companionReady(CompanionReady companion) {
+        lane.add(() -> companions.ready(companion));
+    }
+
+    /// A companion is gone.
+    void companionRemoved(int device) {
+        lane.add(() -> {
+            companions.removed(device);
+            Linking.publishKeyIndexes(context);
+        });
+    }
+
+    // What an operator wants.
+
+    /// A message on its way.
+    ///
+    /// @param ack completed with the network's error, or with none
+    record Dispatched(Sent sent, CompletableFuture<OptionalInt> ack) {}
+
+    /// Sends a message.
+    Dispatched send(Jid to, Outgoing what) {
+        return lane.ask(() -> dispatch(to, what));
+    }
+
+    private Dispatched dispatch(Jid to, Outgoing what) {
+        if (!to.isUser()) {
+            throw new PhoneException.UnsupportedChat(to.isGroup() ? "groups" : "this kind of address");
+        }
+        Person recipient = context.people().find(to).orElseThrow(PhoneException.UnknownRecipient::new);
+        Jid chat = recipient.pn();
+        String id = context.newMessageId();
+        long now = context.now();
+        Composition composed = compose(what, chat, to, now);
+        sender.send(to.bare(), recipient, id, composed);
+        record(what, chat, id, now, composed);
+        CompletableFuture<OptionalInt> ack = new CompletableFuture<>();
+        awaitingAck.put(id, ack);
+        return new Dispatched(new Sent(id, now), ack);
+    }
+
+    private Composition compose(Outgoing what, Jid chat, Jid to, long now) {
+        return switch (what) {
+            case Outgoing.Text(String text, Optional<String> quote) ->
+                Composition.text(
+                        text, quote.map(id -> reference(chat, to, id)), context.randomBytes(SECRET_SIZE));
+            case Outgoing.Reaction(String id, String emoji) ->
+                Composition.reaction(reference(chat, to, id), emoji, now);
+            case Outgoing.Edit(String id, String text) -> Composition.edit(own(reference(chat, to, id)), text, now);
+            case Outgoing.Revoke(String id) -> Composition.revoke(own(reference(chat, to, id)));
+        };
+    }
+
+    private Composition.Reference reference(Jid chat, Jid to, String id) {
+        HistoryEntry entry = history.find(chat, id).orElseThrow(PhoneException.UnknownMessage::new);
+        Jid author = context.people().find(entry.author()).map(person -> person.like(to)).orElse(entry.author());
+        return new Composition.Reference(entry, to.bare(), author);
+    }
+
+    private static Composition.Reference own(Composition.Reference reference) {
+        if (!reference.entry().fromMe()) {
+            throw new PhoneException.ForeignMessage();
+        }
+        return reference;
+    }
+
+    private void record(Outgoing what, Jid chat, String id, long now, Composition composed) {
+        Bytes content = Bytes.copyOf(composed.content().toByteArray());
+        switch (what) {
+            case Outgoing.Text _ ->
+                history.add(new HistoryEntry(
+                        0,
+                        id,
+                        chat,
+                        self().pn(),
+                        0,
+                        true,
+                        now,
+                        EntryKind.TEXT,
+                        content,
+                        1,
+                        null,
+                        false,
+                        false,
+                        MessageStatus.PENDING));
+            case Outgoing.Reaction(String target, String emoji) ->
+                change(chat, target, entry -> entry.withReaction(emoji.isEmpty() ? null : emoji));
+            case Outgoing.Edit(String target, String _) ->
+                change(chat, target, entry -> entry.editedTo(Composition.editedContent(composed)));
+            case Outgoing.Revoke(String target) -> change(chat, target, HistoryEntry::takenBack);
+        }
+    }
+
+    private void change(Jid chat, String id, UnaryOperator<HistoryEntry> how) {
+        history.find(chat, id).ifPresent(entry -> history.change(entry, how));
+    }
+
+    /// Confirms messages of a chat.
+    void confirm(Jid chat, List<String> ids, ReceiptKind kind) {
+        lane.ask(() -> {
+            confirm(addressOf(chat), Optional.empty(), ids, kind);
+            return true;
+        });
+    }
+
+    private Jid addressOf(Jid chat) {
+        if (!chat.isUser()) {
+            throw new PhoneException.UnsupportedChat(chat.isGroup() ? "groups" : "this kind of address");
+        }
+        context.people().find(chat).orElseThrow(PhoneException.UnknownRecipient::new);
+        return chat.bare();
+    }
+
+    private void confirm(Jid to, Optional<Jid> participant, List<String> ids, ReceiptKind kind) {
+        ReceiptType type =
+                switch (kind) {
+                    case DELIVERED -> ReceiptType.DELIVERED;
+                    case READ -> ReceiptType.READ;
+                    case PLAYED -> ReceiptType.PLAYED;
+                };
+        Route route = Route.to(to).withParticipant(participant);
+        context.turn().send(Receipt.of(type, ids, route, Optional.empty()).toNode());
+        MessageStatus status =
+                switch (kind) {
+                    case DELIVERED -> MessageStatus.DELIVERED;
+                    case READ -> MessageStatus.READ;
+                    case PLAYED -> MessageStatus.PLAYED;
+                };
+        Jid chat = context.people().chat(to);
+        ids.forEach(id -> history.find(chat, id)
+                .filter(entry -> !entry.fromMe())
+                .ifPresent(entry -> history.change(entry, old -> old.reached(status))));
+    }
+
+    /// Shows that somebody writes on the phone.
+    void show(Jid to, Activity activity) {
+        lane.ask(() -> {
+            context.turn().send(ChatState.to(addressOf(to), activity).toNode());
+            return true;
+        });
+    }
+
+    /// All messages in order of arrival.
+    List<HistoryEntry> history() {
+        return lane.ask(history::all);
+    }
+
+    /// Behaves from now on as told.
+    void behave(AutoBehaviour behaviour) {
+        lane.ask(() -> {
+            setAuto(behaviour);
+            context.turn().put(AUTO, behaviour.encode());
+            return true;
+        });
+    }
+
+    private void setAuto(AutoBehaviour behaviour) {
+        auto = behaviour;
+        context.habits().put(context.number(), behaviour);
+    }
+
+    /// Registers anew: another identity, and no companions any more.
+    void changeIdentity() {
+        lane.ask(() -> {
+            context.submit();
+            PhoneIdentity identity = PhoneIdentity.generate(context.random());
+            context.replaceIdentity(identity);
+            context.sessions().clear(context.turn());
+            context.counters().reinstalled();
+            context.turn().put(IDENTITY, identity.encode());
+            int first = context.counters().takePreKeyIds(ONE_TIME_KEYS);
+            context.network()
+                    .changeIdentity(
+                            context.number(), identity.published(first, ONE_TIME_KEYS), context.turn().take());
+            return true;
+        });
+    }
+
+    /// Runs something on the phone's lane and waits for it.
+    <T> T ask(Function<PhoneContext, T> question) {
+        return lane.ask(() -> question.apply(context));
+    }
+
+    CodeEntry codeEntry() {
+        return codeEntry;
+    }
+
+    // What the phone does by itself.
+
+    private void react(Inbox.Outcome.Arrived arrived) {
+        if (auto.silent() || arrived.entry().fromMe()) {
+            return;
+        }
+        AutoBehaviour behaviour = auto;
+        Supplier<Boolean> reaction = () -> react(arrived, behaviour);
+        if (behaviour.latency().isZero()) {
+            reaction.get();
+        } else {
+            timers.after(behaviour.latency(), () -> lane.add(reaction::get));
+        }
+    }
+
+    private boolean react(Inbox.Outcome.Arrived arrived, AutoBehaviour behaviour) {
+        List<String> ids = List.of(arrived.entry().id());
+        if (behaviour.receipts() != Receipts.NONE) {
+            confirm(arrived.replyTo(), arrived.participant(), ids, ReceiptKind.DELIVERED);
+        }
+        if (behaviour.receipts() == Receipts.READ) {
+            confirm(arrived.replyTo(), arrived.participant(), ids, ReceiptKind.READ);
+        }
+        Optional<String> text = behaviour.reply().flatMap(reply -> replyTo(arrived.entry(), reply));
+        if (text.isPresent() && arrived.replyTo().isUser()) {
+            dispatch(arrived.replyTo(), new Outgoing.Text(text.get(), Optional.empty()));
+        }
+        return true;
+    }
+
+    /// What to answer, unless it is a phone that answers by itself too: the two would never end.
+    private Optional<String> replyTo(HistoryEntry entry, String reply) {
+        AutoBehaviour other = context.habits().getOrDefault(entry.author().user(), AutoBehaviour.SILENT);
+        if (entry.device() == 0 && other.reply().isPresent()) {
+            return Optional.empty();
+        }
+        if (!reply.equals(AutoBehaviour.ECHO)) {
+            return Optional.of(reply);
+        }
+        ContentReading said = entry.reading();
+        return Optional.ofNullable(said.text()).or(() -> Optional.ofNullable(said.caption()));
+    }
+}

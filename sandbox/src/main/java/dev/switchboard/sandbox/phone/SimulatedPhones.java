@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.sandbox.phone;
+
+import dev.switchboard.sandbox.checker.StanzaRecorder;
+import dev.switchboard.sandbox.network.Timers;
+import dev.switchboard.sandbox.phone.AddressBook.Person;
+import dev.switchboard.sandbox.phone.Phone.Dispatched;
+import dev.switchboard.sandbox.phone.Phone.Workplace;
+import dev.switchboard.sandbox.phone.PhoneContext.Surroundings;
+import dev.switchboard.sandbox.primary.AccountView;
+import dev.switchboard.sandbox.primary.CompanionReady;
+import dev.switchboard.sandbox.primary.Delivery;
+import dev.switchboard.sandbox.primary.DeviceView;
+import dev.switchboard.sandbox.primary.LinkedDevice;
+import dev.switchboard.sandbox.primary.NewAccount;
+import dev.switchboard.sandbox.primary.PairDevice;
+import dev.switchboard.sandbox.primary.PhoneNetwork;
+import dev.switchboard.sandbox.primary.Phones;
+import dev.switchboard.sandbox.primary.UnknownAccount;
+import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.pairing.PairingCode;
+import dev.switchboard.wire.pairing.PairingQr;
+import dev.switchboard.wire.stanza.ChatState.Activity;
+import dev.switchboard.wire.stanza.LinkCode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// All simulated phones: device 0 of every account.
+///
+/// The server calls what [Phones] lists; an operator calls the rest, which waits until it is done and may block. Safe for many threads.
+public final class SimulatedPhones implements Phones, AutoCloseable {
+
+    private static final Duration ACK_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CODE_PATIENCE = Duration.ofSeconds(60);
+    private static final int LARGEST_NAME_NUMBER = 10_000;
+
+    private final Settings settings;
+    private final StanzaRecorder recorder;
+    private final AddressBook people;
+    private final ExecutorService executor =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("phone-", 0).factory());
+    private final Map<String, Phone> phones = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, AutoBehaviour> habits = new ConcurrentHashMap<>();
+    private final Map<String, ReentrantLock> linkLocks = new ConcurrentHashMap<>();
+    private final ReentrantLock namesLock = new ReentrantLock();
+    private @Nullable Surroundings surroundings;
+
+    /// What the phones are given.
+    ///
+    /// @param clock the time
+    /// @param random keys, ids and chance
+    /// @param timers let phones react later
+    /// @param advSecret the secret that links a client whose QR code carries none
+    /// @param phoneListed whether phones stand in device lists, as they do unless companions count from 0
+    public record Settings(
+            InstantSource clock,
+            RandomGenerator random,
+            Timers timers,
+            Optional<Bytes> advSecret,
+            boolean phoneListed) {}
+
+    /// No phones yet. [#connect] must follow before anything else.
+    ///
+    /// @param recorder learns who lives in the network
+    public SimulatedPhones(Settings settings, StanzaRecorder recorder) {
+        this.settings = settings;
+        this.recorder = recorder;
+        this.people = new AddressBook(settings.phoneListed());
+    }
+
+    /// Tells the phones of the server; once, before it opens.
+    public void connect(PhoneNetwork network) {
+        surroundings = new Surroundings(network, people, settings.clock(), settings.random(), habits);
+    }
+
+    // What the server brings, on its own thread.
+
+    @Override
+    public void restored(AccountView account, Map<String, Bytes> state) {
+        Person self = met(account);
+        recorder.restored(account.phone());
+        phones.put(account.phone(), Phone.restore(self, surroundings(), state, workplace()));
+    }
+
+    @Override
+    public void deliver(String phone, Delivery delivery) {
+        phone(phone).deliver(delivery);
+    }
+
+    @Override
+    public void receive(String phone, Node stanza) {
+        phone(phone).receive(stanza);
+    }
+
+    @Override
+    public void companionReady(String phone, CompanionReady companion) {
+        people.linked(phone, companion.device().id());
+        phone(phone).companionReady(companion);
+    }
+
+    @Override
+    public void companionRemoved(String phone, DeviceView device) {
+        people.removed(phone, device.id());
+        recorder.population().removed(Jid.pn(phone), device.id());
+        phone(phone).companionRemoved(device.id());
+    }
+
+    @Override
+    public void reset() {
+        phones.clear();
+        habits.clear();
+        people.clear();
+    }
+
+    // What an operator wants.
+
+    /// Makes an account with its phone; what is left open is generated.
+    public AccountView createAccount(Optional<String> number, Optional<String> pushName, Optional<String> about) {
+        PhoneIdentity identity = PhoneIdentity.generate(settings.random());
+        String name = pushName.orElseGet(
+                () -> "Phone " + settings.random().nextInt(LARGEST_NAME_NUMBER));
+        return network()
+                .createAccount(new NewAccount(number, name, about.orElse(""), Phone.published(identity), account -> {
+                    Phone.Started started =
+                            Phone.start(met(account), surroundings(), identity, account.pushName(), workplace());
+                    phones.put(account.phone(), started.phone());
+                    return started.first();
+                }));
+    }
+
+    /// A phone scans a QR code.
+    ///
+    /// @param text what the client shows
+    /// @param number whose phone scans; the one that goes by the client's name, or a new one, if it is left open
+    /// @throws dev.switchboard.wire.WireException if the text is no such code
+    /// @throws dev.switchboard.sandbox.primary.LinkRefused if the client cannot be linked
+    public LinkedDevice scan(String text, Optional<String> number) {
+        PairingQr qr = PairingQr.parse(withSecret(text));
+        Optional<Phone> named = number.map(this::require);
+        Optional<String> pushName = network().pending(qr.ref()).pushName().filter(name -> !name.isBlank());
+        Phone phone = named.orElseGet(() -> known(pushName));
+        return link(phone, new Linking.Companion(qr.ref(), qr.noise(), qr.companion()));
+    }
+
+    private String withSecret(String text) {
+        int platform = text.lastIndexOf(',');
+        boolean without = platform > 0 && text.charAt(platform - 1) == ',';
+        return without && settings.advSecret().isPresent()
+                ? text.substring(0, platform) + settings.advSecret().get().base64() + text.substring(platform)
+                : text;
+    }
+
+    private Phone known(Optional<String> pushName) {
+        // Two clients of one name that are scanned at once must meet the same phone.
+        namesLock.lock();
+        try {
+            AccountView account = pushName.flatMap(network()::accountNamed)
+                    .orElseGet(() -> createAccount(Optional.empty(), pushName, Optional.empty()));
+            return require(account.phone());
+        } finally {
+            namesLock.unlock();
+        }
+    }
+
+    /// The code that a client shows is typed on a phone.
+    ///
+    /// @throws dev.switchboard.wire.WireException if it cannot be a code
+    /// @throws PhoneException if no client waits for it, or for another one
+    /// @throws dev.switchboard.sandbox.primary.LinkRefused if the client cannot be linked
+    public LinkedDevice typeCode(String number, String typed) {
+        Phone phone = require(number);
+        PairingCode code = PairingCode.parse(typed);
+        CodeEntry.Attempt attempt = phone.ask(_ -> phone.codeEntry().type(code));
+        Optional<LinkCode.CompanionFinish> finish = await(attempt.finish(), CODE_PATIENCE);
+        if (finish.isEmpty()) {
+            throw new PhoneException.CodeUnanswered();
+        }
+        return link(phone, phone.ask(_ -> phone.codeEntry().finish(attempt, finish.get())));
+    }
+
+    private LinkedDevice link(Phone phone, Linking.Companion companion) {
+        String number = phone.self().pn().user();
+        ReentrantLock lock = linkLocks.computeIfAbsent(number, _ -> new ReentrantLock());
+        lock.lock();
+        try {
+            PairDevice request = phone.ask(context -> Linking.vouch(context, companion));
+            LinkedDevice linked = network().pair(number, request);
+            people.linked(number, linked.device());
+            return linked;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets a phone send a message and waits until the network has taken it, within limits.
+    ///
+    /// @throws PhoneException if it cannot be sent, or the network refuses it
+    public Sent send(String number, Jid to, Outgoing what) {
+        Dispatched dispatched = require(number).send(to, what);
+        Optional<OptionalInt> ack = await(dispatched.ack(), ACK_PATIENCE);
+        OptionalInt error = ack.orElse(OptionalInt.empty());
+        if (error.isPresent()) {
+            throw new PhoneException.Refused(error.getAsInt());
+        }
+        return dispatched.sent();
+    }
+
+    /// What a phone has in its chats, in order of arrival.
+    public List<HistoryEntry> history(String number) {
+        return require(number).history();
+    }
+
+    /// The name under which phones keep the chat with an address.
+    public Jid chat(Jid address) {
+        return people.chat(address);
+    }
+
+    /// Lets a phone confirm messages.
+    public void confirm(String number, Jid chat, List<String> ids, ReceiptKind kind) {
+        require(number).confirm(chat, ids, kind);
+    }
+
+    /// Lets a phone show that somebody writes.
+    public void show(String number, Jid to, Activity activity) {
+        require(number).show(to, activity);
+    }
+
+    /// Tells a phone how to behave by itself.
+    public void behave(String number, AutoBehaviour behaviour) {
+        require(number).behave(behaviour);
+    }
+
+    /// Registers a phone anew.
+    public void changeIdentity(String number) {
+        require(number).changeIdentity();
+    }
+
+    /// Lets a phone remove a companion; false if there is none with this id.
+    public boolean removeDevice(String number, int device) {
+        require(number);
+        return network().removeDevice(number, device);
+    }
+
+    /// Ends all phones; what they have not handed over is lost, as with a power cut.
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+
+    private Person met(AccountView account) {
+        recorder.population().account(account.pn(), account.lid());
+        return people.add(account);
+    }
+
+    private Phone require(String number) {
+        Phone phone = phones.get(number);
+        if (phone == null) {
+            throw new UnknownAccount();
+        }
+        return phone;
+    }
+
+    private Phone phone(String number) {
+        return Objects.requireNonNull(phones.get(number), "a phone that was never made");
+    }
+
+    private Surroundings surroundings() {
+        return Objects.requireNonNull(surroundings, "phones that were never connected");
+    }
+
+    private PhoneNetwork network() {
+        return surroundings().network();
+    }
+
+    private Workplace workplace() {
+        return new Workplace(executor, settings.timers());
+    }
+
+    private static <T> Optional<T> await(CompletableFuture<T> future, Duration patience) {
+        try {
+            return Optional.of(future.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException _) {
+            return Optional.empty();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an answer that failed", e.getCause());
+        }
+    }
+}

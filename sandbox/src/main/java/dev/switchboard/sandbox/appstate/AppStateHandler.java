@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.sandbox.appstate;
+
+import dev.switchboard.sandbox.account.Account;
+import dev.switchboard.sandbox.account.Device;
+import dev.switchboard.sandbox.account.Registry;
+import dev.switchboard.sandbox.delivery.Post;
+import dev.switchboard.sandbox.delivery.StanzaKind;
+import dev.switchboard.sandbox.iq.Answer;
+import dev.switchboard.sandbox.iq.IqHandler;
+import dev.switchboard.sandbox.iq.IqRequest;
+import dev.switchboard.sandbox.network.StanzaIds;
+import dev.switchboard.sandbox.store.StateStore;
+import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.node.NodeBuilder;
+import dev.switchboard.wire.stanza.Iq;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Namespace `w:sync:app:state`: fetch and push patches.
+///
+/// A push is taken if the pusher knew the newest version; else it gets what it missed, to try again.
+public final class AppStateHandler implements IqHandler {
+
+    private static final int PATCHES_AT_ONCE = 50;
+
+    private final PatchStore patches;
+    private final Post post;
+    private final StanzaIds ids;
+    private final InstantSource clock;
+
+    /// A handler without patches.
+    public AppStateHandler(StateStore store, Post post, StanzaIds ids, InstantSource clock) {
+        this.patches = new PatchStore(store);
+        this.post = post;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// Reads what was kept for the accounts of the registry.
+    public void restore(Registry registry) {
+        patches.restore(registry);
+    }
+
+    /// Forgets all patches, in memory only.
+    public void clear() {
+        patches.clear();
+    }
+
+    /// Empties a collection, so that it can be written anew from version 1.
+    public void empty(Account account, String collection) {
+        patches.empty(account, collection);
+    }
+
+    @Override
+    public Answer answer(IqRequest request) {
+        Node sync = request.iq().requireChild("sync");
+        Map<String, Long> pushed = new LinkedHashMap<>();
+        List<Node> answers = new ArrayList<>();
+        for (Node collection : sync.children("collection")) {
+            answers.add(answer(request.account(), collection, pushed));
+        }
+        if (!pushed.isEmpty()) {
+            announce(request.device(), pushed);
+        }
+        return Answer.of(Node.builder("sync").children(answers).build());
+    }
+
+    private Node answer(Account account, Node collection, Map<String, Long> pushed) {
+        String name = collection.requireText("name");
+        long known = collection.number("version").orElse(0);
+        if (!PatchStore.isKnown(name)) {
+            return error(name, 404, "item-not-found").build();
+        }
+        Optional<Bytes> patch = collection.child("patch").map(Node::contentBytes);
+        return patch.isPresent()
+                ? push(account, name, known, patch.get(), pushed)
+                : fetch(account, name, known, Node.builder("collection").attr("name", name));
+    }
+
+    private Node push(Account account, String name, long known, Bytes patch, Map<String, Long> pushed) {
+        if (known != patches.version(account, name)) {
+            return fetch(account, name, known, error(name, 409, "conflict"));
+        }
+        Optional<Long> version = patches.add(account, name, patch);
+        if (version.isEmpty()) {
+            return error(name, 400, "bad-request").build();
+        }
+        pushed.put(name, version.get());
+        return Node.builder("collection")
+                .attr("name", name)
+                .attr("version", version.get())
+                .build();
+    }
+
+    private Node fetch(Account account, String name, long known, NodeBuilder answer) {
+        List<Bytes> missing = patches.after(account, name, known, PATCHES_AT_ONCE);
+        long newest = patches.version(account, name);
+        answer.attr("version", newest);
+        if (known + missing.size() < newest) {
+            answer.attr("has_more_patches", true);
+        }
+        if (!missing.isEmpty()) {
+            answer.child(Node.builder("patches")
+                    .children(missing.stream()
+                            .map(patch -> Node.of("patch", patch))
+                            .toList()));
+        }
+        return answer.build();
+    }
+
+    private static NodeBuilder error(String name, int code, String text) {
+        return Node.builder("collection")
+                .attr("name", name)
+                .attr("type", "error")
+                .child(Iq.error(code, text));
+    }
+
+    private void announce(Device pusher, Map<String, Long> pushed) {
+        List<Node> collections = pushed.entrySet().stream()
+                .map(entry -> Node.builder("collection")
+                        .attr("name", entry.getKey())
+                        .attr("version", entry.getValue())
+                        .build())
+                .toList();
+        Node notification = Node.builder("notification")
+                .attr("type", "server_sync")
+                .attr("from", Jid.SERVER)
+                .attr("id", ids.next())
+                .attr("t", clock.instant().getEpochSecond())
+                .children(collections)
+                .build();
+        List<Device> others = new ArrayList<>(pusher.account().companions());
+        others.add(pusher.account().primary());
+        for (Device device : others) {
+            if (device != pusher) {
+                post.enqueue(device, StanzaKind.NOTIFICATION, notification);
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.sandbox.iq;
+
+import dev.switchboard.sandbox.account.Device;
+import dev.switchboard.sandbox.delivery.Sender;
+import dev.switchboard.sandbox.fault.FaultDefinition;
+import dev.switchboard.sandbox.fault.FaultKind;
+import dev.switchboard.sandbox.fault.FaultTarget;
+import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.wire.WireException;
+import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.stanza.Iq;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Finds the handler of a query and sends what it answers.
+public final class IqDispatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IqDispatcher.class);
+    private static final IqHandler UNKNOWN = request -> {
+        LOG.warn("query in an unknown namespace: {}", request.iq().text("xmlns").orElse(""));
+        return Answer.notImplemented();
+    };
+
+    private final Map<String, IqHandler> handlers = new HashMap<>();
+    private final Faults faults;
+
+    /// A table without handlers.
+    public IqDispatcher(Faults faults) {
+        this.faults = faults;
+    }
+
+    /// Sets the handler of namespaces.
+    public void register(IqHandler handler, String... namespaces) {
+        for (String namespace : namespaces) {
+            if (handlers.put(namespace, handler) != null) {
+                throw new IllegalStateException("two handlers for " + namespace);
+            }
+        }
+    }
+
+    /// Answers a query of a device.
+    public void dispatch(Sender sender, Node iq) {
+        Device device = sender.device();
+        String namespace = iq.text("xmlns").orElse("");
+        FaultTarget place = FaultTarget.device(device.account().phone(), device.id());
+        if (faults.strikeIq(FaultKind.IQ_TIMEOUT, place, namespace).isPresent()) {
+            return;
+        }
+        Answer answer = faults.strikeIq(FaultKind.IQ_ERROR, place, namespace)
+                .map(IqDispatcher::refusal)
+                .orElseGet(() -> answer(new IqRequest(device, iq), namespace));
+        switch (answer) {
+            case Answer.Result(var children, Runnable afterwards) -> {
+                sender.answer(children.isEmpty()
+                        ? Iq.serverResult(iq).build()
+                        : Iq.serverResult(iq).children(children).build());
+                afterwards.run();
+            }
+            case Answer.Refused(int code, String text) -> sender.answer(Iq.serverError(iq, code, text));
+        }
+    }
+
+    private static Answer refusal(FaultDefinition fault) {
+        return new Answer.Refused(fault.number("code").orElse(500), fault.word("text").orElse("internal-server-error"));
+    }
+
+    private Answer answer(IqRequest request, String namespace) {
+        try {
+            return handlers.getOrDefault(namespace, UNKNOWN).answer(request);
+        } catch (WireException e) {
+            LOG.debug("malformed query in {}: {}", namespace, e.getMessage());
+            return Answer.badRequest();
+        }
+    }
+}

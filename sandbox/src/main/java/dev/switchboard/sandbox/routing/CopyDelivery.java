@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.sandbox.routing;
+
+import dev.switchboard.sandbox.account.Device;
+import dev.switchboard.sandbox.delivery.Post;
+import dev.switchboard.sandbox.delivery.StanzaKind;
+import dev.switchboard.sandbox.fault.FaultKind;
+import dev.switchboard.sandbox.fault.FaultTarget;
+import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.node.NodeBuilder;
+import java.time.InstantSource;
+import java.util.Set;
+
+/// Writes what all delivered copies have in common, and posts them, unless a fault strikes.
+final class CopyDelivery {
+
+    private static final Set<String> NOT_FORWARDED =
+            Set.of("participants", "enc", "tctoken", "cstoken", "device-identity");
+
+    private final Post post;
+    private final Faults faults;
+    private final RepeatFilter repeats;
+    private final InstantSource clock;
+
+    CopyDelivery(Post post, Faults faults, RepeatFilter repeats, InstantSource clock) {
+        this.post = post;
+        this.faults = faults;
+        this.repeats = repeats;
+        this.clock = clock;
+    }
+
+    /// Adds to the head of a copy, its addresses, what is the same for every kind of copy, and posts it.
+    ///
+    /// @param chat the chat as the fault's definition names it, seen from the device that gets the copy
+    void post(Device from, Node message, Copy copy, NodeBuilder head, String chat) {
+        if (repeats.isRepeat(from, message.requireText("id"), copy)) {
+            return;
+        }
+        FaultTarget place =
+                FaultTarget.chat(copy.target().account().phone(), copy.target().id(), chat);
+        if (faults.strike(FaultKind.MESSAGE_LOSE, place).isPresent()) {
+            return;
+        }
+        boolean corrupt = faults.strike(FaultKind.MESSAGE_CORRUPT, place).isPresent();
+        Node stanza = complete(from, message, copy, head, corrupt);
+        post.enqueue(copy.target(), StanzaKind.MESSAGE, stanza);
+        if (faults.strike(FaultKind.MESSAGE_TWICE, place).isPresent()) {
+            post.enqueue(copy.target(), StanzaKind.MESSAGE, stanza);
+        }
+    }
+
+    private Node complete(Device from, Node message, Copy copy, NodeBuilder head, boolean corrupt) {
+        head.attr("id", message.requireText("id"))
+                .attr("t", clock.instant().getEpochSecond())
+                .attr("type", message.text("type").orElse("text"))
+                .attr("notify", from.account().pushName())
+                .attrIfPresent("edit", message.text("edit"))
+                .attrIfPresent("category", message.text("category"));
+        boolean opensSession = false;
+        for (Node enc : copy.encs()) {
+            head.child(corrupt ? damaged(enc) : enc);
+            opensSession |= enc.hasText("type", "pkmsg");
+        }
+        for (Node child : message.children()) {
+            if (!NOT_FORWARDED.contains(child.tag()) || (opensSession && child.hasTag("device-identity"))) {
+                head.child(child);
+            }
+        }
+        return head.build();
+    }
+
+    private static Node damaged(Node enc) {
+        byte[] payload = enc.contentBytes().toByteArray();
+        if (payload.length > 0) {
+            payload[payload.length - 1] ^= 0x55;
+        }
+        return enc.toBuilder().bytes(Bytes.copyOf(payload)).build();
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.sandbox.routing;
+
+import dev.switchboard.sandbox.account.Account;
+import dev.switchboard.sandbox.account.Device;
+import dev.switchboard.sandbox.account.Registry;
+import dev.switchboard.sandbox.delivery.Sender;
+import dev.switchboard.sandbox.directory.DeviceLists;
+import dev.switchboard.sandbox.fault.FaultKind;
+import dev.switchboard.sandbox.fault.FaultTarget;
+import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.node.NodeBuilder;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/// Takes messages, has their copies delivered, and acknowledges them: the acknowledgement means that every copy is kept.
+public final class MessageRouter {
+
+    private static final int SERVER_ERROR = 500;
+
+    private final Registry registry;
+    private final Map<Kind, MessageRoute> routes;
+    private final Faults faults;
+    private final InstantSource clock;
+    private long accepted;
+
+    /// What a message is addressed to.
+    public enum Kind {
+        /// A person.
+        PERSON,
+        /// The status list.
+        STATUS
+    }
+
+    /// A router with a route for each kind.
+    public MessageRouter(Registry registry, Map<Kind, MessageRoute> routes, Faults faults, InstantSource clock) {
+        this.registry = registry;
+        this.routes = Map.copyOf(routes);
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /// How many messages were accepted.
+    public long accepted() {
+        return accepted;
+    }
+
+    /// Takes one message.
+    public void route(Sender sender, Node message) {
+        Jid to = message.requireJid("to");
+        String id = message.requireText("id");
+        Device from = sender.device();
+        FaultTarget place = FaultTarget.chat(from.account().phone(), from.id(), chatName(to));
+        Outcome outcome = faults.strike(FaultKind.MESSAGE_ERROR, place)
+                .<Outcome>map(fault -> new Outcome.Refused(fault.number("code").orElse(SERVER_ERROR)))
+                .orElseGet(() -> deliver(from, message, to));
+        if (faults.strike(FaultKind.MESSAGE_NO_ACK, place).isPresent()) {
+            return;
+        }
+        NodeBuilder ack = Node.builder("ack")
+                .attr("class", "message")
+                .attr("id", id)
+                .attr("from", to)
+                .attr("t", clock.instant().getEpochSecond());
+        switch (outcome) {
+            case Outcome.Accepted(Optional<String> hash) -> {
+                accepted++;
+                ack.attrIfPresent("phash", staleHash(from, to, place).or(() -> hash));
+            }
+            case Outcome.Refused(int code) -> ack.attr("error", code);
+        }
+        sender.answer(ack.build());
+    }
+
+    private Outcome deliver(Device from, Node message, Jid to) {
+        return kind(to).map(routes::get)
+                .map(route -> route.deliver(from, message, to))
+                .orElseGet(() -> new Outcome.Refused(Outcome.UNKNOWN_RECIPIENT));
+    }
+
+    private static Optional<Kind> kind(Jid to) {
+        if (to.isUser()) {
+            return Optional.of(Kind.PERSON);
+        }
+        return to.isStatus() ? Optional.of(Kind.STATUS) : Optional.empty();
+    }
+
+    private Optional<String> staleHash(Device from, Jid to, FaultTarget place) {
+        return faults.strike(FaultKind.MESSAGE_PHASH, place).map(_ -> DeviceLists.hash(from.account(), to));
+    }
+
+    private String chatName(Jid to) {
+        return to.isUser() ? registry.account(to).map(Account::phone).orElse(to.user()) : to.toString();
+    }
+}

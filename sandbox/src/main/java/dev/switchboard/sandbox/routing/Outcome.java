@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.sandbox.routing;
+
+import java.util.Optional;
+
+/// What became of a message.
+public sealed interface Outcome {
+
+    /// The recipient does not exist.
+    int UNKNOWN_RECIPIENT = 404;
+
+    /// The stanza names devices in a way that cannot be.
+    int BAD_ADDRESSING = 479;
+
+    /// Every copy is kept.
+    ///
+    /// @param deviceHash the hash of the right set of devices, if the sender missed one
+    record Accepted(Optional<String> deviceHash) implements Outcome {}
+
+    /// Nothing was delivered.
+    record Refused(int code) implements Outcome {}
+}

@@ -186,6 +186,12 @@ public final class Account {
         return nextDevice > LAST_DEVICE ? Optional.empty() : Optional.of(nextDevice++);
     }
 
+    void returnDeviceNumber(int number) {
+        if (number == nextDevice - 1) {
+            nextDevice = number;
+        }
+    }
+
     void add(Device companion) {
         companions.put(companion.id(), companion);
     }

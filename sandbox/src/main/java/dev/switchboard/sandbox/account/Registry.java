@@ -145,6 +145,12 @@ public final class Registry {
         return number;
     }
 
+    /// Gives back a number that was not used after all, if it was the last one taken.
+    public void returnDeviceNumber(Account account, int number) {
+        account.returnDeviceNumber(number);
+        save(account);
+    }
+
     /// Adds a companion that has proved itself.
     public Device addCompanion(Account account, Device.Link link, Bytes identity) {
         Device device = Device.companion(account, link, identity, 0);

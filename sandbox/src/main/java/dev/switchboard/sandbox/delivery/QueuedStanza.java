@@ -15,6 +15,7 @@ public final class QueuedStanza {
     private final String id;
     private final boolean peer;
     private final byte[] frame;
+    private final boolean restored;
     private @Nullable Node fresh;
     private int attempts;
     boolean sent;
@@ -23,20 +24,22 @@ public final class QueuedStanza {
     @Nullable QueuedStanza sameName;
 
     QueuedStanza(long number, StanzaKind kind, Node stanza) {
-        this(number, kind, stanza, NodeEncoder.encode(stanza));
+        this(number, kind, stanza, NodeEncoder.encode(stanza), false);
         fresh = stanza;
     }
 
+    /// As an earlier process kept it.
     QueuedStanza(long number, StanzaKind kind, byte[] frame) {
-        this(number, kind, NodeDecoder.decode(frame), frame);
+        this(number, kind, NodeDecoder.decode(frame), frame, true);
     }
 
-    private QueuedStanza(long number, StanzaKind kind, Node stanza, byte[] frame) {
+    private QueuedStanza(long number, StanzaKind kind, Node stanza, byte[] frame, boolean restored) {
         this.number = number;
         this.kind = kind;
         this.id = stanza.requireText("id");
         this.peer = stanza.hasText("category", "peer");
         this.frame = frame;
+        this.restored = restored;
     }
 
     /// Its place in the queue.
@@ -62,6 +65,11 @@ public final class QueuedStanza {
     /// How often it was delivered on earlier lines.
     public int attempts() {
         return attempts;
+    }
+
+    /// Whether it may have been delivered before, by this process or an earlier one.
+    public boolean maybeDelivered() {
+        return restored || attempts > 0;
     }
 
     /// The plaintext of its frame; the array is shared and must not be changed.

@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Namespace `encrypt`: count, upload, rotate, digest and fetch pre-keys; and the notice that they run low.
 public final class EncryptHandler implements IqHandler {
@@ -43,6 +44,7 @@ public final class EncryptHandler implements IqHandler {
     private final Faults faults;
     private final StanzaIds ids;
     private final InstantSource clock;
+    private Consumer<Device> uploadListener = _ -> {};
 
     /// A handler on a directory.
     public EncryptHandler(
@@ -53,6 +55,11 @@ public final class EncryptHandler implements IqHandler {
         this.faults = faults;
         this.ids = ids;
         this.clock = clock;
+    }
+
+    /// Whom to tell that a device has uploaded, after it got its answer.
+    public void onUpload(Consumer<Device> listener) {
+        uploadListener = listener;
     }
 
     @Override
@@ -68,7 +75,7 @@ public final class EncryptHandler implements IqHandler {
                 return keys.rotate(request.device(), signed) ? Answer.empty() : new Answer.Refused(409, "conflict");
             }
             keys.upload(request.device(), PreKeyUpload.of(request.iq()));
-            return Answer.empty();
+            return Answer.emptyThen(() -> uploadListener.accept(request.device()));
         } catch (InvalidKey _) {
             return new Answer.Refused(406, "not-acceptable");
         }

@@ -30,6 +30,8 @@ public final class LinkRefused extends SandboxException {
         EXPIRED_REF("expired-ref", "this code has expired"),
         /// The keys read are not the keys of the client.
         WRONG_KEYS("wrong-keys", "the keys in this code are not those of the client that shows it"),
+        /// The client was told to renew its secret: its code has changed and can be scanned again.
+        SECRET_RENEWED("secret-renewed", "the client was told to renew its secret: scan its new code"),
         /// The client answered with an error.
         REFUSED("refused-by-client", "the client refused the link"),
         /// The client's device signature does not verify.

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.sandbox.linking;
+
+import dev.switchboard.sandbox.account.Account;
+import java.time.Instant;
+
+/// A link code that a client shows.
+///
+/// @param account the account it wants to be linked to
+/// @param ref the ref of the exchange
+/// @param until when the code ends
+/// @param tries how often the phone has tried it
+record LinkCodeOffer(Account account, String ref, Instant until, int tries) {
+
+    LinkCodeOffer tried() {
+        return new LinkCodeOffer(account, ref, until, tries + 1);
+    }
+}

@@ -8,9 +8,12 @@ module dev.switchboard.wire {
     requires static transitive org.jspecify;
 
     exports dev.switchboard.wire;
+    exports dev.switchboard.wire.appstate;
     exports dev.switchboard.wire.crypto;
     exports dev.switchboard.wire.frame;
+    exports dev.switchboard.wire.history;
     exports dev.switchboard.wire.jid;
+    exports dev.switchboard.wire.media;
     exports dev.switchboard.wire.message;
     exports dev.switchboard.wire.node;
     exports dev.switchboard.wire.noise;

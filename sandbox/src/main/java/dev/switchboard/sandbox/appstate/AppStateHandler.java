@@ -54,9 +54,9 @@ public final class AppStateHandler implements IqHandler {
         patches.clear();
     }
 
-    /// Empties a collection, so that it can be written anew from version 1.
-    public void empty(Account account, String collection) {
-        patches.empty(account, collection);
+    /// Empties all collections of an account, so that they can be written anew from version 1.
+    public void emptyAll(Account account) {
+        patches.emptyAll(account);
     }
 
     @Override

@@ -72,13 +72,15 @@ final class PatchStore {
         return List.copyOf(all.subList(from, Math.min(all.size(), from + limit)));
     }
 
-    /// Empties a collection.
-    void empty(Account account, String name) {
-        List<Bytes> all = patches(account, name);
-        for (long version = 1; version <= all.size(); version++) {
-            store.remove(key(account, name, version));
+    void emptyAll(Account account) {
+        Map<String, List<Bytes>> collections = patches.remove(account);
+        if (collections != null) {
+            collections.forEach((name, all) -> {
+                for (long version = 1; version <= all.size(); version++) {
+                    store.remove(key(account, name, version));
+                }
+            });
         }
-        all.clear();
     }
 
     void clear() {

@@ -12,6 +12,7 @@ import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.stanza.Iq;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +34,13 @@ public final class IqDispatcher {
         this.faults = faults;
     }
 
-    /// Sets the handler of namespaces.
-    public void register(IqHandler handler, String... namespaces) {
+    /// Sets the handler of a namespace.
+    public void register(IqHandler handler, String namespace) {
+        register(handler, List.of(namespace));
+    }
+
+    /// Sets the handler of several namespaces.
+    public void register(IqHandler handler, List<String> namespaces) {
         for (String namespace : namespaces) {
             if (handlers.put(namespace, handler) != null) {
                 throw new IllegalStateException("two handlers for " + namespace);

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.sandbox.server;
+
+import dev.switchboard.sandbox.SandboxConfig;
+import dev.switchboard.sandbox.account.Account;
+import dev.switchboard.sandbox.account.Device;
+import dev.switchboard.sandbox.connection.Gate;
+import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.network.NetworkThread;
+import dev.switchboard.sandbox.network.Timers;
+import dev.switchboard.sandbox.primary.AccountView;
+import dev.switchboard.sandbox.primary.CompanionReady;
+import dev.switchboard.sandbox.primary.DropKind;
+import dev.switchboard.sandbox.primary.KeyIndexList;
+import dev.switchboard.sandbox.primary.LinkedDevice;
+import dev.switchboard.sandbox.primary.NetworkStats;
+import dev.switchboard.sandbox.primary.NewAccount;
+import dev.switchboard.sandbox.primary.PairDevice;
+import dev.switchboard.sandbox.primary.PendingCompanion;
+import dev.switchboard.sandbox.primary.PhoneKeys;
+import dev.switchboard.sandbox.primary.PhoneNetwork;
+import dev.switchboard.sandbox.primary.PhoneTurn;
+import dev.switchboard.sandbox.primary.Phones;
+import dev.switchboard.sandbox.primary.UnknownAccount;
+import dev.switchboard.sandbox.store.StateStore;
+import dev.switchboard.sandbox.watch.StanzaLog;
+import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.node.Node;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+
+/// The whole server without its sockets: accounts, directory, routing, and the phones' way in.
+///
+/// Safe for many threads; what it is asked is done on the network thread, and answered when it is durable.
+public final class Network implements PhoneNetwork, AutoCloseable {
+
+    /// Under this prefix the store keeps what a reset leaves alone.
+    public static final String SERVER_RECORDS = "server/";
+
+    private static final String PHONES = "phone/";
+
+    private final StateStore store;
+    private final NetworkThread thread;
+    private final Phones phones;
+    private final StanzaLog log;
+    private final SandboxConfig config;
+    private final Parts parts;
+    private final Views views;
+    private final Map<Account, PhoneLine> lines = new HashMap<>();
+    private final LongAdder stanzasIn = new LongAdder();
+    private final LongAdder stanzasOut = new LongAdder();
+    private long lastQuestion;
+
+    /// A server that has not started.
+    public Network(
+            SandboxConfig config, StateStore store, Timers timers, Faults faults, StanzaLog log, Phones phones) {
+        this.config = config;
+        this.store = store;
+        this.phones = phones;
+        this.log = stanza -> {
+            switch (stanza.direction()) {
+                case IN -> stanzasIn.increment();
+                case OUT -> stanzasOut.increment();
+            }
+            log.note(stanza);
+        };
+        this.thread = new NetworkThread(store::commit);
+        Parts.Ground ground = new Parts.Ground(
+                thread,
+                timers,
+                store,
+                this.log,
+                faults,
+                config.clock(),
+                config.random(),
+                config.firstCompanion(),
+                config.chatStateTtl());
+        this.parts = new Parts(ground, new ToPhones());
+        this.views = new Views(parts.connections, parts.post);
+        parts.gate.startSweeping(timers, config.pingInterval(), config.idleTimeout());
+    }
+
+    /// Reads what was kept and begins to work. The phones get back their state, then what they have not dealt with.
+    public void start() {
+        thread.start();
+        thread.call(() -> {
+            parts.restore();
+            for (Account account : parts.registry.accounts()) {
+                Map<String, Bytes> state = new HashMap<>();
+                String prefix = PHONES + account.phone() + "/";
+                store.restore(prefix, (key, value) -> state.put(key.substring(prefix.length()), value));
+                phones.restored(views.of(account), state);
+            }
+            parts.registry.accounts().forEach(this::openLine);
+            return true;
+        });
+    }
+
+    /// Where sockets come in.
+    public Gate gate() {
+        return parts.gate;
+    }
+
+    private PhoneLine openLine(Account account) {
+        PhoneLine line = new PhoneLine(account, phones, thread, log, config.clock());
+        lines.put(account, line);
+        parts.post.openLive(account.primary(), line);
+        return line;
+    }
+
+    private Account require(String phone) {
+        return parts.registry.byPhone(phone).orElseThrow(UnknownAccount::new);
+    }
+
+    private PhoneLine line(Account account) {
+        PhoneLine line = lines.get(account);
+        if (line == null) {
+            throw new UnknownAccount();
+        }
+        return line;
+    }
+
+    @Override
+    public AccountView createAccount(NewAccount request) {
+        return thread.call(() -> {
+            Account account = parts.registry.create(
+                    request.phone(),
+                    request.pushName(),
+                    request.about(),
+                    request.keys().identity());
+            parts.keys.replace(account.primary(), request.keys());
+            openLine(account);
+            apply(account, request.first().apply(views.of(account)));
+            return views.of(account);
+        });
+    }
+
+    @Override
+    public Optional<AccountView> account(String phone) {
+        return thread.call(() -> parts.registry.byPhone(phone).map(views::of));
+    }
+
+    @Override
+    public Optional<AccountView> accountNamed(String pushName) {
+        return thread.call(() -> parts.registry.byRegisteredName(pushName).map(views::of));
+    }
+
+    @Override
+    public List<AccountView> accounts() {
+        return thread.call(
+                () -> parts.registry.accounts().stream().map(views::of).toList());
+    }
+
+    @Override
+    public void submit(String phone, PhoneTurn turn) {
+        thread.execute(() -> parts.registry.byPhone(phone).ifPresent(account -> apply(account, turn)));
+    }
+
+    private void apply(Account account, PhoneTurn turn) {
+        String prefix = PHONES + account.phone() + "/";
+        for (PhoneTurn.Change change : turn.changes()) {
+            String key = prefix + change.key();
+            change.value().ifPresentOrElse(value -> store.put(key, value), () -> store.remove(key));
+        }
+        turn.done().forEach(entry -> parts.post.release(account.primary(), entry));
+        turn.stanzas().forEach(stanza -> take(line(account), stanza));
+    }
+
+    private void take(PhoneLine line, Node stanza) {
+        line.noteReceived(stanza);
+        parts.router.take(line, stanza);
+    }
+
+    @Override
+    public Node request(String phone, Node iq) {
+        CompletableFuture<Node> answer = new CompletableFuture<>();
+        thread.execute(() -> {
+            Optional<Account> account = parts.registry.byPhone(phone);
+            if (account.isEmpty()) {
+                answer.completeExceptionally(new UnknownAccount());
+                return;
+            }
+            String id = "phone-" + ++lastQuestion;
+            PhoneLine line = line(account.get());
+            line.ask(id, answer);
+            take(line, iq.toBuilder().attr("id", id).build());
+        });
+        return thread.await(answer);
+    }
+
+    @Override
+    public PendingCompanion pending(String ref) {
+        return thread.call(() -> parts.linking.pending(ref));
+    }
+
+    @Override
+    public LinkedDevice pair(String phone, PairDevice request) {
+        CompletableFuture<LinkedDevice> answer =
+                thread.call(() -> parts.linking.pair(require(phone), request));
+        return thread.await(answer);
+    }
+
+    @Override
+    public void publishKeyIndexList(String phone, KeyIndexList list) {
+        thread.call(() -> {
+            Account account = require(phone);
+            account.keyIndexList(list);
+            parts.registry.save(account);
+            return true;
+        });
+    }
+
+    @Override
+    public void changeIdentity(String phone, PhoneKeys keys, PhoneTurn turn) {
+        thread.call(() -> {
+            Account account = require(phone);
+            List.copyOf(account.companions()).forEach(parts.unlinking::remove);
+            account.primary().identity(keys.identity());
+            account.keyIndexList(new KeyIndexList(0, Bytes.EMPTY));
+            parts.registry.save(account);
+            parts.keys.replace(account.primary(), keys);
+            parts.appState.emptyAll(account);
+            parts.deviceLists.announceIdentity(
+                    account, config.sharedAddressBook() ? parts.registry.accounts() : account.acquaintances());
+            apply(account, turn);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean removeDevice(String phone, int device) {
+        return thread.call(() -> {
+            Optional<Device> companion = require(phone).companion(device);
+            companion.ifPresent(parts.unlinking::remove);
+            return companion.isPresent();
+        });
+    }
+
+    @Override
+    public void changePushName(String phone, String pushName) {
+        thread.call(() -> {
+            Account account = require(phone);
+            account.pushName(pushName);
+            parts.registry.save(account);
+            return true;
+        });
+    }
+
+    @Override
+    public int dropConnections(Optional<String> phone, Optional<Integer> device, DropKind how) {
+        return thread.call(() -> parts.connections.drop(phone, device, how));
+    }
+
+    @Override
+    public NetworkStats stats() {
+        return thread.call(() -> new NetworkStats(
+                parts.connections.count(),
+                stanzasIn.sum(),
+                stanzasOut.sum(),
+                parts.messages.accepted(),
+                parts.post.total()));
+    }
+
+    @Override
+    public void reset() {
+        thread.call(() -> {
+            parts.connections.drop(Optional.empty(), Optional.empty(), DropKind.CLOSE);
+            parts.clear();
+            lines.clear();
+            store.clearExcept(SERVER_RECORDS);
+            phones.reset();
+            return true;
+        });
+    }
+
+    /// Ends the network thread; connections must be closed before.
+    @Override
+    public void close() {
+        thread.close();
+        store.close();
+    }
+
+    /// What the parts tell the phones, once it is durable.
+    private final class ToPhones implements Parts.ToPhones {
+
+        @Override
+        public void ring(Account account, Node stanza) {
+            line(account).send(stanza);
+        }
+
+        @Override
+        public void ready(Device companion, int logins) {
+            CompanionReady ready = new CompanionReady(views.of(companion), logins);
+            String phone = companion.account().phone();
+            thread.afterCommit(() -> phones.companionReady(phone, ready));
+        }
+
+        @Override
+        public void removed(Device companion) {
+            var view = views.of(companion);
+            String phone = companion.account().phone();
+            thread.afterCommit(() -> phones.companionRemoved(phone, view));
+        }
+    }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.sandbox.server;
+
+import dev.switchboard.sandbox.account.Account;
+import dev.switchboard.sandbox.account.Device;
+import dev.switchboard.sandbox.account.Registry;
+import dev.switchboard.sandbox.appstate.AppStateHandler;
+import dev.switchboard.sandbox.connection.Activation;
+import dev.switchboard.sandbox.connection.Connections;
+import dev.switchboard.sandbox.connection.Gate;
+import dev.switchboard.sandbox.connection.Streams;
+import dev.switchboard.sandbox.delivery.Post;
+import dev.switchboard.sandbox.directory.DeviceLists;
+import dev.switchboard.sandbox.directory.EncryptHandler;
+import dev.switchboard.sandbox.directory.KeyDirectory;
+import dev.switchboard.sandbox.directory.UsyncHandler;
+import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.iq.AccountNotices;
+import dev.switchboard.sandbox.iq.BlocklistHandler;
+import dev.switchboard.sandbox.iq.EmptyResultHandler;
+import dev.switchboard.sandbox.iq.IqDispatcher;
+import dev.switchboard.sandbox.iq.PrivacyHandler;
+import dev.switchboard.sandbox.iq.PropertiesHandler;
+import dev.switchboard.sandbox.iq.StatusHandler;
+import dev.switchboard.sandbox.linking.DevicesHandler;
+import dev.switchboard.sandbox.linking.Linking;
+import dev.switchboard.sandbox.linking.PhoneBell;
+import dev.switchboard.sandbox.linking.Unlinking;
+import dev.switchboard.sandbox.network.NetworkThread;
+import dev.switchboard.sandbox.network.StanzaIds;
+import dev.switchboard.sandbox.network.Timers;
+import dev.switchboard.sandbox.presence.ChatStates;
+import dev.switchboard.sandbox.presence.Presences;
+import dev.switchboard.sandbox.routing.MessageRouter;
+import dev.switchboard.sandbox.routing.ReceiptRouter;
+import dev.switchboard.sandbox.routing.RepeatFilter;
+import dev.switchboard.sandbox.routing.Routes;
+import dev.switchboard.sandbox.routing.StanzaRouter;
+import dev.switchboard.sandbox.store.StateStore;
+import dev.switchboard.sandbox.watch.StanzaLog;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// The parts of the server, each made once and told of those it needs. Used on the network thread, but for the [Gate].
+final class Parts {
+
+    final Registry registry;
+    final Post post;
+    final KeyDirectory keys;
+    final DeviceLists deviceLists;
+    final Connections connections = new Connections();
+    final Presences presences;
+    final ChatStates chatStates;
+    final RepeatFilter repeats;
+    final AppStateHandler appState;
+    final MessageRouter messages;
+    final StanzaRouter router;
+    final Linking linking;
+    final Unlinking unlinking;
+    final Gate gate;
+
+    /// What the parts stand on.
+    ///
+    /// @param firstCompanion the device id of an account's first companion
+    /// @param chatStateTtl how long a chat state waits
+    record Ground(
+            NetworkThread network,
+            Timers timers,
+            StateStore store,
+            StanzaLog log,
+            Faults faults,
+            InstantSource clock,
+            RandomGenerator random,
+            int firstCompanion,
+            Duration chatStateTtl) {}
+
+    /// What the parts tell the phones.
+    interface ToPhones extends PhoneBell {
+        /// A companion can be written to.
+        void ready(Device companion, int logins);
+
+        /// A companion was removed.
+        void removed(Device companion);
+    }
+
+    Parts(Ground ground, ToPhones phones) {
+        InstantSource clock = ground.clock;
+        StateStore store = ground.store;
+        StanzaIds ids = new StanzaIds(clock);
+        registry = new Registry(store, clock, ground.random, ground.firstCompanion);
+        post = new Post(store);
+        keys = new KeyDirectory(store);
+        deviceLists = new DeviceLists(post, ids, clock);
+        presences = new Presences(registry, post, clock);
+        chatStates = new ChatStates(registry, post, clock, ground.chatStateTtl);
+        repeats = new RepeatFilter(store);
+        appState = new AppStateHandler(store, post, ids, clock);
+        messages = new MessageRouter(
+                registry, Routes.all(registry, post, ground.faults, repeats, clock), ground.faults, clock);
+        EncryptHandler encrypt = new EncryptHandler(keys, registry, post, ground.faults, ids, clock);
+        Activation activation =
+                new Activation(connections, post, keys, encrypt, presences, chatStates, registry, phones::ready);
+        encrypt.onUpload(activation::tellIfReady);
+        linking = new Linking(
+                ground.network,
+                ground.timers,
+                registry,
+                deviceLists,
+                phones,
+                ground.faults,
+                ids,
+                clock,
+                ground.random);
+        unlinking = new Unlinking(
+                registry,
+                connections,
+                deviceLists,
+                List.of(
+                        presences::remove,
+                        chatStates::remove,
+                        repeats::remove,
+                        keys::remove,
+                        post::remove,
+                        phones::removed));
+        IqDispatcher queries = queries(ground.faults, ids, clock, encrypt, activation);
+        router = new StanzaRouter(
+                queries, messages, new ReceiptRouter(registry, post, clock), presences, chatStates, post);
+        Streams streams =
+                new Streams(registry, connections, linking, router, post, presences, activation, ground.faults, clock);
+        gate = new Gate(ground.network, streams, connections, ground.log, clock);
+    }
+
+    private IqDispatcher queries(
+            Faults faults, StanzaIds ids, InstantSource clock, EncryptHandler encrypt, Activation activation) {
+        AccountNotices notices = new AccountNotices(post, ids, clock);
+        IqDispatcher queries = new IqDispatcher(faults);
+        queries.register(encrypt, "encrypt");
+        queries.register(new UsyncHandler(registry), "usync");
+        queries.register(activation, "passive");
+        queries.register(new DevicesHandler(registry, unlinking, linking.codes()), "md");
+        queries.register(appState, "w:sync:app:state");
+        queries.register(new PropertiesHandler(), List.of("abt", "w"));
+        queries.register(new PrivacyHandler(registry, notices), "privacy");
+        queries.register(new BlocklistHandler(registry, notices), "blocklist");
+        queries.register(new StatusHandler(), "status");
+        queries.register(new EmptyResultHandler(), EmptyResultHandler.NAMESPACES);
+        return queries;
+    }
+
+    /// Reads what was kept.
+    void restore() {
+        registry.restore();
+        keys.restore(registry);
+        post.restore(registry);
+        repeats.restore(registry);
+        appState.restore(registry);
+    }
+
+    /// Forgets everything, in memory only.
+    void clear() {
+        linking.clear();
+        for (Account account : List.copyOf(registry.accounts())) {
+            account.companions().forEach(presences::remove);
+        }
+        presences.clear();
+        chatStates.clear();
+        repeats.clear();
+        appState.clear();
+        keys.clear();
+        post.clear();
+        registry.clear();
+    }
+}

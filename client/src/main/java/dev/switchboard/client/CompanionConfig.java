@@ -3,9 +3,10 @@
 package dev.switchboard.client;
 
 import dev.switchboard.client.link.ReconnectPolicy;
-import dev.switchboard.client.network.ClientVersion;
+import dev.switchboard.client.network.ClientVersions;
 import dev.switchboard.client.network.NetworkEndpoint;
 import dev.switchboard.client.network.ProxySettings;
+import dev.switchboard.wire.stanza.ClientVersion;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -40,7 +41,7 @@ public record CompanionConfig(
         private final String name;
         private final NetworkEndpoint endpoint;
         private Optional<ProxySettings> proxy = Optional.empty();
-        private Supplier<ClientVersion> version = () -> ClientVersion.PINNED;
+        private Supplier<ClientVersion> version = () -> ClientVersions.PINNED;
         private DeviceDescription device = DeviceDescription.STANDARD;
         private ClientTimeouts timeouts = ClientTimeouts.STANDARD;
         private ReconnectPolicy reconnect = ReconnectPolicy.STANDARD;

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.client.device;
+
+import dev.switchboard.client.event.ClientEvent;
+import dev.switchboard.client.store.DeviceStore;
+import dev.switchboard.client.store.OutgoingStanza;
+import dev.switchboard.client.store.SentMessage;
+import dev.switchboard.client.store.StoreBatch;
+import dev.switchboard.client.store.StoreChange;
+import dev.switchboard.client.store.StoredPreKey;
+import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.crypto.KeyPair;
+import dev.switchboard.wire.crypto.PrivateKey;
+import dev.switchboard.wire.crypto.PublicKey;
+import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.signal.LocalIdentity;
+import dev.switchboard.wire.signal.LocalKeys;
+import dev.switchboard.wire.signal.PreKey;
+import dev.switchboard.wire.signal.SenderKeyRecord;
+import dev.switchboard.wire.signal.SessionRecord;
+import dev.switchboard.wire.signal.SignalAddress;
+import dev.switchboard.wire.signal.SignedPreKey;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// A device's state as one turn of work sees it: what is stored, overlaid by what this turn has changed. Nothing is
+/// written before [#commit()], which makes all of the turn durable at once. Used by the device's worker only.
+public final class DeviceState implements LocalKeys {
+
+    private record SessionName(SignalAddress address) {}
+
+    private record IdentityName(SignalAddress address) {}
+
+    private record PreKeyName(int id) implements Overlay.Brief {}
+
+    private record SenderKeyName(Jid group, SignalAddress sender) {}
+
+    private record LidOf(Jid pn) {}
+
+    private record PnOf(Jid lid) {}
+
+    private record DevicesOf(Jid user) {}
+
+    private record SyncKeyName(Bytes id) {}
+
+    private record CollectionName(String name) {}
+
+    private record MutationName(String collection, Bytes indexMac) {}
+
+    private record SentName(String id) implements Overlay.Brief {}
+
+    private record UndecryptedName(Jid sender, String id) {}
+
+    private record TokenOf(Jid user) {}
+
+    private final DeviceStore store;
+    private final Overlay overlay = new Overlay();
+    private @Nullable Credentials credentials;
+
+    public DeviceState(DeviceStore store) {
+        this.store = new GuardedStore(store);
+    }
+
+    // The turn
+
+    /// A point that [#rollback(int)] can return to.
+    public int mark() {
+        return overlay.mark();
+    }
+
+    /// Takes back everything since the mark.
+    public void rollback(int mark) {
+        overlay.rollback(mark);
+    }
+
+    /// Makes the turn durable and returns its events.
+    public List<ClientEvent> commit() {
+        StoreBatch batch = overlay.seal();
+        if (!batch.isEmpty()) {
+            store.commit(batch);
+        }
+        overlay.committed();
+        return batch.events();
+    }
+
+    /// Forgets the turn and everything remembered: after a failed commit, or when the store has been emptied.
+    public void reset() {
+        overlay.reset();
+        credentials = null;
+    }
+
+    /// Gives memory back while nothing happens.
+    public void relax() {
+        overlay.relax();
+    }
+
+    public void emit(ClientEvent event) {
+        overlay.emit(event);
+    }
+
+    // The device itself
+
+    /// The credentials, if the device has any yet.
+    public Optional<Credentials> findCredentials() {
+        Credentials present = credentials;
+        if (present == null) {
+            present = store.credentials().map(Credentials::decode).orElse(null);
+            credentials = present;
+        }
+        return Optional.ofNullable(present);
+    }
+
+    public Credentials credentials() {
+        return findCredentials().orElseThrow(() -> new IllegalStateException("the device has no keys yet"));
+    }
+
+    public Account account() {
+        return credentials().requireAccount();
+    }
+
+    public void putCredentials(Credentials value) {
+        Credentials before = credentials;
+        credentials = value;
+        overlay.change(
+                new StoreChange.PutCredentials(value.encode()), () -> credentials = before);
+    }
+
+    public void updateCredentials(UnaryOperator<Credentials> change) {
+        Credentials before = credentials();
+        Credentials after = change.apply(before);
+        if (!after.equals(before)) {
+            putCredentials(after);
+        }
+    }
+
+    /// Empties the store.
+    public void forgetDevice() {
+        overlay.change(new StoreChange.ForgetDevice(), () -> {});
+    }
+
+    @Override
+    public LocalIdentity identity() {
+        return credentials().keys().localIdentity();
+    }
+
+    @Override
+    public Optional<SignedPreKey> signedPreKey(int id) {
+        return credentials().keys().signedPreKey(id);
+    }
+
+    @Override
+    public Optional<PreKey> preKey(int id) {
+        return overlay.read(new PreKeyName(id), () -> store.preKey(id)
+                .map(bytes -> new PreKey(id, KeyPair.of(PrivateKey.of(bytes)))));
+    }
+
+    public void putPreKeys(List<PreKey> keys) {
+        List<StoredPreKey> stored = keys.stream()
+                .map(key -> new StoredPreKey(key.id(), key.keyPair().privateKey().bytes()))
+                .toList();
+        overlay.change(new StoreChange.PutPreKeys(stored), () -> {});
+    }
+
+    public void removePreKey(int id) {
+        overlay.write(new PreKeyName(id), Optional.empty());
+        overlay.change(new StoreChange.RemovePreKey(id), () -> {});
+    }
+
+    // Signal
+
+    public Optional<SessionRecord> session(SignalAddress address) {
+        return overlay.read(new SessionName(address), () -> store.signalSession(address)
+                .map(SessionRecord::parse));
+    }
+
+    /// Brings the sessions of several devices in with one look-up.
+    public void loadSessions(Collection<SignalAddress> addresses) {
+        List<SignalAddress> missing = addresses.stream()
+                .filter(address -> !overlay.knows(new SessionName(address)))
+                .toList();
+        if (missing.size() > 1) {
+            Map<SignalAddress, Bytes> found = store.signalSessions(missing);
+            for (SignalAddress address : missing) {
+                overlay.remember(
+                        new SessionName(address), Optional.ofNullable(found.get(address)).map(SessionRecord::parse));
+            }
+        }
+    }
+
+    public void putSession(SignalAddress address, SessionRecord session) {
+        overlay.write(new SessionName(address), Optional.of(session));
+        overlay.changeLast(
+                new SessionName(address), () -> new StoreChange.PutSignalSession(address, session.serialize()));
+    }
+
+    public void removeSession(SignalAddress address) {
+        overlay.write(new SessionName(address), Optional.empty());
+        overlay.changeLast(new SessionName(address), () -> new StoreChange.RemoveSignalSession(address));
+    }
+
+    public Optional<PublicKey> trustedIdentity(SignalAddress address) {
+        return overlay.read(new IdentityName(address), () -> store.identity(address).map(PublicKey::of));
+    }
+
+    public void putIdentity(SignalAddress address, PublicKey key) {
+        overlay.write(new IdentityName(address), Optional.of(key));
+        overlay.change(new StoreChange.PutIdentity(address, key.raw()), () -> {});
+    }
+
+    public void removeIdentity(SignalAddress address) {
+        overlay.write(new IdentityName(address), Optional.empty());
+        overlay.change(new StoreChange.RemoveIdentity(address), () -> {});
+    }
+
+    public Optional<SenderKeyRecord> senderKey(Jid group, SignalAddress sender) {
+        return overlay.read(new SenderKeyName(group, sender), () -> store.senderKey(group, sender)
+                .map(SenderKeyRecord::parse));
+    }
+
+    public void putSenderKey(Jid group, SignalAddress sender, SenderKeyRecord senderKey) {
+        SenderKeyName name = new SenderKeyName(group, sender);
+        overlay.write(name, Optional.of(senderKey));
+        overlay.changeLast(name, () -> new StoreChange.PutSenderKey(group, sender, senderKey.serialize()));
+    }
+
+    // People
+
+    public Optional<Jid> lidOf(Jid pn) {
+        return overlay.read(new LidOf(pn.bare()), () -> store.lidOf(pn.bare()));
+    }
+
+    public Optional<Jid> pnOf(Jid lid) {
+        return overlay.read(new PnOf(lid.bare()), () -> store.pnOf(lid.bare()));
+    }
+
+    public void putLidMapping(Jid pn, Jid lid) {
+        lidOf(pn).ifPresent(old -> overlay.write(new PnOf(old), Optional.empty()));
+        pnOf(lid).ifPresent(old -> overlay.write(new LidOf(old), Optional.empty()));
+        overlay.write(new LidOf(pn.bare()), Optional.of(lid.bare()));
+        overlay.write(new PnOf(lid.bare()), Optional.of(pn.bare()));
+        overlay.change(new StoreChange.PutLidMapping(pn, lid), () -> {});
+    }
+
+    public Optional<KnownDevices> devices(Jid user) {
+        return overlay.read(
+                new DevicesOf(user.bare()), () -> store.deviceList(user.bare()).map(KnownDevices::decode));
+    }
+
+    public void putDevices(Jid user, KnownDevices devices) {
+        overlay.write(new DevicesOf(user.bare()), Optional.of(devices));
+        overlay.change(new StoreChange.PutDeviceList(user, devices.encode()), () -> {});
+    }
+
+    public void removeDevices(Jid user) {
+        overlay.write(new DevicesOf(user.bare()), Optional.empty());
+        overlay.change(new StoreChange.RemoveDeviceList(user), () -> {});
+    }
+
+    public Optional<PrivacyToken> privacyToken(Jid user) {
+        return overlay.read(
+                new TokenOf(user.bare()), () -> store.privacyToken(user.bare()).map(PrivacyToken::decode));
+    }
+
+    public void putPrivacyToken(Jid user, PrivacyToken token) {
+        overlay.write(new TokenOf(user.bare()), Optional.of(token));
+        overlay.change(new StoreChange.PutPrivacyToken(user, token.encode()), () -> {});
+    }
+
+    // App state
+
+    public Optional<Bytes> syncKey(Bytes id) {
+        return overlay.read(new SyncKeyName(id), () -> store.syncKey(id));
+    }
+
+    public void putSyncKey(Bytes id, Bytes key) {
+        overlay.write(new SyncKeyName(id), Optional.of(key));
+        overlay.change(new StoreChange.PutSyncKey(id, key), () -> {});
+    }
+
+    public Optional<Bytes> collection(String name) {
+        return overlay.read(new CollectionName(name), () -> store.collection(name));
+    }
+
+    public void putCollection(String name, Bytes state) {
+        overlay.write(new CollectionName(name), Optional.of(state));
+        overlay.change(new StoreChange.PutCollection(name, state), () -> {});
+    }
+
+    /// Forgets a collection. Its MACs are not to be read again in the same turn.
+    public void removeCollection(String name) {
+        overlay.write(new CollectionName(name), Optional.empty());
+        overlay.change(new StoreChange.RemoveCollection(name), () -> {});
+    }
+
+    public Map<Bytes, Bytes> mutationMacs(String collection, Collection<Bytes> indexMacs) {
+        Map<Bytes, Bytes> stored = store.mutationMacs(collection, indexMacs);
+        Map<Bytes, Bytes> found = new HashMap<>();
+        for (Bytes indexMac : indexMacs) {
+            overlay.read(new MutationName(collection, indexMac), () -> Optional.ofNullable(stored.get(indexMac)))
+                    .ifPresent(valueMac -> found.put(indexMac, valueMac));
+        }
+        return found;
+    }
+
+    public void putMutationMacs(String collection, Map<Bytes, Bytes> valueMacs) {
+        valueMacs.forEach((indexMac, valueMac) ->
+                overlay.write(new MutationName(collection, indexMac), Optional.of(valueMac)));
+        overlay.change(new StoreChange.PutMutationMacs(collection, valueMacs), () -> {});
+    }
+
+    public void removeMutationMacs(String collection, Collection<Bytes> indexMacs) {
+        indexMacs.forEach(indexMac -> overlay.write(new MutationName(collection, indexMac), Optional.empty()));
+        overlay.change(new StoreChange.RemoveMutationMacs(collection, List.copyOf(indexMacs)), () -> {});
+    }
+
+    // Messages
+
+    /// Stored outgoing stanzas; this turn's are not seen.
+    public List<OutgoingStanza> storedOutgoing(long afterSequence, int limit) {
+        return store.outgoing(afterSequence, limit);
+    }
+
+    public void putOutgoing(OutgoingStanza stanza) {
+        overlay.change(new StoreChange.PutOutgoing(stanza), () -> {});
+    }
+
+    public void removeOutgoing(long sequence) {
+        overlay.change(new StoreChange.RemoveOutgoing(sequence), () -> {});
+    }
+
+    public Optional<SentMessage> sentMessage(String id) {
+        return overlay.read(new SentName(id), () -> store.sentMessage(id));
+    }
+
+    public void putSentMessage(SentMessage message) {
+        overlay.write(new SentName(message.id()), Optional.of(message));
+        overlay.change(new StoreChange.PutSentMessage(message), () -> {});
+    }
+
+    /// Drops contents of messages too old to be asked for again.
+    public void pruneSentMessages(Instant now) {
+        overlay.change(new StoreChange.RemoveSentMessagesBefore(store.keepSentSince(now)), () -> {});
+    }
+
+    public Optional<Undecrypted> undecrypted(Jid sender, String id) {
+        return overlay.read(
+                new UndecryptedName(sender, id), () -> store.undecrypted(sender, id).map(Undecrypted::decode));
+    }
+
+    public void putUndecrypted(Jid sender, String id, Undecrypted state) {
+        overlay.write(new UndecryptedName(sender, id), Optional.of(state));
+        overlay.change(new StoreChange.PutUndecrypted(sender, id, state.encode()), () -> {});
+    }
+
+    public void removeUndecrypted(Jid sender, String id) {
+        overlay.write(new UndecryptedName(sender, id), Optional.empty());
+        overlay.change(new StoreChange.RemoveUndecrypted(sender, id), () -> {});
+    }
+
+    /// The devices of a Signal name that have a session, this turn's changes included.
+    public Set<Integer> sessionDevices(String name) {
+        Set<Integer> devices = new HashSet<>(store.signalDevices(name));
+        overlay.freshNames(SessionName.class).forEach((key, value) -> {
+            if (key.address().name().equals(name)) {
+                if (value.isPresent()) {
+                    devices.add(key.address().deviceId());
+                } else {
+                    devices.remove(key.address().deviceId());
+                }
+            }
+        });
+        return devices;
+    }
+}

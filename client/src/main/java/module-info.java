@@ -11,6 +11,7 @@ module dev.switchboard.client {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.handler.proxy;
+    requires io.netty.resolver;
     requires io.netty.transport;
     requires org.slf4j;
 

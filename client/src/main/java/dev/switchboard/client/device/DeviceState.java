@@ -369,7 +369,7 @@ public final class DeviceState implements LocalKeys {
     /// The devices of a Signal name that have a session, this turn's changes included.
     public Set<Integer> sessionDevices(String name) {
         Set<Integer> devices = new HashSet<>(store.signalDevices(name));
-        overlay.freshNames(SessionName.class).forEach((key, value) -> {
+        overlay.freshNames(SessionName.class, (key, value) -> {
             if (key.address().name().equals(name)) {
                 if (value.isPresent()) {
                     devices.add(key.address().deviceId());

@@ -29,6 +29,10 @@ public record Account(
         return new Account(pn, lid, deviceIdentity, platform, businessName, Optional.of(name), linkedAt);
     }
 
+    public Account withLid(Jid newLid) {
+        return new Account(pn, newLid, deviceIdentity, platform, businessName, pushName, linkedAt);
+    }
+
     /// Whether this address, in whichever family, is the account's own.
     public boolean owns(Jid jid) {
         return jid.sameUser(pn) || jid.sameUser(lid);

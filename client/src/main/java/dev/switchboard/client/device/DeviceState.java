@@ -235,44 +235,44 @@ public final class DeviceState implements LocalKeys {
     // People
 
     public Optional<Jid> lidOf(Jid pn) {
-        return overlay.read(new LidOf(pn.bare()), () -> store.lidOf(pn.bare()));
+        return overlay.read(new LidOf(pn.normalized()), () -> store.lidOf(pn.normalized()));
     }
 
     public Optional<Jid> pnOf(Jid lid) {
-        return overlay.read(new PnOf(lid.bare()), () -> store.pnOf(lid.bare()));
+        return overlay.read(new PnOf(lid.normalized()), () -> store.pnOf(lid.normalized()));
     }
 
     public void putLidMapping(Jid pn, Jid lid) {
         lidOf(pn).ifPresent(old -> overlay.write(new PnOf(old), Optional.empty()));
         pnOf(lid).ifPresent(old -> overlay.write(new LidOf(old), Optional.empty()));
-        overlay.write(new LidOf(pn.bare()), Optional.of(lid.bare()));
-        overlay.write(new PnOf(lid.bare()), Optional.of(pn.bare()));
-        overlay.change(new StoreChange.PutLidMapping(pn, lid), () -> {});
+        overlay.write(new LidOf(pn.normalized()), Optional.of(lid.normalized()));
+        overlay.write(new PnOf(lid.normalized()), Optional.of(pn.normalized()));
+        overlay.change(new StoreChange.PutLidMapping(pn.normalized(), lid.normalized()), () -> {});
     }
 
     public Optional<KnownDevices> devices(Jid user) {
         return overlay.read(
-                new DevicesOf(user.bare()), () -> store.deviceList(user.bare()).map(KnownDevices::decode));
+                new DevicesOf(user.normalized()), () -> store.deviceList(user.normalized()).map(KnownDevices::decode));
     }
 
     public void putDevices(Jid user, KnownDevices devices) {
-        overlay.write(new DevicesOf(user.bare()), Optional.of(devices));
-        overlay.change(new StoreChange.PutDeviceList(user, devices.encode()), () -> {});
+        overlay.write(new DevicesOf(user.normalized()), Optional.of(devices));
+        overlay.change(new StoreChange.PutDeviceList(user.normalized(), devices.encode()), () -> {});
     }
 
     public void removeDevices(Jid user) {
-        overlay.write(new DevicesOf(user.bare()), Optional.empty());
-        overlay.change(new StoreChange.RemoveDeviceList(user), () -> {});
+        overlay.write(new DevicesOf(user.normalized()), Optional.empty());
+        overlay.change(new StoreChange.RemoveDeviceList(user.normalized()), () -> {});
     }
 
     public Optional<PrivacyToken> privacyToken(Jid user) {
         return overlay.read(
-                new TokenOf(user.bare()), () -> store.privacyToken(user.bare()).map(PrivacyToken::decode));
+                new TokenOf(user.normalized()), () -> store.privacyToken(user.normalized()).map(PrivacyToken::decode));
     }
 
     public void putPrivacyToken(Jid user, PrivacyToken token) {
-        overlay.write(new TokenOf(user.bare()), Optional.of(token));
-        overlay.change(new StoreChange.PutPrivacyToken(user, token.encode()), () -> {});
+        overlay.write(new TokenOf(user.normalized()), Optional.of(token));
+        overlay.change(new StoreChange.PutPrivacyToken(user.normalized(), token.encode()), () -> {});
     }
 
     // App state

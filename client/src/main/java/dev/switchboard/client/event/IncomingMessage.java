@@ -4,6 +4,7 @@ package dev.switchboard.client.event;
 
 import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.message.MessageKind;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ import java.util.Optional;
 /// @param kind what it is
 /// @param text its text or caption, if it has one
 /// @param quoted the message it replies to
-/// @param content the protobuf `Message` without wrappers; empty if [MessageKind#UNAVAILABLE]
+/// @param content the protobuf `Message` without wrappers; empty if it cannot be read
 /// @param offline whether it waited on the server
 public record IncomingMessage(
         String id,

@@ -11,9 +11,8 @@ import java.time.Instant;
 /// @param id its id
 /// @param chat the chat it went to, as addressed
 /// @param content the protobuf `Message` that was encrypted, without padding
-/// @param stanzaAttributes encoded attributes that a copy for a single device has to repeat
 /// @param at when it was finished
-public record SentMessage(String id, Jid chat, Bytes content, Bytes stanzaAttributes, Instant at) {
+public record SentMessage(String id, Jid chat, Bytes content, Instant at) {
     @Override
     public String toString() {
         return "SentMessage[" + id + "]";

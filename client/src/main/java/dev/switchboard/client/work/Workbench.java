@@ -5,6 +5,7 @@ package dev.switchboard.client.work;
 import dev.switchboard.client.device.DeviceState;
 import dev.switchboard.client.event.ClientEvent;
 import dev.switchboard.client.message.Answer;
+import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.node.NodeEncoder;
 import dev.switchboard.wire.stanza.Ack;
@@ -109,19 +110,33 @@ public final class Workbench {
         effects.add(new Effect.Stanza(encoded, true));
     }
 
-    /// Asks the server once the turn is durable; the reader is called in a later turn.
+    /// Asks the server once the turn is durable; the reader is called in a later turn, and again with a refusal if it
+    /// found a good answer malformed.
     ///
     /// @param question an `iq` with an id of [#nextId()]
     public void ask(Node question, Consumer<Answer<Node>> reader) {
         String id = question.requireText("id");
+        Consumer<Answer<Node>> careful = answer -> read(answer, reader);
         afterCommit(() -> {
             if (sink == null) {
-                soon(() -> reader.accept(new Answer.NotConnected<>()));
+                soon(() -> careful.accept(new Answer.NotConnected<>()));
             } else {
-                questions.add(id, reader, later(setup.queryLimit(), () -> questions.timeOut(id)));
+                questions.add(id, careful, later(setup.queryLimit(), () -> questions.timeOut(id)));
             }
         });
         send(question);
+    }
+
+    private void read(Answer<Node> answer, Consumer<Answer<Node>> reader) {
+        if (!(answer instanceof Answer.Given<Node>)) {
+            reader.accept(answer);
+            return;
+        }
+        try {
+            attempt(() -> reader.accept(answer));
+        } catch (WireException e) {
+            reader.accept(new Answer.Refused<>(0, e.code()));
+        }
     }
 
     /// Does something once the turn is durable. It must not change state.
@@ -170,10 +185,10 @@ public final class Workbench {
         sink = newSink;
     }
 
-    /// There is no stream any more; questions end unanswered.
+    /// There is no stream any more; questions end unanswered, in a later turn.
     public void disconnect() {
         sink = null;
-        questions.giveUp();
+        soon(questions::giveUp);
     }
 
     /// Does one piece of work. If it fails, everything it did is taken back before the fault goes on.

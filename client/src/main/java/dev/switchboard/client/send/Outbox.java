@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.client.send;
+
+import dev.switchboard.client.event.ClientEvent;
+import dev.switchboard.client.event.MessageStatus;
+import dev.switchboard.client.message.Reply;
+import dev.switchboard.client.message.SendFailure;
+import dev.switchboard.client.message.SendOutcome;
+import dev.switchboard.client.store.OutgoingStanza;
+import dev.switchboard.client.store.OutgoingStanza.Purpose;
+import dev.switchboard.client.work.Workbench;
+import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.node.NodeEncoder;
+import dev.switchboard.wire.stanza.Ack;
+import dev.switchboard.wire.stanza.OutgoingMessage;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finished stanzas between the store and the server's acknowledgement. What is not acknowledged when a connection ends
+/// is sent again on the next one, the very same bytes in the same order.
+public final class Outbox {
+
+    /// So many unacknowledged stanzas hold back further messages of the owner.
+    private static final int WINDOW = 1024;
+
+    private static final int PAGE = 256;
+
+    /// A message whose device list the server found wanting.
+    ///
+    /// @param id the message
+    /// @param chat where it went
+    /// @param devices to which devices a copy went
+    public record StaleDevices(String id, Jid chat, List<Jid> devices) {}
+
+    private record InFlight(long sequence, String id, Jid to, Purpose purpose, Optional<Envelope> envelope) {}
+
+    /// What is worth knowing of a message's stanza until it is acknowledged.
+    ///
+    /// @param phash the hash of the devices addressed
+    /// @param devices the devices addressed
+    record Envelope(String phash, List<Jid> devices) {}
+
+    private final Workbench bench;
+    private final DeviceDirectory directory;
+    private Map<Long, InFlight> inFlight = new LinkedHashMap<>(0);
+    private Map<String, Reply<SendOutcome>> replies = new HashMap<>(0);
+    private long lastSequence = -1;
+    private boolean resumed;
+
+    public Outbox(Workbench bench, DeviceDirectory directory) {
+        this.bench = bench;
+        this.directory = directory;
+    }
+
+    /// The connection takes stanzas: first those left over from earlier ones.
+    public void resume() {
+        inFlight = new LinkedHashMap<>(0);
+        resumed = true;
+        long after = Long.MIN_VALUE;
+        List<OutgoingStanza> page;
+        do {
+            page = bench.state().storedOutgoing(after, PAGE);
+            for (OutgoingStanza stanza : page) {
+                after = stanza.sequence();
+                inFlight.put(
+                        stanza.sequence(),
+                        new InFlight(
+                                stanza.sequence(), stanza.id(), stanza.to(), stanza.purpose(), Optional.empty()));
+                bench.sendMessage(stanza.bytes().toByteArray());
+            }
+        } while (page.size() == PAGE);
+        lastSequence = Math.max(lastSequence, inFlight.isEmpty() ? 0 : after);
+        limitWindow();
+    }
+
+    /// The connection ended: what is in flight stays in the store.
+    public void suspend() {
+        resumed = false;
+        inFlight = new LinkedHashMap<>(0);
+        bench.holdCommands(false);
+    }
+
+    /// Gives up on all replies: the device is no longer what it was.
+    public void forget() {
+        suspend();
+        replies.forEach((id, reply) -> reply.complete(new SendOutcome.NotConnected(id)));
+        replies = new HashMap<>(0);
+        lastSequence = -1;
+    }
+
+    /// Whether stanzas can be put in.
+    public boolean takes() {
+        return resumed;
+    }
+
+    /// Completes the reply when the message's fate is known.
+    void expect(String id, Reply<SendOutcome> reply) {
+        bench.afterCommit(() -> replies.put(id, reply));
+    }
+
+    /// Keeps a finished stanza and sends it once the turn is durable.
+    void put(OutgoingMessage stanza, Purpose purpose, Optional<Envelope> envelope) {
+        byte[] encoded = NodeEncoder.encode(stanza.toNode());
+        long sequence = ++lastSequence;
+        bench.state()
+                .putOutgoing(new OutgoingStanza(sequence, stanza.id(), stanza.to(), purpose, Bytes.copyOf(encoded)));
+        bench.afterCommit(() -> {
+            inFlight.put(sequence, new InFlight(sequence, stanza.id(), stanza.to(), purpose, envelope));
+            limitWindow();
+        });
+        bench.sendMessage(encoded);
+    }
+
+    private void limitWindow() {
+        if (inFlight.size() >= WINDOW) {
+            bench.holdCommands(true);
+        } else if (inFlight.size() <= WINDOW / 2) {
+            bench.holdCommands(false);
+        }
+    }
+
+    /// The server acknowledged a message, or refused it.
+    ///
+    /// @return the message, if the server knows of devices that got no copy
+    public Optional<StaleDevices> acknowledged(Ack ack) {
+        Optional<InFlight> found = find(ack);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        InFlight done = found.get();
+        bench.state().removeOutgoing(done.sequence());
+        bench.afterCommit(() -> {
+            inFlight.remove(done.sequence());
+            limitWindow();
+        });
+        if (done.purpose() == Purpose.MESSAGE) {
+            settle(done, ack);
+        }
+        boolean refused = ack.error().isPresent();
+        return done.envelope()
+                .filter(envelope -> !refused && ack.phash().isPresent())
+                .filter(envelope -> !ack.phash().get().equals(envelope.phash()))
+                .map(envelope -> new StaleDevices(done.id(), done.to(), envelope.devices()));
+    }
+
+    private Optional<InFlight> find(Ack ack) {
+        Optional<Jid> from = ack.route().from();
+        return inFlight.values().stream()
+                .filter(stanza -> stanza.id().equals(ack.id()))
+                .filter(stanza -> from.isEmpty() || from.get().equals(stanza.to()))
+                .findFirst();
+    }
+
+    private void settle(InFlight done, Ack ack) {
+        Instant at = ack.timestamp().orElseGet(bench::now);
+        if (ack.error().isEmpty()) {
+            tell(done.id(), done.to(), MessageStatus.SENT, at, Optional.empty());
+            complete(new SendOutcome.Sent(done.id(), at), done.id());
+            return;
+        }
+        SendFailure failure = SendFailure.ofServer(ack.error().getAsInt());
+        if (failure.kind() == SendFailure.Kind.STALE_ADDRESSING || failure.kind() == SendFailure.Kind.MALFORMED) {
+            directory.forget(done.to());
+            directory.forget(bench.state().account().lid());
+        }
+        fail(done.id(), done.to(), failure);
+    }
+
+    /// A message will not be sent.
+    void fail(String id, Jid chat, SendFailure failure) {
+        tell(id, chat, MessageStatus.FAILED, bench.now(), Optional.of(failure));
+        complete(new SendOutcome.Rejected(id, failure), id);
+    }
+
+    void tell(String id, Jid chat, MessageStatus status, Instant at, Optional<SendFailure> failure) {
+        bench.emit(new ClientEvent.MessageStatusChanged(
+                directory.party(chat), List.of(id), status, Optional.empty(), at, failure));
+    }
+
+    void complete(SendOutcome outcome, String id) {
+        bench.afterCommit(() -> {
+            Reply<SendOutcome> reply = replies.remove(id);
+            if (reply != null) {
+                reply.complete(outcome);
+            }
+        });
+    }
+}

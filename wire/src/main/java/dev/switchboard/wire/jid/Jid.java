@@ -37,8 +37,9 @@ public record Jid(String user, JidServer server, int device, int integrator) {
             throw new MalformedJid(
                     "device: " + device + " (expected: 0 to " + server.maxDevice() + " on " + server.domain() + ")");
         }
-        if (integrator < 0 || integrator > (server == JidServer.INTEROP ? 0xFFFF : 0)) {
-            throw new MalformedJid("integrator: " + integrator + " (expected: u16, on interop only)");
+        int maxIntegrator = server == JidServer.INTEROP && !user.isEmpty() ? 0xFFFF : 0;
+        if (integrator < 0 || integrator > maxIntegrator) {
+            throw new MalformedJid("integrator: " + integrator + " (expected: u16, of interop users only)");
         }
     }
 

@@ -137,6 +137,7 @@ class JidTest {
         assertThatExceptionOfType(MalformedJid.class).isThrownBy(() -> Jid.pn("", 1));
         assertThatExceptionOfType(MalformedJid.class).isThrownBy(() -> Jid.pn(USER + ":5"));
         assertThatExceptionOfType(MalformedJid.class).isThrownBy(() -> new Jid(USER, JidServer.PN, 0, 1));
+        assertThatExceptionOfType(MalformedJid.class).isThrownBy(() -> new Jid("", JidServer.INTEROP, 0, 1));
         assertThatExceptionOfType(MalformedJid.class)
                 .isThrownBy(() -> Jid.group("120363041234567890").withDevice(1));
     }

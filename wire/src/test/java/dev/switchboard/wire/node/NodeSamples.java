@@ -2,13 +2,16 @@
 // Copyright the Switchboard authors
 package dev.switchboard.wire.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchboard.testkit.Vectors;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.jid.JidServer;
 
-/// Nodes as the vector files describe them, which is how Baileys shows them: every address a string.
+/// Nodes as the vector files describe them, which is how Baileys shows them: every address a string; and what it
+/// means that two nodes are alike.
 final class NodeSamples {
 
     private NodeSamples() {}
@@ -33,6 +36,17 @@ final class NodeSamples {
             builder.bytes(Bytes.fromHex(content.get("bytes").textValue()));
         }
         return builder.build();
+    }
+
+    /// Equality up to the form of content: text that no packing or token fits is written as bytes.
+    static void assertSameMeaning(Node actual, Node expected) {
+        assertThat(actual.tag()).isEqualTo(expected.tag());
+        assertThat(actual.attributes()).isEqualTo(expected.attributes());
+        assertThat(actual.contentBytes()).isEqualTo(expected.contentBytes());
+        assertThat(actual.children()).hasSameSizeAs(expected.children());
+        for (int i = 0; i < expected.children().size(); i++) {
+            assertSameMeaning(actual.children().get(i), expected.children().get(i));
+        }
     }
 
     private static boolean isAddress(String text) {

@@ -3,13 +3,173 @@
 package dev.switchboard.sandbox.phone;
 
 import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.WireException;
+import dev.switchboard.wire.appstate.AppStateCollection;
+import dev.switchboard.wire.appstate.CollectionState;
+import dev.switchboard.wire.appstate.IndexChange;
+import dev.switchboard.wire.appstate.LtHash;
+import dev.switchboard.wire.appstate.Mutation;
+import dev.switchboard.wire.appstate.MutationDraft;
+import dev.switchboard.wire.appstate.MutationIndex;
+import dev.switchboard.wire.appstate.PatchDecoder;
+import dev.switchboard.wire.appstate.PatchEncoder;
+import dev.switchboard.wire.appstate.PatchOutcome;
+import dev.switchboard.wire.appstate.SyncKey;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.proto.PushNameSetting;
+import dev.switchboard.wire.proto.SyncActionValue;
+import dev.switchboard.wire.stanza.AppStateStanzas;
+import dev.switchboard.wire.stanza.AppStateStanzas.Answer;
+import dev.switchboard.wire.stanza.AppStateStanzas.Wanted;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+/// The phone's part in its account's app state: it writes the push name first, and follows what companions write. Lives on the phone's
+/// lane; fetching patches blocks it.
 final class AppStateBook {
-    AppStateBook(PhoneContext phone, SyncKeys keys) {}
-    void restore(Map<String, Bytes> state) {}
-    void publishPushName(String name) {}
-    void changed(List<Node> collections) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(AppStateBook.class);
+    private static final String PREFIX = "app-state/";
+    private static final int VERSION = 1;
+    private static final String PUSH_NAME = "setting_pushName";
+    private static final int PUSH_NAME_VERSION = 1;
+
+    private final PhoneContext phone;
+    private final SyncKeys keys;
+    private final Map<String, Book> books = new HashMap<>();
+
+    /// A collection as far as the phone has followed it.
+    ///
+    /// @param valueMacs the MAC of the present value of each index, by the index's MAC
+    private record Book(CollectionState state, Map<Bytes, Bytes> valueMacs) {
+
+        static Book empty(String name) {
+            return new Book(CollectionState.initial(name), Map.of());
+        }
+
+        Book after(CollectionState next, List<IndexChange> changes) {
+            Map<Bytes, Bytes> macs = new HashMap<>(valueMacs);
+            for (IndexChange change : changes) {
+                switch (change) {
+                    case IndexChange.Put(Bytes index, Bytes value) -> macs.put(index, value);
+                    case IndexChange.Remove(Bytes index) -> macs.remove(index);
+                }
+            }
+            return new Book(next, macs);
+        }
+
+        Bytes encode() {
+            RecordWriter out =
+                    new RecordWriter(VERSION).number(state.version()).bytes(state.hash().state());
+            valueMacs.forEach((index, value) -> out.bytes(index).bytes(value));
+            return out.done();
+        }
+
+        static Book decode(String name, Bytes saved) {
+            RecordReader in = new RecordReader(saved, VERSION);
+            CollectionState state = new CollectionState(name, in.number(), new LtHash(in.bytes()));
+            Map<Bytes, Bytes> macs = new HashMap<>();
+            while (in.more()) {
+                macs.put(in.bytes(), in.bytes());
+            }
+            return new Book(state, macs);
+        }
+    }
+
+    AppStateBook(PhoneContext phone, SyncKeys keys) {
+        this.phone = phone;
+        this.keys = keys;
+    }
+
+    void restore(Map<String, Bytes> state) {
+        state.forEach((key, value) -> {
+            if (key.startsWith(PREFIX)) {
+                String name = key.substring(PREFIX.length());
+                books.put(name, Book.decode(name, value));
+            }
+        });
+    }
+
+    /// Writes the first patch there is: companions learn their name from it.
+    void publishPushName(String name, SyncKey key) {
+        String collection = AppStateCollection.CRITICAL_BLOCK.wireName();
+        SyncActionValue value = SyncActionValue.newBuilder()
+                .setTimestamp(phone.now())
+                .setPushNameSetting(PushNameSetting.newBuilder().setName(name))
+                .build();
+        MutationDraft draft = MutationDraft.set(MutationIndex.of(PUSH_NAME), value, PUSH_NAME_VERSION);
+        PatchEncoder.Encoded encoded = PatchEncoder.encode(
+                CollectionState.initial(collection), List.of(draft), key, _ -> Optional.empty(), phone.random());
+        Bytes patch = Bytes.copyOf(encoded.patch().toByteArray());
+        phone.turn()
+                .send(AppStateStanzas.request(phone.newMessageId(), List.of(Wanted.push(collection, 0, patch))));
+        keep(Book.empty(collection).after(encoded.state(), encoded.changes()));
+    }
+
+    /// Collections that somebody has written to.
+    void changed(List<Node> collections) {
+        for (Node collection : collections) {
+            AppStateCollection.of(collection.text("name").orElse(""))
+                    .map(AppStateCollection::wireName)
+                    .ifPresent(this::follow);
+        }
+    }
+
+    private void follow(String name) {
+        boolean more = true;
+        while (more) {
+            Book book = books.getOrDefault(name, Book.empty(name));
+            Wanted wanted = Wanted.patchesAfter(name, book.state().version());
+            Node iq = phone.network().request(phone.number(), AppStateStanzas.request("0", List.of(wanted)));
+            if (!iq.hasText("type", "result")) {
+                return;
+            }
+            Optional<Answer> answer = AppStateStanzas.answers(iq).stream().findFirst();
+            more = answer.isPresent() && apply(name, answer.get().patches()) && answer.get().morePatches();
+        }
+    }
+
+    /// Applies patches; false if the collection cannot be followed further.
+    private boolean apply(String name, List<Bytes> patches) {
+        PatchDecoder decoder = new PatchDecoder(keys::find);
+        for (Bytes patch : patches) {
+            Book book = books.getOrDefault(name, Book.empty(name));
+            try {
+                PatchOutcome outcome = decoder.apply(
+                        book.state(),
+                        PatchDecoder.parsePatch(patch.toByteArray()),
+                        index -> Optional.ofNullable(book.valueMacs().get(index)));
+                if (!(outcome instanceof PatchOutcome.Applied applied)) {
+                    return false;
+                }
+                keep(book.after(applied.state(), applied.changes()));
+                applied.mutations().forEach(this::learn);
+            } catch (WireException e) {
+                // Some clients write patches that do not fit their own history; the next reader starts over.
+                LOG.warn("a phone cannot follow {}: {}", name, e.code());
+                books.remove(name);
+                phone.turn().remove(PREFIX + name);
+                return false;
+            }
+        }
+        return !patches.isEmpty();
+    }
+
+    private void learn(Mutation mutation) {
+        boolean named = mutation.operation() == Mutation.Operation.SET
+                && mutation.index().filter(index -> index.action().equals(PUSH_NAME)).isPresent();
+        String name = mutation.value().getPushNameSetting().getName();
+        if (named && !name.isEmpty()) {
+            phone.network().changePushName(phone.number(), name);
+        }
+    }
+
+    private void keep(Book book) {
+        books.put(book.state().collection(), book);
+        phone.turn().put(PREFIX + book.state().collection(), book.encode());
+    }
 }

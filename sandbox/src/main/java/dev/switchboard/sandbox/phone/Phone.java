@@ -88,8 +88,7 @@ final class Phone {
         Phone phone = new Phone(self, surroundings, identity, workplace);
         phone.context.turn().put(IDENTITY, identity.encode());
         phone.context.counters().takePreKeyIds(ONE_TIME_KEYS);
-        phone.syncKeys.create();
-        phone.appState.publishPushName(pushName);
+        phone.appState.publishPushName(pushName, phone.syncKeys.create());
         return new Started(phone, phone.context.turn().take());
     }
 

@@ -49,12 +49,15 @@ final class PhoneLane {
         executor.execute(this::drain);
     }
 
-    /// Adds a task to the end and waits for its answer; what the task throws is thrown here. Not to be called from a task.
+    /// Adds a task to the end and waits for its answer, which comes after a rest; what the task throws is thrown here. Not to be called
+    /// from a task.
     <T> T ask(Supplier<T> task) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         add(() -> {
             try {
-                answer.complete(task.get());
+                T value = task.get();
+                rest.run();
+                answer.complete(value);
             } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
             }

@@ -237,16 +237,19 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     /// Lets a phone confirm messages.
     public void confirm(String number, Jid chat, List<String> ids, ReceiptKind kind) {
         require(number).confirm(chat, ids, kind);
+        awaitDurable(number);
     }
 
     /// Lets a phone show that somebody writes.
     public void show(String number, Jid to, Activity activity) {
         require(number).show(to, activity);
+        awaitDurable(number);
     }
 
     /// Tells a phone how to behave by itself.
     public void behave(String number, AutoBehaviour behaviour) {
         require(number).behave(behaviour);
+        awaitDurable(number);
     }
 
     /// Registers a phone anew.
@@ -264,6 +267,11 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     @Override
     public void close() {
         executor.shutdownNow();
+    }
+
+    /// The answer to any question comes after all steps before it are kept.
+    private void awaitDurable(String number) {
+        network().account(number).orElseThrow(UnknownAccount::new);
     }
 
     private Person met(AccountView account) {

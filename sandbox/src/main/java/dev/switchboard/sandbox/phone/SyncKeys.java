@@ -4,14 +4,14 @@ package dev.switchboard.sandbox.phone;
 
 import com.google.protobuf.ByteString;
 import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.appstate.SyncKey;
 import dev.switchboard.wire.proto.AppStateSyncKey;
-import dev.switchboard.wire.proto.AppStateSyncKeyData;
 import dev.switchboard.wire.proto.AppStateSyncKeyFingerprint;
 import dev.switchboard.wire.proto.AppStateSyncKeyId;
 import dev.switchboard.wire.proto.AppStateSyncKeyShare;
 import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.proto.ProtocolMessage;
-import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,18 +23,12 @@ final class SyncKeys {
 
     private static final String KEY = "sync-keys";
     private static final int VERSION = 1;
-    private static final int KEY_SIZE = 32;
-    private static final int ID_SIZE = 6;
 
     private final PhoneContext phone;
     private final Map<Bytes, Stored> keys = new LinkedHashMap<>();
 
-    /// A key.
-    ///
-    /// @param id two bytes for the device that made it, four for its number
-    /// @param data 32 secret bytes
-    /// @param madeAt epoch milliseconds
-    record Stored(Bytes id, Bytes data, long madeAt) {}
+    /// A key and when it was made, in epoch milliseconds.
+    private record Stored(SyncKey key, long madeAt) {}
 
     SyncKeys(PhoneContext phone) {
         this.phone = phone;
@@ -47,41 +41,33 @@ final class SyncKeys {
         }
         RecordReader in = new RecordReader(saved, VERSION);
         while (in.more()) {
-            Stored key = new Stored(in.bytes(), in.bytes(), in.number());
-            keys.put(key.id(), key);
+            SyncKey key = new SyncKey(in.bytes(), in.bytes());
+            keys.put(key.id(), new Stored(key, in.number()));
         }
     }
 
     /// Makes a new key, the newest from now on.
-    Stored create() {
-        byte[] id = ByteBuffer.allocate(ID_SIZE)
-                .putShort((short) 0)
-                .putInt(keys.size() + 1)
-                .array();
-        Stored key = new Stored(Bytes.copyOf(id), Bytes.copyOf(phone.randomBytes(KEY_SIZE)), phone.now());
-        keys.put(key.id(), key);
+    SyncKey create() {
+        SyncKey key = SyncKey.generate(0, keys.size() + 1, phone.random());
+        keys.put(key.id(), new Stored(key, phone.now()));
         RecordWriter out = new RecordWriter(VERSION);
-        keys.values().forEach(stored -> out.bytes(stored.id()).bytes(stored.data()).number(stored.madeAt()));
+        keys.values()
+                .forEach(stored ->
+                        out.bytes(stored.key().id()).bytes(stored.key().data()).number(stored.madeAt()));
         phone.turn().put(KEY, out.done());
         return key;
     }
 
-    Optional<Stored> find(Bytes id) {
-        return Optional.ofNullable(keys.get(id));
-    }
-
-    /// The key to seal with.
-    Stored newest() {
-        return List.copyOf(keys.values()).getLast();
+    Optional<SyncKey> find(Bytes id) {
+        return Optional.ofNullable(keys.get(id)).map(Stored::key);
     }
 
     /// The message that hands keys to a companion: those asked for, or all. One that the phone does not have comes without data.
     Message share(List<Bytes> wanted) {
         List<AppStateSyncKey> shared = new ArrayList<>();
-        if (wanted.isEmpty()) {
-            keys.values().forEach(key -> shared.add(shared(key)));
-        } else {
-            wanted.forEach(id -> shared.add(find(id).map(this::shared).orElseGet(() -> unknown(id))));
+        for (Bytes id : wanted.isEmpty() ? keys.keySet() : wanted) {
+            Stored key = keys.get(id);
+            shared.add(key == null ? unknown(id) : shared(key));
         }
         return Message.newBuilder()
                 .setProtocolMessage(ProtocolMessage.newBuilder()
@@ -90,19 +76,14 @@ final class SyncKeys {
                 .build();
     }
 
-    private AppStateSyncKey shared(Stored key) {
+    private AppStateSyncKey shared(Stored stored) {
         AppStateSyncKeyFingerprint.Builder fingerprint = AppStateSyncKeyFingerprint.newBuilder()
                 .setRawId(phone.identity().rawId())
                 .setCurrentIndex(phone.counters().lastKeyIndex());
         for (int index = 0; index <= phone.counters().lastKeyIndex(); index++) {
             fingerprint.addDeviceIndexes(index);
         }
-        return unknown(key.id()).toBuilder()
-                .setKeyData(AppStateSyncKeyData.newBuilder()
-                        .setKeyData(ByteString.copyFrom(key.data().toByteArray()))
-                        .setFingerprint(fingerprint)
-                        .setTimestamp(key.madeAt()))
-                .build();
+        return stored.key().toProto(fingerprint.build(), Instant.ofEpochMilli(stored.madeAt()));
     }
 
     private static AppStateSyncKey unknown(Bytes id) {

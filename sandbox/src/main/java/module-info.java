@@ -7,6 +7,7 @@ module dev.switchboard.sandbox {
     requires com.fasterxml.jackson.databind;
     requires transitive dev.switchboard.wire;
     requires io.netty.buffer;
+    requires io.netty.codec;
     requires io.netty.codec.http;
     requires io.netty.common;
     requires io.netty.handler;
@@ -16,6 +17,7 @@ module dev.switchboard.sandbox {
     exports dev.switchboard.sandbox;
     exports dev.switchboard.sandbox.fault;
     exports dev.switchboard.sandbox.http;
+    exports dev.switchboard.sandbox.phone;
     exports dev.switchboard.sandbox.primary;
     exports dev.switchboard.sandbox.watch;
 }

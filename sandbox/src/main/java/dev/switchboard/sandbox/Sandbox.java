@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.sandbox;
+
+import dev.switchboard.sandbox.checker.StanzaRecorder;
+import dev.switchboard.sandbox.control.AdminInterface;
+import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.listener.Listener;
+import dev.switchboard.sandbox.listener.NoiseIdentity;
+import dev.switchboard.sandbox.listener.TlsAuthority;
+import dev.switchboard.sandbox.network.SystemTimers;
+import dev.switchboard.sandbox.network.Timers;
+import dev.switchboard.sandbox.phone.SimulatedPhones;
+import dev.switchboard.sandbox.primary.PhoneNetwork;
+import dev.switchboard.sandbox.server.Network;
+import dev.switchboard.sandbox.store.JournalStore;
+import dev.switchboard.sandbox.store.MemoryStore;
+import dev.switchboard.sandbox.store.StateStore;
+import dev.switchboard.wire.Bytes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A running sandbox: a whole simulated network behind one port.
+public final class Sandbox implements AutoCloseable {
+
+    private static final String NOISE_KEY = Network.SERVER_RECORDS + "noise";
+    private static final String ROOT_FILE = "noise-root.hex";
+    private static final String STATE_FOLDER = "state";
+
+    private final SandboxConfig config;
+    private final Timers timers = new SystemTimers();
+    private final TlsAuthority tls;
+    private final NoiseIdentity noise;
+    private final Faults faults;
+    private final StanzaRecorder recorder = new StanzaRecorder();
+    private final SimulatedPhones phones;
+    private final Network network;
+    private final Listener listener;
+
+    /// Starts a sandbox and waits until its port is open.
+    public static Sandbox start(SandboxConfig config) {
+        return new Sandbox(config);
+    }
+
+    private Sandbox(SandboxConfig config) {
+        this.config = config;
+        this.tls = config.dataFolder()
+                .map(folder -> TlsAuthority.in(folder, config.clock().instant()))
+                .orElseGet(() -> TlsAuthority.create(config.clock().instant()));
+        this.faults = new Faults(config.random());
+        StateStore store = config.dataFolder()
+                .<StateStore>map(folder -> JournalStore.open(folder.resolve(STATE_FOLDER)))
+                .orElseGet(MemoryStore::new);
+        this.noise = NoiseIdentity.in(store, NOISE_KEY, config.clock(), config.random());
+        store.commit();
+        config.dataFolder().ifPresent(this::writeRoot);
+        this.phones = new SimulatedPhones(
+                new SimulatedPhones.Settings(
+                        config.clock(), config.random(), timers, config.advSecret(), config.firstCompanion() > 0),
+                recorder);
+        this.network = new Network(config, store, timers, faults, recorder, phones);
+        phones.connect(network);
+        network.start();
+        AdminInterface admin = new AdminInterface(
+                new AdminInterface.Parts(network, phones, faults, recorder),
+                new AdminInterface.Trust(tls.pem(), noise.root()),
+                config.adminToken());
+        this.listener = Listener.open(
+                new InetSocketAddress(config.host(), config.port()),
+                config.tls() ? Optional.of(credentials()) : Optional.empty(),
+                new Listener.Doors(network.gate(), noise, faults, admin),
+                config.clock());
+    }
+
+    private void writeRoot(Path folder) {
+        try {
+            Files.writeString(folder.resolve(ROOT_FILE), noise.root().hex() + "\n");
+        } catch (IOException e) {
+            throw new IllegalStateException("the data folder cannot be written", e);
+        }
+    }
+
+    private TlsAuthority.Credentials credentials() {
+        List<String> names = new ArrayList<>(List.of("localhost"));
+        names.addAll(config.names());
+        List<byte[]> addresses = List.of(address("127.0.0.1"), address("::1"));
+        return tls.issue(names, addresses, config.clock().instant());
+    }
+
+    private static byte[] address(String literal) {
+        try {
+            return InetAddress.getByName(literal).getAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address that is no address", e);
+        }
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return listener.port();
+    }
+
+    /// Where clients connect.
+    public URI chatUri() {
+        return URI.create((config.tls() ? "wss://" : "ws://") + config.host() + ":" + port() + "/ws/chat");
+    }
+
+    /// Where operators do.
+    public URI adminUri() {
+        return URI.create((config.tls() ? "https://" : "http://") + config.host() + ":" + port());
+    }
+
+    /// The CA that signs the port's TLS certificate, as PEM.
+    public String caPem() {
+        return tls.pem();
+    }
+
+    /// The Noise root's public key, 32 bytes.
+    public Bytes noiseRoot() {
+        return noise.root();
+    }
+
+    /// The server behind the port.
+    public PhoneNetwork network() {
+        return network;
+    }
+
+    /// The phones.
+    public SimulatedPhones phones() {
+        return phones;
+    }
+
+    /// The faults that can be set.
+    public Faults faults() {
+        return faults;
+    }
+
+    /// Closes the port, ends the phones, keeps what must be kept.
+    @Override
+    public void close() {
+        listener.close();
+        timers.close();
+        phones.close();
+        network.close();
+    }
+}

@@ -43,18 +43,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /// A network without sockets: it keeps what phones save, shows what they send, and knows the keys of the devices a test plays.
-final class FakeNetwork implements PhoneNetwork {
+public final class FakeNetwork implements PhoneNetwork {
 
     private static final int PATIENCE_SECONDS = 30;
 
-    final Map<String, Map<String, Bytes>> saved = new HashMap<>();
-    final List<Long> done = new ArrayList<>();
-    final BlockingQueue<Node> sent = new LinkedBlockingQueue<>();
-    final List<PairDevice> pairings = new ArrayList<>();
-    final List<KeyIndexList> published = new ArrayList<>();
-    final List<String> calls = new ArrayList<>();
-    UnaryOperator<Node> answerOther = iq -> Iq.serverResult(iq).build();
-    Optional<PendingCompanion> pending = Optional.empty();
+    public final Map<String, Map<String, Bytes>> saved = new HashMap<>();
+    public final List<Long> done = new ArrayList<>();
+    public final BlockingQueue<Node> sent = new LinkedBlockingQueue<>();
+    public final List<PairDevice> pairings = new ArrayList<>();
+    public final List<KeyIndexList> published = new ArrayList<>();
+    public final List<String> calls = new ArrayList<>();
+    public UnaryOperator<Node> answerOther = iq -> Iq.serverResult(iq).build();
+    public Optional<PendingCompanion> pending = Optional.empty();
     private final Map<String, AccountView> accounts = new LinkedHashMap<>();
     private final Map<String, PhoneKeys> keys = new HashMap<>();
     private final Map<Jid, FakeDevice> devices = new HashMap<>();

@@ -2,6 +2,10 @@
 // Copyright the Switchboard authors
 package dev.switchboard.client;
 
+import dev.switchboard.client.connection.Connector;
+import dev.switchboard.client.connection.NettyConnector;
+import dev.switchboard.client.work.ClientTimer;
+import dev.switchboard.client.work.WheelTimer;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -9,19 +13,38 @@ import java.util.random.RandomGenerator;
 /// randomness. Close it after its companions have been stopped. Thread-safe.
 public final class ClientRuntime implements AutoCloseable {
 
+    private static final int MOST_SOCKET_THREADS = 4;
+
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final ClientTimer timer;
+    private final Connector connector;
+    private final Runnable closing;
 
-    private ClientRuntime(InstantSource clock, RandomGenerator random) {
+    ClientRuntime(InstantSource clock, RandomGenerator random, ClientTimer timer, Connector connector) {
+        this(clock, random, timer, connector, () -> {});
+    }
+
+    private ClientRuntime(
+            InstantSource clock, RandomGenerator random, ClientTimer timer, Connector connector, Runnable closing) {
         this.clock = clock;
         this.random = random;
+        this.timer = timer;
+        this.connector = connector;
+        this.closing = closing;
     }
 
     /// A runtime of its own event loops and timer.
     ///
     /// @param random must be thread-safe, and cryptographically strong outside of tests
     public static ClientRuntime create(InstantSource clock, RandomGenerator random) {
-        return new ClientRuntime(clock, random);
+        int threads = Math.min(MOST_SOCKET_THREADS, Runtime.getRuntime().availableProcessors());
+        WheelTimer timer = new WheelTimer();
+        NettyConnector connector = new NettyConnector(threads);
+        return new ClientRuntime(clock, random, timer, connector, () -> {
+            connector.close();
+            timer.close();
+        });
     }
 
     public InstantSource clock() {
@@ -32,6 +55,16 @@ public final class ClientRuntime implements AutoCloseable {
         return random;
     }
 
+    ClientTimer timer() {
+        return timer;
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
     @Override
-    public void close() {}
+    public void close() {
+        closing.run();
+    }
 }

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.client;
 
+import dev.switchboard.client.device.Account;
 import dev.switchboard.client.link.LinkState;
 import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.ChatActivity;
@@ -12,8 +13,16 @@ import dev.switchboard.client.message.Reply;
 import dev.switchboard.client.message.SendOutcome;
 import dev.switchboard.client.store.DeviceStore;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.stanza.ChatState;
+import dev.switchboard.wire.stanza.Presence;
+import dev.switchboard.wire.stanza.Receipt;
+import dev.switchboard.wire.stanza.ReceiptType;
+import dev.switchboard.wire.stanza.Route;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// One linked, or yet to be linked, device of a WhatsApp account.
 ///
@@ -22,44 +31,55 @@ import java.util.Optional;
 /// happens is told as events: in the store's commits, and then to the listener.
 public final class Companion {
 
-    private final CompanionConfig config;
-    private final ClientRuntime runtime;
-    private final DeviceStore store;
-    private final ClientListener listener;
+    private final CompanionWorker worker;
 
-    /// A companion at rest, with what the store knows.
+    /// A companion at rest. Nothing is read from the store before it is started.
     public Companion(CompanionConfig config, ClientRuntime runtime, DeviceStore store, ClientListener listener) {
-        this.config = config;
-        this.runtime = runtime;
-        this.store = store;
-        this.listener = listener;
+        this.worker = new CompanionWorker(config, runtime, store, listener);
     }
 
     public LinkState state() {
-        return new LinkState.Created();
+        return worker.state();
     }
 
-    /// The linked account, if there is one.
+    /// The linked account, if there is one; known once the companion was started.
     public Optional<LinkedAccount> account() {
-        return Optional.empty();
+        return worker.account().map(Companion::describe);
+    }
+
+    private static LinkedAccount describe(Account account) {
+        return new LinkedAccount(
+                account.pn(),
+                account.lid(),
+                account.platform(),
+                account.pushName(),
+                account.businessName(),
+                account.linkedAt());
     }
 
     /// The QR text on display, if one is offered at this moment.
     public Optional<String> qrText() {
-        return Optional.empty();
+        return worker.qrText();
     }
 
     /// Connects: to log in if the store has a linked device, else to be linked by QR code.
-    public void start() {}
+    public void start() {
+        worker.command(worker::start, worker::startAgain);
+    }
 
     /// Disconnects and stays so; the link is kept. Done when the socket is closed.
     public Reply<LinkState> stop() {
-        return new Reply<>();
+        Reply<LinkState> reply = new Reply<>();
+        worker.command(() -> worker.stop(reply), () -> reply.complete(worker.state()));
+        return reply;
     }
 
-    /// Unlinks the device on the network and forgets its keys.
+    /// Unlinks the device on the network and forgets its keys. Without a connection only the latter is possible, and the
+    /// phone goes on listing the device until it is removed there.
     public Reply<LinkState> logout() {
-        return new Reply<>();
+        Reply<LinkState> reply = new Reply<>();
+        worker.command(() -> worker.logout(reply), () -> reply.complete(worker.state()));
+        return reply;
     }
 
     /// Asks for a code to type on the phone instead of scanning; starts the companion if it is at rest and unlinked.
@@ -67,34 +87,106 @@ public final class Companion {
     /// @param phone digits only, at least 7, no leading zero
     /// @return the code as `XXXX-XXXX`
     public Reply<Answer<String>> requestPairingCode(String phone) {
-        return new Reply<>();
+        Reply<Answer<String>> reply = new Reply<>();
+        worker.command(
+                () -> worker.requestCode(phone, reply), () -> reply.complete(new Answer.NotConnected<>()));
+        return reply;
     }
 
     /// Hands over a message. The reply is done when the server has it or it is clear that it will not be sent; in between,
     /// crashes and reconnects included, its bytes are durable and sent again.
     public Reply<SendOutcome> send(OutgoingMessage message) {
-        return new Reply<>();
+        Reply<SendOutcome> reply = new Reply<>();
+        worker.command(
+                () -> worker.departments().sender().send(message, reply),
+                () -> reply.complete(new SendOutcome.NotConnected(message.id())));
+        return reply;
     }
 
-    /// Tells the authors that their messages were read: all of one chat and, in groups, of one author.
-    public void markRead(List<MessageRef> messages) {}
+    /// Tells the authors that their messages were read.
+    public void markRead(List<MessageRef> messages) {
+        sendReceipts(ReceiptType.READ, messages);
+    }
 
     /// Tells the authors that their voice messages or videos were played.
-    public void markPlayed(List<MessageRef> messages) {}
+    public void markPlayed(List<MessageRef> messages) {
+        sendReceipts(ReceiptType.PLAYED, messages);
+    }
+
+    private record Addressee(Jid chat, Optional<Jid> author) {}
+
+    private void sendReceipts(ReceiptType type, List<MessageRef> messages) {
+        Map<Addressee, List<String>> byAddressee = messages.stream()
+                .filter(message -> !message.fromMe())
+                .collect(Collectors.groupingBy(
+                        message -> new Addressee(
+                                message.chat(),
+                                message.chat().isGroup() ? message.author() : Optional.empty()),
+                        LinkedHashMap::new,
+                        Collectors.mapping(MessageRef::id, Collectors.toList())));
+        whenConnected(() -> byAddressee.forEach((addressee, ids) -> {
+            Route route = Route.to(addressee.chat()).withParticipant(addressee.author());
+            worker.bench()
+                    .send(Receipt.of(type, ids, route, Optional.of(worker.bench().now()))
+                            .toNode());
+        }));
+    }
 
     /// Shows the account as online or not, from now on.
-    public void showAvailable(boolean available) {}
+    public void showAvailable(boolean available) {
+        worker.command(() -> worker.showAvailable(available), () -> {});
+    }
 
-    /// Asks to hear when a person comes and goes.
-    public void subscribePresence(Jid person) {}
+    /// Asks to hear when a person comes and goes, for as long as the connection lasts.
+    public void subscribePresence(Jid person) {
+        whenConnected(() -> worker.bench()
+                .send(new Presence.Subscribe(
+                                person.bare(),
+                                worker.departments().directory().liveToken(person))
+                        .toNode()));
+    }
 
     /// Shows in a chat that the account is typing, recording, or not.
-    public void showActivity(Jid chat, ChatActivity activity) {}
+    public void showActivity(Jid chat, ChatActivity activity) {
+        ChatState.Activity doing =
+                switch (activity) {
+                    case COMPOSING -> ChatState.Activity.COMPOSING;
+                    case RECORDING -> ChatState.Activity.RECORDING;
+                    case PAUSED -> ChatState.Activity.PAUSED;
+                };
+        whenConnected(() -> worker.bench().send(ChatState.to(chat.bare(), doing).toNode()));
+    }
+
+    private void whenConnected(Runnable work) {
+        worker.command(
+                () -> {
+                    if (worker.departments().outbox().takes()) {
+                        work.run();
+                    }
+                },
+                () -> {});
+    }
 
     /// Asks who of these numbers is on WhatsApp.
     ///
     /// @param numbers digits, with or without "+"
     public Reply<Answer<List<NumberStatus>>> lookUp(List<String> numbers) {
-        return new Reply<>();
+        Reply<Answer<List<NumberStatus>>> reply = new Reply<>();
+        List<String> digits = numbers.stream()
+                .map(number -> number.startsWith("+") ? number.substring(1) : number)
+                .toList();
+        worker.command(
+                () -> {
+                    if (worker.departments().outbox().takes()) {
+                        worker.departments()
+                                .directory()
+                                .lookUpNumbers(digits, answer -> worker.bench()
+                                        .afterCommit(() -> reply.complete(answer)));
+                    } else {
+                        reply.complete(new Answer.NotConnected<>());
+                    }
+                },
+                () -> reply.complete(new Answer.NotConnected<>()));
+        return reply;
     }
 }

@@ -24,6 +24,14 @@ public record Credentials(
     public record Shared(Bytes nctSalt, Bytes newestSyncKeyId) {
 
         static final Shared NOTHING = new Shared(Bytes.EMPTY, Bytes.EMPTY);
+
+        public Shared withNctSalt(Bytes salt) {
+            return new Shared(salt, newestSyncKeyId);
+        }
+
+        public Shared withNewestSyncKeyId(Bytes id) {
+            return new Shared(nctSalt, id);
+        }
     }
 
     /// A device that was never linked.

@@ -65,6 +65,7 @@ public final class DeviceState implements LocalKeys {
     private final DeviceStore store;
     private final Overlay overlay = new Overlay();
     private @Nullable Credentials credentials;
+    private boolean credentialsRead;
 
     public DeviceState(DeviceStore store) {
         this.store = new GuardedStore(store);
@@ -92,10 +93,16 @@ public final class DeviceState implements LocalKeys {
         return batch.events();
     }
 
+    /// The turn's events, where the store takes nothing.
+    public List<ClientEvent> eventsOnly() {
+        return overlay.seal().events();
+    }
+
     /// Forgets the turn and everything remembered: after a failed commit, or when the store has been emptied.
     public void reset() {
         overlay.reset();
         credentials = null;
+        credentialsRead = false;
     }
 
     /// Gives memory back while nothing happens.
@@ -111,16 +118,20 @@ public final class DeviceState implements LocalKeys {
 
     /// The credentials, if the device has any yet.
     public Optional<Credentials> findCredentials() {
-        Credentials present = credentials;
-        if (present == null) {
-            present = store.credentials().map(Credentials::decode).orElse(null);
-            credentials = present;
+        if (!credentialsRead) {
+            credentials = store.credentials().map(Credentials::decode).orElse(null);
+            credentialsRead = true;
         }
-        return Optional.ofNullable(present);
+        return Optional.ofNullable(credentials);
     }
 
     public Credentials credentials() {
         return findCredentials().orElseThrow(() -> new IllegalStateException("the device has no keys yet"));
+    }
+
+    /// The account, if the device is linked and its credentials have been read.
+    public Optional<Account> knownAccount() {
+        return Optional.ofNullable(credentials).flatMap(Credentials::account);
     }
 
     public Account account() {
@@ -128,10 +139,9 @@ public final class DeviceState implements LocalKeys {
     }
 
     public void putCredentials(Credentials value) {
-        Credentials before = credentials;
+        Credentials before = findCredentials().orElse(null);
         credentials = value;
-        overlay.change(
-                new StoreChange.PutCredentials(value.encode()), () -> credentials = before);
+        overlay.change(new StoreChange.PutCredentials(value.encode()), () -> credentials = before);
     }
 
     public void updateCredentials(UnaryOperator<Credentials> change) {

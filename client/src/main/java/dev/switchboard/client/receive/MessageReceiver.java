@@ -114,11 +114,23 @@ public final class MessageReceiver {
         Optional<ReceiptType> more = Optional.empty();
         boolean fresh = opening.messages.isEmpty() || retries.resolved(origin.user(), message.id());
         if (fresh) {
-            for (Message opened : opening.messages) {
-                more = take(message, origin, opened);
-            }
+            more = takeAll(message, origin, opening);
         }
         acknowledge(stanza, message, origin, opening.malformed, more);
+    }
+
+    /// What does not make sense is dropped; the ratchet has moved on all the same.
+    private Optional<ReceiptType> takeAll(IncomingMessage message, Origin origin, Opening opening) {
+        List<ReceiptType> more = new ArrayList<>(1);
+        for (Message opened : opening.messages) {
+            try {
+                bench.attempt(() -> take(message, origin, opened).ifPresent(more::add));
+            } catch (WireException e) {
+                LOG.debug("content is malformed: {}", e.code());
+                opening.malformed = true;
+            }
+        }
+        return more.stream().findFirst();
     }
 
     private Opening open(IncomingMessage message, Origin origin) {

@@ -3,11 +3,13 @@
 package dev.switchboard.client.send;
 
 import dev.switchboard.client.device.KnownDevices;
+import dev.switchboard.client.device.PrivacyToken;
 import dev.switchboard.client.event.ClientEvent;
 import dev.switchboard.client.event.Party;
 import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.NumberStatus;
 import dev.switchboard.client.work.Workbench;
+import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.signal.SessionRecord;
@@ -82,6 +84,14 @@ public final class DeviceDirectory {
         }
         bench.state().removeSession(from);
         bench.state().removeIdentity(from);
+    }
+
+    /// A contact's token, if it still counts.
+    public Optional<Bytes> liveToken(Jid person) {
+        return bench.state()
+                .privacyToken(lid(person).orElse(person))
+                .filter(token -> token.live(bench.now()))
+                .map(PrivacyToken::token);
     }
 
     /// What came of asking about a person.

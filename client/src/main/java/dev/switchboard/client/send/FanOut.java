@@ -3,7 +3,6 @@
 package dev.switchboard.client.send;
 
 import dev.switchboard.client.device.Account;
-import dev.switchboard.client.device.PrivacyToken;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.DeviceListHash;
@@ -28,10 +27,12 @@ final class FanOut {
     record Finished(OutgoingMessage stanza, Outbox.Envelope envelope) {}
 
     private final Workbench bench;
+    private final DeviceDirectory directory;
     private final Encryption encryption;
 
-    FanOut(Workbench bench) {
+    FanOut(Workbench bench, DeviceDirectory directory) {
         this.bench = bench;
+        this.directory = directory;
         this.encryption = new Encryption(bench);
     }
 
@@ -59,7 +60,7 @@ final class FanOut {
         }
         if (!account.owns(chat)) {
             bench.state().pnOf(chat).ifPresent(stanza::peerRecipientPn);
-            token(chat).ifPresent(stanza::extra);
+            directory.liveToken(chat).ifPresent(token -> stanza.extra(Node.of("tctoken", token)));
         }
         traits.meta().ifPresent(stanza::extra);
         return new Finished(stanza.build(), new Outbox.Envelope(phash, everyone));
@@ -124,13 +125,5 @@ final class FanOut {
 
     private Bytes pad(Message message) {
         return Bytes.copyOf(Padding.pad(message.toByteArray(), bench.random()));
-    }
-
-    private Optional<Node> token(Jid chat) {
-        return bench.state()
-                .privacyToken(chat)
-                .filter(token -> token.live(bench.now()))
-                .map(PrivacyToken::token)
-                .map(token -> Node.of("tctoken", token));
     }
 }

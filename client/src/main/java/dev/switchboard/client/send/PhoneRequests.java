@@ -20,11 +20,12 @@ public final class PhoneRequests {
     private final Outbox outbox;
     private final FanOut fanOut;
 
-    public PhoneRequests(Workbench bench, SessionOpener sessions, Outbox outbox) {
+    public PhoneRequests(
+            Workbench bench, DeviceDirectory directory, SessionOpener sessions, Outbox outbox) {
         this.bench = bench;
         this.sessions = sessions;
         this.outbox = outbox;
-        this.fanOut = new FanOut(bench);
+        this.fanOut = new FanOut(bench, directory);
     }
 
     /// Sends a request; without connection or keys of the phone it is dropped.

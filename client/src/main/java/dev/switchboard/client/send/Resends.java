@@ -44,7 +44,7 @@ public final class Resends {
         this.directory = directory;
         this.sessions = sessions;
         this.outbox = outbox;
-        this.fanOut = new FanOut(bench);
+        this.fanOut = new FanOut(bench, directory);
     }
 
     /// A device could not decrypt a message of ours.

@@ -66,7 +66,7 @@ public final class Sender {
         this.sessions = sessions;
         this.outbox = outbox;
         this.content = new ContentBuilder(bench);
-        this.fanOut = new FanOut(bench);
+        this.fanOut = new FanOut(bench, directory);
     }
 
     /// Takes a message over.

@@ -9,6 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Work for one companion, done one turn after the other on a virtual thread that exists only while there is some.
 ///
@@ -16,15 +18,26 @@ import org.jspecify.annotations.Nullable;
 /// owner have to wait for room. Thread-safe.
 public final class Mailbox {
 
+    /// A piece of work.
+    @FunctionalInterface
+    public interface Work {
+
+        void run();
+
+        /// It was not done, or what it did did not last.
+        default void dropped() {}
+    }
+
     private static final int COMMAND_LIMIT = 256;
     private static final int TURN_LIMIT = 128;
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
     private final String name;
-    private final Consumer<List<Runnable>> turn;
+    private final Consumer<List<Work>> turn;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
-    private ArrayDeque<Runnable> arrivals = new ArrayDeque<>(2);
-    private ArrayDeque<Runnable> commands = new ArrayDeque<>(2);
+    private ArrayDeque<Work> arrivals = new ArrayDeque<>(2);
+    private ArrayDeque<Work> commands = new ArrayDeque<>(2);
     private boolean commandsHeld;
     private @Nullable Thread worker;
 
@@ -32,13 +45,13 @@ public final class Mailbox {
     ///
     /// @param name of the thread
     /// @param turn does the pieces of work given, in order; called on one thread at a time
-    public Mailbox(String name, Consumer<List<Runnable>> turn) {
+    public Mailbox(String name, Consumer<List<Work>> turn) {
         this.name = name;
         this.turn = turn;
     }
 
     /// Adds work; never waits.
-    public void arrive(Runnable work) {
+    public void arrive(Work work) {
         lock.lock();
         try {
             arrivals.add(work);
@@ -49,7 +62,7 @@ public final class Mailbox {
     }
 
     /// Adds work the owner asks for, as soon as there is room. The worker itself does not wait.
-    public void command(Runnable work) {
+    public void command(Work work) {
         lock.lock();
         try {
             while (commands.size() >= COMMAND_LIMIT && !Thread.currentThread().equals(worker)) {
@@ -87,14 +100,18 @@ public final class Mailbox {
     }
 
     private void run() {
-        List<Runnable> work = new ArrayList<>();
+        List<Work> work = new ArrayList<>();
         while (take(work)) {
-            turn.accept(work);
+            try {
+                turn.accept(work);
+            } catch (RuntimeException e) {
+                LOG.error("a turn of {} failed", name, e);
+            }
             work.clear();
         }
     }
 
-    private boolean take(List<Runnable> work) {
+    private boolean take(List<Work> work) {
         lock.lock();
         try {
             if (!hasWork()) {

@@ -151,12 +151,12 @@ public final class Workbench {
 
     /// Does something in a later turn, after a delay.
     public ClientTimer.Handle later(Duration delay, Runnable work) {
-        return setup.timer().after(delay, () -> setup.mailbox().arrive(work));
+        return setup.timer().after(delay, () -> soon(work));
     }
 
     /// Does something in a later turn. Thread-safe.
     public void soon(Runnable work) {
-        setup.mailbox().arrive(work);
+        setup.mailbox().arrive(work::run);
     }
 
     /// Leaves the owner's commands waiting, or takes them again.
@@ -209,6 +209,16 @@ public final class Workbench {
     /// @return the turn's events
     public List<ClientEvent> finish() {
         List<ClientEvent> events = state().commit();
+        release();
+        return events;
+    }
+
+    /// Ends a turn that only has to do with the store's fault: nothing is made durable.
+    ///
+    /// @return the turn's events
+    public List<ClientEvent> finishWithoutStore() {
+        List<ClientEvent> events = state().eventsOnly();
+        state().reset();
         release();
         return events;
     }

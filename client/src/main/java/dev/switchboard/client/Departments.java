@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.client;
+
+import dev.switchboard.client.login.LoginSequence;
+import dev.switchboard.client.login.PreKeyUpkeep;
+import dev.switchboard.client.pairing.Pairing;
+import dev.switchboard.client.receive.ContentReader;
+import dev.switchboard.client.receive.MessageReceiver;
+import dev.switchboard.client.receive.NotificationReader;
+import dev.switchboard.client.receive.PresenceReader;
+import dev.switchboard.client.receive.ReceiptReader;
+import dev.switchboard.client.send.DeviceDirectory;
+import dev.switchboard.client.send.Outbox;
+import dev.switchboard.client.send.PhoneRequests;
+import dev.switchboard.client.send.Resends;
+import dev.switchboard.client.send.Sender;
+import dev.switchboard.client.send.SessionOpener;
+import dev.switchboard.client.sync.PhoneIntake;
+import dev.switchboard.client.work.Workbench;
+
+/// The parts of a companion that do its work, put together.
+record Departments(
+        DeviceDirectory directory,
+        PreKeyUpkeep preKeys,
+        LoginSequence login,
+        Pairing pairing,
+        Outbox outbox,
+        Sender sender,
+        Resends resends,
+        MessageReceiver messages,
+        ReceiptReader receipts,
+        NotificationReader notifications,
+        PresenceReader presence,
+        PhoneIntake phone) {
+
+    /// What the parts ask of the companion as a whole.
+    interface Companionship
+            extends LoginSequence.Progress,
+                    NotificationReader.Others,
+                    MessageReceiver.Availability,
+                    PhoneIntake.Owner {}
+
+    static Departments assemble(Workbench bench, Pairing pairing, Companionship companion) {
+        DeviceDirectory directory = new DeviceDirectory(bench);
+        SessionOpener sessions = new SessionOpener(bench, directory);
+        PreKeyUpkeep preKeys = new PreKeyUpkeep(bench);
+        Outbox outbox = new Outbox(bench, directory);
+        PhoneRequests requests = new PhoneRequests(bench, directory, sessions, outbox);
+        Resends resends = new Resends(bench, directory, sessions, outbox);
+        ContentReader reader = new ContentReader(directory);
+        PhoneIntake phone = new PhoneIntake(bench, directory, reader, requests, companion);
+        MessageReceiver messages = new MessageReceiver(
+                bench, new MessageReceiver.Parts(directory, sessions, preKeys, requests, reader), phone, companion);
+        return new Departments(
+                directory,
+                preKeys,
+                new LoginSequence(bench, preKeys, companion),
+                pairing,
+                outbox,
+                new Sender(bench, directory, sessions, outbox),
+                resends,
+                messages,
+                new ReceiptReader(bench, directory, resends),
+                new NotificationReader(bench, directory, preKeys, companion),
+                new PresenceReader(bench, directory),
+                phone);
+    }
+
+    /// A new connection begins: nothing of the last one is under way any more.
+    void reset() {
+        preKeys.reset();
+        login.reset();
+        pairing.reset();
+        phone.reset();
+    }
+
+    /// The connection is gone.
+    void suspend() {
+        sender.suspend();
+        outbox.suspend();
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway;
+
+import dev.switchboard.gateway.fault.GatewayException;
+import dev.switchboard.gateway.health.PortRoles;
+import dev.switchboard.gateway.settings.GatewayConfig;
+import dev.switchboard.gateway.settings.PortRole;
+import dev.switchboard.gateway.settings.RolePort;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.catalina.connector.Connector;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/// Starts gateways. Several can run in one process, each on its own data folder.
+public final class GatewayApplication {
+    /// How much of a refused body is read, so that its sender gets to read the refusal.
+    static final int SWALLOW_BYTES = 64 << 20;
+
+    private GatewayApplication() {}
+
+    /// Starts a gateway; when this returns its ports are open.
+    ///
+    /// @throws GatewayException if the settings or the data folder do not allow it
+    public static RunningGateway start(GatewayConfig config) {
+        return start(config, Collaborators.standard());
+    }
+
+    /// Starts a gateway with parts from outside.
+    public static RunningGateway start(GatewayConfig config, Collaborators outside) {
+        FolderLock lock = FolderLock.take(config.dataFolder());
+        try {
+            ConfigurableApplicationContext context =
+                    application(config, outside).run();
+            return new RunningGateway(context, lock, config.host(), ports(config, context));
+        } catch (RuntimeException e) {
+            lock.close();
+            throw ownFault(e);
+        }
+    }
+
+    private static SpringApplication application(GatewayConfig config, Collaborators outside) {
+        SpringApplication application = new SpringApplication(GatewayWiring.class);
+        application.setWebApplicationType(WebApplicationType.SERVLET);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setRegisterShutdownHook(false);
+        application.setAddCommandLineProperties(false);
+        application.setDefaultProperties(Map.of(
+                "logging.level.root", "warn",
+                "logging.level.dev.switchboard", "info",
+                "logging.pattern.console", "%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%n%ex{short}"));
+        application.addInitializers(context -> {
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("gateway", properties(config)));
+            GenericApplicationContext beans = (GenericApplicationContext) context;
+            beans.registerBean(GatewayConfig.class, () -> config);
+            beans.registerBean(Collaborators.class, () -> outside);
+        });
+        return application;
+    }
+
+    private static Map<String, Object> properties(GatewayConfig config) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("server.address", config.host());
+        properties.put("server.port", PortWiring.inOrder(config).getFirst().port());
+        properties.put("server.shutdown", "graceful");
+        properties.put("server.error.whitelabel.enabled", false);
+        properties.put("server.tomcat.max-swallow-size", SWALLOW_BYTES);
+        properties.put("server.tomcat.max-connections", 20_000);
+        properties.put("spring.lifecycle.timeout-per-shutdown-phase", "10s");
+        properties.put("spring.threads.virtual.enabled", true);
+        properties.put("spring.jmx.enabled", false);
+        properties.put("spring.jackson.deserialization.fail-on-unknown-properties", true);
+        properties.put("spring.jackson.deserialization.fail-on-trailing-tokens", true);
+        properties.put("spring.web.resources.static-locations", "classpath:/dev/switchboard/gateway/web/");
+        properties.put("spring.web.resources.cache.cachecontrol.no-cache", true);
+        properties.put("springdoc.api-docs.path", "/openapi");
+        properties.put("springdoc.swagger-ui.path", "/docs");
+        properties.put("springdoc.swagger-ui.operations-sorter", "alpha");
+        properties.put("springdoc.pre-loading-enabled", false);
+        properties.put("springdoc.override-with-generic-response", false);
+        properties.put("springdoc.writer-with-order-by-keys", true);
+        return properties;
+    }
+
+    private static Map<PortRole, Integer> ports(GatewayConfig config, ConfigurableApplicationContext context) {
+        TomcatWebServer server = (TomcatWebServer) ((ServletWebServerApplicationContext) context).getWebServer();
+        Connector[] connectors = server.getTomcat().getService().findConnectors();
+        List<RolePort> order = PortWiring.inOrder(config);
+        PortRoles roles = context.getBean(PortRoles.class);
+        Map<PortRole, Integer> ports = new EnumMap<>(PortRole.class);
+        for (int i = 0; i < order.size(); i++) {
+            int port = connectors[i].getLocalPort();
+            roles.set(port, order.get(i).role());
+            ports.put(order.get(i).role(), port);
+        }
+        return ports;
+    }
+
+    /// The gateway's own fault, where the framework wrapped one.
+    private static RuntimeException ownFault(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GatewayException fault) {
+                return fault;
+            }
+        }
+        return e;
+    }
+}

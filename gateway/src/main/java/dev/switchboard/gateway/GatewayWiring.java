@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway;
+
+import dev.switchboard.gateway.access.AccessWiring;
+import dev.switchboard.gateway.access.ApiKeys;
+import dev.switchboard.gateway.access.Authenticator;
+import dev.switchboard.gateway.access.FirstKey;
+import dev.switchboard.gateway.audit.AuditLog;
+import dev.switchboard.gateway.event.EventLog;
+import dev.switchboard.gateway.health.HealthResource;
+import dev.switchboard.gateway.health.PortRoles;
+import dev.switchboard.gateway.inbox.Inbox;
+import dev.switchboard.gateway.messaging.ChatResource;
+import dev.switchboard.gateway.messaging.MessageRecorder;
+import dev.switchboard.gateway.messaging.MessageResource;
+import dev.switchboard.gateway.messaging.Messages;
+import dev.switchboard.gateway.outbox.Outbox;
+import dev.switchboard.gateway.pairing.Pairing;
+import dev.switchboard.gateway.pairing.PairingResource;
+import dev.switchboard.gateway.problem.ContainerRefusals;
+import dev.switchboard.gateway.problem.ProblemMapper;
+import dev.switchboard.gateway.problem.ProblemWriter;
+import dev.switchboard.gateway.provider.Provider;
+import dev.switchboard.gateway.provider.ProviderContext;
+import dev.switchboard.gateway.session.LocalSessionHost;
+import dev.switchboard.gateway.session.SessionLife;
+import dev.switchboard.gateway.session.SessionRecorder;
+import dev.switchboard.gateway.session.SessionResource;
+import dev.switchboard.gateway.session.Sessions;
+import dev.switchboard.gateway.settings.GatewayConfig;
+import dev.switchboard.gateway.storage.Database;
+import dev.switchboard.gateway.stream.EventResource;
+import dev.switchboard.gateway.stream.StreamWiring;
+import dev.switchboard.gateway.tenant.Tenants;
+import dev.switchboard.gateway.vault.MasterKey;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
+
+/// How the parts are put together.
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({
+    AccessWiring.class,
+    PortWiring.class,
+    StreamWiring.class,
+    ApiDescription.class,
+    ProblemMapper.class,
+    ContainerRefusals.class,
+    SessionResource.class,
+    PairingResource.class,
+    MessageResource.class,
+    ChatResource.class,
+    EventResource.class,
+    HealthResource.class
+})
+class GatewayWiring {
+    @Bean
+    Database database(GatewayConfig config) {
+        return Database.open(config.dataFolder().resolve("switchboard.db"));
+    }
+
+    @Bean
+    Tenants tenants(Database database, GatewayConfig config, Collaborators outside) {
+        Path file = config.dataFolder().resolve("master.key");
+        MasterKey master = config.encryptionKey()
+                .map(text -> MasterKey.ofSetting(text, config.demo()))
+                .orElseGet(() -> MasterKey.ofFile(file, outside.random()));
+        Tenants tenants = new Tenants(database, master, outside.time(), outside.random());
+        tenants.ensure(Authenticator.FIRST_TENANT, "Main");
+        tenants.checkKeys();
+        return tenants;
+    }
+
+    @Bean
+    ApiKeys apiKeys(Database database, Tenants tenants, GatewayConfig config, Collaborators outside) {
+        ApiKeys keys = new ApiKeys(database, outside.time(), outside.random());
+        if (tenants.find(Authenticator.FIRST_TENANT).isPresent()) {
+            FirstKey.ensure(keys, Authenticator.FIRST_TENANT, config.dataFolder(), outside.terminal());
+        }
+        return keys;
+    }
+
+    @Bean
+    Authenticator authenticator(ApiKeys keys, GatewayConfig config) {
+        return new Authenticator(keys, config.demo());
+    }
+
+    @Bean
+    ProblemWriter problemWriter(JsonMapper json) {
+        return new ProblemWriter(json);
+    }
+
+    @Bean
+    EventLog eventLog(Database database, Tenants tenants, Collaborators outside, JsonMapper json) {
+        return new EventLog(database, tenants.vault(), outside.time(), json);
+    }
+
+    @Bean
+    AuditLog auditLog(Collaborators outside) {
+        return new AuditLog(outside.time());
+    }
+
+    @Bean
+    Provider provider(Database database, Tenants tenants, GatewayConfig config, Collaborators outside) {
+        return outside.provider()
+                .create(new ProviderContext(
+                        database, tenants.vault(), config.network(), outside.time(), outside.random()));
+    }
+
+    @Bean
+    LocalSessionHost sessionHost(Provider provider) {
+        return new LocalSessionHost(provider);
+    }
+
+    @Bean
+    SessionRecorder sessionRecorder(LocalSessionHost host, EventLog events, AuditLog audit, Collaborators outside) {
+        return new SessionRecorder(host, events, audit, outside.time());
+    }
+
+    @Bean
+    Outbox outbox(
+            Database database, LocalSessionHost host, GatewayConfig config, Collaborators outside, JsonMapper json) {
+        return new Outbox(database, host, config.limits(), outside.time(), json);
+    }
+
+    @Bean
+    MessageRecorder messageRecorder(EventLog events, Outbox outbox, Collaborators outside) {
+        return new MessageRecorder(events, outbox, outside.time());
+    }
+
+    @Bean
+    Inbox inbox(
+            LocalSessionHost host, SessionRecorder sessions, MessageRecorder messages, Outbox outbox, EventLog events) {
+        Inbox inbox = new Inbox(sessions, messages, outbox, events);
+        host.reportTo(inbox);
+        return inbox;
+    }
+
+    @Bean
+    Sessions sessions(
+            Database database, LocalSessionHost host, EventLog events, AuditLog audit, Collaborators outside) {
+        return new Sessions(database, host, events, audit, outside.time(), outside.random());
+    }
+
+    @Bean
+    SessionLife sessionLife(Sessions sessions, LocalSessionHost host, Inbox inbox, GatewayConfig config) {
+        Optional<String> atOnce = config.demo() ? Optional.of(config.defaultSession()) : Optional.empty();
+        return new SessionLife(sessions, host, config.restoreAtOnce(), atOnce);
+    }
+
+    @Bean
+    Pairing pairing(Sessions sessions, LocalSessionHost host, Collaborators outside) {
+        return new Pairing(sessions, host, outside.time());
+    }
+
+    @Bean
+    Messages messages(Database database, Outbox outbox, MessageRecorder recorder, Messages.Tools tools) {
+        return new Messages(database, outbox, recorder, tools);
+    }
+
+    @Bean
+    Messages.Tools messageTools(LocalSessionHost host, Provider provider, AuditLog audit, Collaborators outside) {
+        return new Messages.Tools(host, provider, audit, outside.time());
+    }
+
+    @Bean
+    PortRoles portRoles() {
+        return new PortRoles();
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.access;
+
+import dev.switchboard.gateway.problem.ProblemWriter;
+import dev.switchboard.gateway.settings.GatewayConfig;
+import jakarta.servlet.DispatcherType;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.NullSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+
+/// The order of the guards in front of every request: host and origin (in the demo), size, credential, permission.
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+public class AccessWiring {
+    /// What needs no credential: liveness, the page's own files, the documentation, and the event socket, which asks
+    /// for the
+    /// credential itself.
+    private static final String[] OPEN = {
+        "/",
+        "/index.html",
+        "/favicon.svg",
+        "/assets/**",
+        "/health",
+        "/health/live",
+        "/health/ready",
+        "/openapi",
+        "/openapi/**",
+        "/openapi.yaml",
+        "/docs",
+        "/docs/**",
+        "/swagger-ui/**",
+        "/swagger-ui.html",
+        "/error",
+        "/api/v1/events/ws"
+    };
+
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self';"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    @Bean
+    SecurityFilterChain guards(
+            HttpSecurity http, Authenticator authenticator, ProblemWriter problems, GatewayConfig config) {
+        http.csrf(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+                        .httpStrictTransportSecurity(HeadersConfigurer.HstsConfig::disable))
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                                .permitAll()
+                                .requestMatchers(OPEN)
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(
+                        (_, response, _) -> problems.write(response, CredentialFilter.missing())))
+                .addFilterAfter(new CredentialFilter(authenticator, problems), SecurityContextHolderFilter.class)
+                .addFilterBefore(new BodyLimit(config.maxBodyBytes(), problems), CredentialFilter.class);
+        if (config.demo()) {
+            http.addFilterBefore(new OriginGuard(config.corsOrigin(), problems), BodyLimit.class);
+        }
+        config.corsOrigin()
+                .ifPresentOrElse(
+                        origin -> http.cors(cors -> cors.configurationSource(allow(origin))),
+                        () -> http.cors(AbstractHttpConfigurer::disable));
+        return http.build();
+    }
+
+    /// There are no users with passwords; naming this keeps the framework from making one up.
+    @Bean
+    UserDetailsService noUsers() {
+        return name -> {
+            throw new UsernameNotFoundException(name);
+        };
+    }
+
+    private static UrlBasedCorsConfigurationSource allow(String origin) {
+        CorsConfiguration allowed = new CorsConfiguration();
+        allowed.setAllowedOrigins(List.of(origin));
+        allowed.setAllowedMethods(List.of("*"));
+        allowed.setAllowedHeaders(List.of("*"));
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        source.registerCorsConfiguration("/**", allowed);
+        return source;
+    }
+}

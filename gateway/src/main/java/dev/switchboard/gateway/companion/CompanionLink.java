@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.companion;
+
+import dev.switchboard.client.Companion;
+import dev.switchboard.client.message.Answer;
+import dev.switchboard.client.message.MessageRef;
+import dev.switchboard.client.message.OutgoingContent;
+import dev.switchboard.client.message.OutgoingMessage;
+import dev.switchboard.client.message.Quote;
+import dev.switchboard.client.message.SendOutcome;
+import dev.switchboard.gateway.provider.Dispatch;
+import dev.switchboard.gateway.provider.Dispatch.Content;
+import dev.switchboard.gateway.provider.Dispatch.Target;
+import dev.switchboard.gateway.provider.HandOver;
+import dev.switchboard.gateway.provider.PairingAnswer;
+import dev.switchboard.gateway.provider.ProviderLink;
+import dev.switchboard.gateway.provider.ReadMark;
+import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.message.MessageContent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One session's link, as the client's companion.
+final class CompanionLink implements ProviderLink {
+    private final Companion companion;
+
+    CompanionLink(Companion companion) {
+        this.companion = companion;
+    }
+
+    @Override
+    public void start() {
+        companion.start();
+    }
+
+    @Override
+    public void stop(Duration limit) {
+        try {
+            companion.stop().await(limit);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean logout(Duration limit) {
+        try {
+            return companion.logout().await(limit).isPresent();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public PairingAnswer requestPairingCode(String phone, Duration limit) {
+        try {
+            return switch (companion.requestPairingCode(phone).await(limit).orElseGet(Answer.TimedOut::new)) {
+                case Answer.Given<String>(String code) -> new PairingAnswer.Given(code);
+                case Answer.Refused<String>(int number, _) -> new PairingAnswer.Refused(number);
+                case Answer.TimedOut<String> _, Answer.NotConnected<String> _ -> new PairingAnswer.NoAnswer();
+            };
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new PairingAnswer.NoAnswer();
+        }
+    }
+
+    @Override
+    public void send(Dispatch message, Consumer<HandOver> outcome) {
+        OutgoingMessage outgoing =
+                new OutgoingMessage(message.id(), message.to(), content(message.to(), message.content()));
+        companion.send(outgoing).onDone(end -> outcome.accept(
+                switch (end) {
+                    case SendOutcome.Sent _ -> new HandOver.Taken();
+                    case SendOutcome.AlreadyTaken _ -> new HandOver.TakenBefore();
+                    case SendOutcome.NotConnected _ -> new HandOver.NotConnected();
+                    case SendOutcome.Rejected(_, var failure) ->
+                        new HandOver.Rejected(EventTranslation.failure(failure));
+                }));
+    }
+
+    @Override
+    public void markRead(List<ReadMark> messages) {
+        companion.markRead(messages.stream()
+                .map(mark -> new MessageRef(mark.chat(), mark.id(), false, Optional.of(mark.author())))
+                .toList());
+    }
+
+    private static OutgoingContent content(Jid chat, Content content) {
+        return switch (content) {
+            case Content.Text(String text, Optional<Target> replyTo) ->
+                new OutgoingContent.Text(text, replyTo.map(target -> quote(chat, target)), List.of());
+            case Content.Edit(Target target, String text) -> new OutgoingContent.Edit(ref(chat, target), text);
+            case Content.Revoke(Target target) -> new OutgoingContent.Revoke(ref(chat, target));
+            case Content.Reaction(Target target, String emoji) ->
+                new OutgoingContent.Reaction(ref(chat, target), emoji);
+        };
+    }
+
+    private static MessageRef ref(Jid chat, Target target) {
+        return new MessageRef(chat, target.id(), target.fromMe(), target.author());
+    }
+
+    /// A reply shows the quoted text, which is all that is kept of it.
+    private static Quote quote(Jid chat, Target target) {
+        Bytes content = target.text()
+                .map(text -> Bytes.of(MessageContent.text(text).toByteArray()))
+                .orElse(Bytes.EMPTY);
+        return new Quote(ref(chat, target), content);
+    }
+}

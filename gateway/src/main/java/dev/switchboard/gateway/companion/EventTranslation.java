@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.companion;
+
+import dev.switchboard.client.event.ClientEvent;
+import dev.switchboard.client.event.HistoryChunk;
+import dev.switchboard.client.event.IncomingMessage;
+import dev.switchboard.client.event.MessageStatus;
+import dev.switchboard.client.link.EndCause;
+import dev.switchboard.client.link.LinkState;
+import dev.switchboard.client.message.MessageRef;
+import dev.switchboard.client.message.SendFailure;
+import dev.switchboard.client.store.StoreBatch;
+import dev.switchboard.client.store.StoreChange;
+import dev.switchboard.gateway.provider.Delivery;
+import dev.switchboard.gateway.provider.Failure;
+import dev.switchboard.gateway.provider.LinkStatus;
+import dev.switchboard.gateway.provider.Party;
+import dev.switchboard.gateway.provider.ProviderEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Says in the gateway's words what the client tells. Pure.
+final class EventTranslation {
+    private EventTranslation() {}
+
+    /// The events of a batch; what was learnt about addresses comes first, as the others are filed by it.
+    static List<ProviderEvent> of(StoreBatch batch) {
+        List<ProviderEvent> events = new ArrayList<>(batch.events().size() + 2);
+        for (StoreChange change : batch.changes()) {
+            if (change instanceof StoreChange.PutLidMapping(var pn, var lid)) {
+                events.add(new ProviderEvent.AddressLearnt(pn, lid));
+            }
+        }
+        for (ClientEvent event : batch.events()) {
+            of(event).forEach(events::add);
+        }
+        return events;
+    }
+
+    private static Stream<ProviderEvent> of(ClientEvent event) {
+        return switch (event) {
+            case ClientEvent.LinkStateChanged(LinkState state) ->
+                Stream.of(new ProviderEvent.LinkChanged(status(state)));
+            case ClientEvent.QrOffered(String text, Instant expires) ->
+                Stream.of(new ProviderEvent.QrOffered(text, expires));
+            case ClientEvent.CodeOffered(String code, Instant expires) ->
+                Stream.of(new ProviderEvent.CodeOffered(code, expires));
+            case ClientEvent.Linked(var pn, var lid, String platform, var businessName) ->
+                Stream.of(new ProviderEvent.Linked(pn, lid, platform, businessName));
+            case ClientEvent.Unlinked() -> Stream.of(new ProviderEvent.Unlinked());
+            case ClientEvent.MessageReceived(IncomingMessage message) ->
+                Stream.of(new ProviderEvent.MessageArrived(incoming(message, Optional.empty())));
+            case ClientEvent.MessageUndecryptable(IncomingMessage message, String reason) ->
+                Stream.of(new ProviderEvent.MessageArrived(incoming(message, Optional.of(reason))));
+            case ClientEvent.MessageStatusChanged change -> Stream.of(delivery(change));
+            case ClientEvent.ReadElsewhere(var chat, var ids, Instant at) ->
+                Stream.of(new ProviderEvent.ReadElsewhere(party(chat), ids, at));
+            case ClientEvent.MessageEdited(var chat, MessageRef target, var editor, var text, _, _, Instant at) ->
+                Stream.of(new ProviderEvent.Edited(party(chat), target.id(), party(editor), text, at));
+            case ClientEvent.MessageRevoked(var chat, MessageRef target, var by, Instant at) ->
+                Stream.of(new ProviderEvent.Revoked(party(chat), target.id(), party(by), at));
+            case ClientEvent.ReactionChanged(var chat, MessageRef target, var by, String emoji, Instant at) ->
+                Stream.of(new ProviderEvent.Reacted(party(chat), target.id(), party(by), emoji, at));
+            case ClientEvent.HistoryReceived(HistoryChunk chunk) -> history(chunk);
+            case ClientEvent.PushNameChanged(var person, boolean self, String name) ->
+                Stream.of(new ProviderEvent.Named(party(person), self, name));
+            case ClientEvent.IdentityChanged(var person, _) ->
+                Stream.of(new ProviderEvent.IdentityChanged(party(person)));
+            case ClientEvent.HistoryAvailable _,
+                    ClientEvent.DeviceListChanged _,
+                    ClientEvent.PresenceChanged _,
+                    ClientEvent.ChatActivityChanged _,
+                    ClientEvent.OfflineDrained _ -> Stream.empty();
+        };
+    }
+
+    private static ProviderEvent delivery(ClientEvent.MessageStatusChanged change) {
+        if (change.status() == MessageStatus.PENDING) {
+            return new ProviderEvent.Handed(change.ids());
+        }
+        return new ProviderEvent.DeliveryChanged(
+                party(change.chat()),
+                change.ids(),
+                delivery(change.status()),
+                change.at(),
+                change.by().map(EventTranslation::party),
+                change.failure().map(EventTranslation::failure));
+    }
+
+    private static Delivery delivery(MessageStatus status) {
+        return switch (status) {
+            case PENDING -> Delivery.QUEUED;
+            case SENT -> Delivery.SENT;
+            case DELIVERED -> Delivery.DELIVERED;
+            case READ -> Delivery.READ;
+            case PLAYED -> Delivery.PLAYED;
+            case FAILED -> Delivery.FAILED;
+        };
+    }
+
+    static Failure failure(SendFailure failure) {
+        return new Failure(
+                failure.kind().code(), failure.kind().retryable(), failure.kind().advice());
+    }
+
+    private static Stream<ProviderEvent> history(HistoryChunk chunk) {
+        ProviderEvent piece = new ProviderEvent.HistoryArrived(
+                chunk.type().toLowerCase(Locale.ROOT),
+                chunk.progress(),
+                chunk.conversations().stream().map(EventTranslation::conversation).toList());
+        return Stream.concat(
+                Stream.of(piece),
+                chunk.names().stream()
+                        .map(name -> new ProviderEvent.Named(party(name.person()), false, name.name())));
+    }
+
+    private static ProviderEvent.Conversation conversation(HistoryChunk.Conversation conversation) {
+        return new ProviderEvent.Conversation(
+                party(conversation.chat()),
+                conversation.name(),
+                conversation.unread(),
+                conversation.messages().stream()
+                        .map(old -> new ProviderEvent.HistoryMessage(
+                                incoming(old.message(), Optional.empty()), old.status().map(EventTranslation::delivery)))
+                        .toList());
+    }
+
+    private static ProviderEvent.Incoming incoming(IncomingMessage message, Optional<String> unreadable) {
+        return new ProviderEvent.Incoming(
+                message.id(),
+                party(message.chat()),
+                party(message.sender()),
+                message.fromMe(),
+                message.timestamp(),
+                message.pushName(),
+                message.kind().name().toLowerCase(Locale.ROOT),
+                message.text(),
+                message.quoted().map(MessageRef::id),
+                unreadable);
+    }
+
+    private static Party party(dev.switchboard.client.event.Party party) {
+        return new Party(party.jid(), party.pn(), party.lid());
+    }
+
+    /// A link's state with its cause, what to do, and until when it lasts.
+    static LinkStatus status(LinkState state) {
+        dev.switchboard.gateway.provider.LinkState ours = dev.switchboard.gateway.provider.LinkState.of(state.code());
+        return switch (state) {
+            case LinkState.Created() -> told(ours, "new", "Connect the session to link an account.");
+            case LinkState.Connecting(boolean linked, _) ->
+                told(ours, linked ? "logging-in" : "registering", "Wait a moment.");
+            case LinkState.AwaitingScan(_, Instant expires) ->
+                until(
+                        ours,
+                        "not-linked",
+                        "On the phone open WhatsApp, Linked devices, Link a device, and scan the QR code.",
+                        expires);
+            case LinkState.AwaitingCode(Instant expires) ->
+                until(
+                        ours,
+                        "not-linked",
+                        "On the phone open WhatsApp, Linked devices, Link a device, Link with phone number instead, and type the"
+                                + " code.",
+                        expires);
+            case LinkState.Pairing _ -> told(ours, "phone-answered", "Wait a moment.");
+            case LinkState.Connected _ -> told(ours, "logged-in", "Nothing needs to be done.");
+            case LinkState.Reconnecting(_, Instant next, EndCause cause) -> ended(ours, cause, Optional.of(next));
+            case LinkState.Disconnected(EndCause cause) -> ended(ours, cause, Optional.empty());
+            case LinkState.LoggedOut(EndCause cause) -> ended(ours, cause, Optional.empty());
+            case LinkState.Restricted(EndCause cause, Optional<Instant> until) -> ended(ours, cause, until);
+            case LinkState.Failed(EndCause cause) -> ended(ours, cause, Optional.empty());
+        };
+    }
+
+    private static LinkStatus told(
+            dev.switchboard.gateway.provider.LinkState state, String cause, String advice) {
+        return new LinkStatus(state, cause, advice, Optional.empty());
+    }
+
+    private static LinkStatus until(
+            dev.switchboard.gateway.provider.LinkState state, String cause, String advice, Instant until) {
+        return new LinkStatus(state, cause, advice, Optional.of(until));
+    }
+
+    private static LinkStatus ended(
+            dev.switchboard.gateway.provider.LinkState state, EndCause cause, Optional<Instant> until) {
+        return new LinkStatus(state, cause.code(), cause.advice(), until);
+    }
+}

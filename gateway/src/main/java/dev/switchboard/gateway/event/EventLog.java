@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.event;
+
+import dev.switchboard.gateway.storage.Database;
+import dev.switchboard.gateway.storage.ReadTx;
+import dev.switchboard.gateway.storage.Row;
+import dev.switchboard.gateway.storage.WriteTx;
+import dev.switchboard.gateway.tenant.TenantId;
+import dev.switchboard.gateway.vault.Cell;
+import dev.switchboard.gateway.vault.Vault;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The log of everything that happened, in one order. Entries are written in the transaction of what they tell and
+/// become
+/// visible when that is durable. Readers keep a cursor of their own.
+public final class EventLog implements AutoCloseable {
+    private static final String COLUMNS = "seq, tenant_id, session_id, at, event, data, sealed";
+
+    private final Database database;
+    private final Vault vault;
+    private final InstantSource time;
+    private final JsonMapper json;
+    private final EventTail tail;
+
+    public EventLog(Database database, Vault vault, InstantSource time, JsonMapper json) {
+        this.database = database;
+        this.vault = vault;
+        this.time = time;
+        this.json = json;
+        this.tail = new EventTail(database.read(tx -> tx.number("SELECT max(seq) FROM event_log")));
+    }
+
+    /// Logs an event within a transaction.
+    ///
+    /// @param session the session it is about, or null
+    /// @param data the particulars, written as JSON
+    public void append(WriteTx tx, TenantId tenant, @Nullable String session, EventName name, Object data) {
+        byte[] bytes = json.writeValueAsBytes(data);
+        Instant now = time.instant();
+        long seq = tx.insert(
+                "INSERT INTO event_log (tenant_id, session_id, at, event, data, sealed) VALUES (?, ?, ?, ?, ?, ?)",
+                tenant.value(),
+                session,
+                now,
+                name.text(),
+                name.secret() ? new byte[0] : bytes,
+                name.secret());
+        if (name.secret()) {
+            tx.update("UPDATE event_log SET data = ? WHERE seq = ?", vault.seal(cell(tenant.value(), seq), bytes), seq);
+        }
+        Event event = new Event(seq, tenant, session, Instant.ofEpochMilli(now.toEpochMilli()), name, bytes);
+        tx.afterCommit(() -> tail.publish(event));
+    }
+
+    /// The number of the newest event.
+    public long newest() {
+        return tail.newest();
+    }
+
+    /// A reader of the events after this number.
+    public EventCursor cursor(EventFilter filter, long after) {
+        return new EventCursor(this, tail, filter, after);
+    }
+
+    /// One page of the events after a number.
+    public List<Event> page(EventFilter filter, long after, int limit) {
+        return cursor(filter, after).available(limit);
+    }
+
+    /// Events of a tenant after a number, from the database.
+    List<Event> stored(TenantId tenant, long after, int limit) {
+        return database.read(tx -> tx.list(
+                "SELECT " + COLUMNS + " FROM event_log WHERE tenant_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+                this::event,
+                tenant.value(),
+                after,
+                limit));
+    }
+
+    private Event event(Row row) {
+        long seq = row.number(1);
+        String tenant = row.text(2);
+        byte[] data = row.flag(7) ? vault.open(cell(tenant, seq), row.bytes(6)) : row.bytes(6);
+        EventName name = known(row.text(5));
+        return new Event(seq, new TenantId(tenant), row.textOrNull(3), row.time(4), name, data);
+    }
+
+    private static EventName known(String text) {
+        Optional<EventName> name = EventName.of(text);
+        return name.orElseThrow(() -> new IllegalStateException("event name: " + text + " (expected: a known one)"));
+    }
+
+    private static Cell cell(String tenant, long seq) {
+        return new Cell(tenant, 0, "events", "event_log", Long.toString(seq), "data");
+    }
+
+    /// Forgets the secret content of events whose time has passed, such as old QR codes.
+    public static void forgetSecrets(WriteTx tx, Instant before) {
+        tx.update("DELETE FROM event_log WHERE sealed = 1 AND at < ?", before);
+    }
+
+    /// The number of events logged for a tenant, for tests and figures.
+    public static long count(ReadTx tx, TenantId tenant) {
+        return tx.number("SELECT count(*) FROM event_log WHERE tenant_id = ?", tenant.value());
+    }
+
+    /// Wakes all readers and tells them that there will be no more.
+    @Override
+    public void close() {
+        tail.close();
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.messaging;
+
+import dev.switchboard.gateway.session.Session;
+
+/// How a message or a change of one was taken.
+public sealed interface Acceptance {
+    /// It is durable and will be sent.
+    ///
+    /// @param id its final WhatsApp id
+    /// @param message the message as it stands
+    /// @param repeated whether it was accepted before, by an earlier request
+    record Accepted(String id, MessageView message, boolean repeated) implements Acceptance {}
+
+    /// The session cannot send and will not by itself.
+    record NotConnected(Session session) implements Acceptance {}
+
+    /// Another message has the id that was asked for.
+    record IdTaken() implements Acceptance {}
+
+    /// The idempotency key came with another request before.
+    record KeyReused() implements Acceptance {}
+
+    /// The message that is replied to, changed or reacted to is not known.
+    record UnknownTarget() implements Acceptance {}
+
+    /// Only own messages can be edited or taken back.
+    record NotYours() implements Acceptance {}
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.messaging;
+
+import dev.switchboard.gateway.session.Session;
+import dev.switchboard.gateway.storage.ReadTx;
+import dev.switchboard.gateway.storage.WriteTx;
+import dev.switchboard.gateway.tenant.TenantId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Which requests were answered already, by the key their callers gave them. Kept for a day.
+final class Idempotency {
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    private Idempotency() {}
+
+    /// An earlier request.
+    record Kept(byte[] request, String messageId) {
+        boolean matches(byte[] digest) {
+            return MessageDigest.isEqual(request, digest);
+        }
+    }
+
+    static Optional<Kept> find(ReadTx tx, TenantId tenant, String key) {
+        return tx.one(
+                "SELECT request_digest, message_id FROM idempotency WHERE tenant_id = ? AND key_digest = ?",
+                row -> new Kept(row.bytes(1), row.text(2)),
+                tenant.value(),
+                sha256(key));
+    }
+
+    static void keep(WriteTx tx, Session session, String key, Instant now, SendCommand command, String messageId) {
+        tx.update("DELETE FROM idempotency WHERE created_at < ?", now.minus(KEPT));
+        tx.update(
+                "INSERT INTO idempotency (tenant_id, key_digest, request_digest, session_ref, message_id, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                session.key().tenant().value(),
+                sha256(key),
+                digest(session, command),
+                session.key().ref(),
+                messageId,
+                now);
+    }
+
+    /// What a request asked for, to tell a repeat from another request under the same key.
+    static byte[] digest(Session session, SendCommand command) {
+        return sha256(
+                session.key().id(),
+                command.to().toString(),
+                command.text(),
+                command.replyTo().orElse(""),
+                command.id().orElse(""));
+    }
+
+    private static byte[] sha256(String... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+                digest.update(bytes);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is not available", e);
+        }
+    }
+}

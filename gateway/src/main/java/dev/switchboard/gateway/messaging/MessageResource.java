@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.messaging;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.switchboard.gateway.access.Caller;
+import dev.switchboard.gateway.paging.Cursor;
+import dev.switchboard.gateway.paging.Page;
+import dev.switchboard.gateway.problem.Problem;
+import dev.switchboard.gateway.problem.ProblemKind;
+import dev.switchboard.gateway.problem.Refusal;
+import dev.switchboard.gateway.session.Session;
+import dev.switchboard.gateway.session.SessionLookup;
+import dev.switchboard.gateway.session.Sessions;
+import dev.switchboard.wire.jid.Jid;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `/api/v1/sessions/{id}/messages`.
+@RestController
+@RequestMapping("/api/v1/sessions/{id}/messages")
+@Tag(name = "Messages", description = "Sending, history, edits, reactions")
+public final class MessageResource {
+    static final int TEXT_LIMIT = 65_536;
+    private static final int EMOJI_LIMIT = 64;
+    private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9]{8,64}");
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(30);
+
+    private final Sessions sessions;
+    private final Messages messages;
+
+    public MessageResource(Sessions sessions, Messages messages) {
+        this.sessions = sessions;
+        this.messages = messages;
+    }
+
+    /// The body that sends a text.
+    @Schema(name = "NewMessage")
+    public record NewMessage(
+            @Schema(description = "the recipient in any form", example = "+1 555 010 0002") @Nullable
+            String to,
+
+            @Schema(description = "what it says", example = "Hello") @Nullable
+            String text,
+
+            @Schema(description = "id of the message it replies to") @Nullable
+            String replyTo,
+
+            @Schema(description = "the WhatsApp id it is to have: 8 to 64 letters and digits; minted if left out")
+            @Nullable
+            String id) {
+        @Override
+        public String toString() {
+            return "NewMessage[]";
+        }
+    }
+
+    /// The body that edits a message.
+    @Schema(name = "MessageEdit")
+    public record MessageEdit(@Nullable String text) {
+        @Override
+        public String toString() {
+            return "MessageEdit[]";
+        }
+    }
+
+    /// The body that reacts to a message.
+    @Schema(name = "NewReaction")
+    public record NewReaction(
+            @Schema(example = "👍") @Nullable String emoji) {}
+
+    /// What became of a request to send.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Accepted")
+    public record AcceptedView(
+            @Schema(description = "the final WhatsApp id", example = "3EB0C431C26A1916EB9A13")
+            String id,
+
+            @Schema(description = "how far the message has come", example = "queued") @Nullable
+            String status,
+
+            MessageView message) {}
+
+    @PostMapping
+    @Operation(
+            summary = "Send a text",
+            description =
+                    "The answer comes when the message is durable, and has its final id: 202. With wait=sent it comes when the"
+                            + " network has the message (200) or refused it (502), or after 30 s (202). A repeat with the same"
+                            + " Idempotency-Key, or the same id, is answered like the first and sends nothing.")
+    ResponseEntity<AcceptedView> send(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable("id") String sessionId,
+            @RequestBody NewMessage body,
+            @RequestParam(required = false) @Nullable String wait,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key)
+            throws InterruptedException {
+        Session session = SessionLookup.find(sessions, caller, sessionId);
+        SendCommand command = new SendCommand(
+                recipient(body.to()),
+                text(body.text()),
+                Optional.ofNullable(body.replyTo()),
+                Optional.ofNullable(body.id()).map(MessageResource::ownId),
+                Optional.ofNullable(key).map(MessageResource::idempotencyKey));
+        boolean waits = waits(wait);
+        Acceptance acceptance = waits
+                ? messages.sendAndWait(caller, session, command, WAIT_LIMIT)
+                : messages.send(caller, session, command);
+        return answer(acceptance, waits);
+    }
+
+    @GetMapping
+    @Operation(summary = "List messages", description = "Newest first; of one chat, or of all.")
+    Page<MessageView> list(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable("id") String sessionId,
+            @RequestParam(required = false) @Nullable String chat,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        Session session = SessionLookup.find(sessions, caller, sessionId);
+        return messages.history(session, chat == null ? null : chat(chat), cursor, Cursor.limit(limit));
+    }
+
+    @GetMapping("/{messageId}")
+    @Operation(summary = "Look at a message")
+    MessageView get(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable("id") String sessionId,
+            @PathVariable String messageId) {
+        return messages.find(SessionLookup.find(sessions, caller, sessionId), messageId)
+                .orElseThrow(MessageResource::unknownMessage);
+    }
+
+    @PatchMapping("/{messageId}")
+    @Operation(summary = "Edit an own message", description = "The new text takes effect when the network has it.")
+    ResponseEntity<AcceptedView> edit(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable("id") String sessionId,
+            @PathVariable String messageId,
+            @RequestBody MessageEdit body) {
+        return change(caller, sessionId, messageId, new Change.Edit(text(body.text())));
+    }
+
+    @DeleteMapping("/{messageId}")
+    @Operation(
+            summary = "Take an own message back",
+            description = "For everyone; takes effect when the network has it.")
+    ResponseEntity<AcceptedView> revoke(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable("id") String sessionId,
+            @PathVariable String messageId) {
+        return change(caller, sessionId, messageId, new Change.Revoke());
+    }
+
+    @PutMapping("/{messageId}/reaction")
+    @Operation(summary = "React to a message")
+    ResponseEntity<AcceptedView> react(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable("id") String sessionId,
+            @PathVariable String messageId,
+            @RequestBody NewReaction body) {
+        String emoji = body.emoji();
+        if (emoji == null || emoji.isBlank() || emoji.length() > EMOJI_LIMIT) {
+            throw Problem.of(ProblemKind.INVALID_REQUEST, "The field emoji is missing or too long.")
+                    .withAccepted("emoji as text")
+                    .refusal();
+        }
+        return change(caller, sessionId, messageId, new Change.React(emoji));
+    }
+
+    @DeleteMapping("/{messageId}/reaction")
+    @Operation(summary = "Remove the own reaction")
+    ResponseEntity<AcceptedView> unreact(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable("id") String sessionId,
+            @PathVariable String messageId) {
+        return change(caller, sessionId, messageId, new Change.React(""));
+    }
+
+    private ResponseEntity<AcceptedView> change(Caller caller, String sessionId, String messageId, Change change) {
+        Session session = SessionLookup.find(sessions, caller, sessionId);
+        return answer(messages.change(caller, session, messageId, change), false);
+    }
+
+    private static ResponseEntity<AcceptedView> answer(Acceptance acceptance, boolean waited) {
+        return switch (acceptance) {
+            case Acceptance.Accepted(String id, MessageView message, boolean repeated) -> {
+                if (waited && "failed".equals(message.status())) {
+                    throw Problem.of(
+                                    ProblemKind.MESSAGE_REFUSED,
+                                    "The network refused message " + id + ": " + message.failure() + ".")
+                            .refusal();
+                }
+                boolean done = waited && !"queued".equals(message.status());
+                yield ResponseEntity.status(done ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                        .headers(headers -> {
+                            if (repeated) {
+                                headers.set("Idempotent-Replayed", "true");
+                            }
+                        })
+                        .body(new AcceptedView(id, message.status(), message));
+            }
+            case Acceptance.NotConnected(Session session) -> throw notConnected(session);
+            case Acceptance.IdTaken _ ->
+                throw Problem.of(ProblemKind.MESSAGE_EXISTS, "The session has another message with this id.")
+                        .withAdvice("Leave id out, or take a new one.")
+                        .refusal();
+            case Acceptance.KeyReused _ ->
+                throw Problem.of(
+                                ProblemKind.IDEMPOTENCY_KEY_REUSED,
+                                "The Idempotency-Key came with another request before.")
+                        .withAdvice("Use a key for one request and its repeats only.")
+                        .refusal();
+            case Acceptance.UnknownTarget _ -> throw unknownMessage();
+            case Acceptance.NotYours _ ->
+                throw Problem.of(ProblemKind.MESSAGE_NOT_YOURS, "The message was written by somebody else.")
+                        .refusal();
+        };
+    }
+
+    private static Refusal notConnected(Session session) {
+        String advice = session.linked()
+                ? session.status().advice()
+                : "Link an account: POST /api/v1/sessions/" + session.key().id()
+                        + "/connect, then scan the QR code of /qr.";
+        return Problem.of(
+                        ProblemKind.NOT_CONNECTED,
+                        "The session is " + session.status().state().text() + " ("
+                                + session.status().cause() + "), so it cannot send.")
+                .withAdvice(advice)
+                .refusal();
+    }
+
+    private static Refusal unknownMessage() {
+        return Problem.of(ProblemKind.MESSAGE_NOT_FOUND, "The session has no message with this id.")
+                .refusal();
+    }
+
+    private static Jid recipient(@Nullable String to) {
+        return Optional.ofNullable(to)
+                .flatMap(Recipient::parse)
+                .orElseThrow(() -> Problem.of(
+                                ProblemKind.INVALID_RECIPIENT, "The field to is missing or no address of a person.")
+                        .withAccepted(Recipient.FORMS)
+                        .refusal());
+    }
+
+    static Jid chat(String text) {
+        return Recipient.parseChat(text)
+                .orElseThrow(() -> Problem.of(ProblemKind.INVALID_RECIPIENT, "The chat is not an address.")
+                        .withAccepted(Recipient.FORMS + ", or the jid of a chat")
+                        .refusal());
+    }
+
+    private static String text(@Nullable String text) {
+        if (text == null || text.isBlank() || text.length() > TEXT_LIMIT) {
+            throw Problem.of(ProblemKind.INVALID_REQUEST, "The field text is missing, blank or too long.")
+                    .withAccepted("text of 1 to " + TEXT_LIMIT + " characters")
+                    .refusal();
+        }
+        return text;
+    }
+
+    private static String ownId(String id) {
+        if (!MESSAGE_ID.matcher(id).matches()) {
+            throw Problem.of(ProblemKind.INVALID_REQUEST, "The field id has a form that is not accepted.")
+                    .withAccepted("id of 8 to 64 letters and digits")
+                    .refusal();
+        }
+        return id;
+    }
+
+    private static String idempotencyKey(String key) {
+        if (key.isBlank() || key.length() > 255) {
+            throw Problem.of(ProblemKind.INVALID_REQUEST, "The Idempotency-Key is empty or too long.")
+                    .withAccepted("1 to 255 characters")
+                    .refusal();
+        }
+        return key;
+    }
+
+    private static boolean waits(@Nullable String wait) {
+        if (wait == null || wait.isEmpty() || wait.equals("accepted")) {
+            return false;
+        }
+        if (wait.equals("sent")) {
+            return true;
+        }
+        throw Problem.of(ProblemKind.INVALID_REQUEST, "The parameter wait has another form.")
+                .withAccepted("wait=sent or wait=accepted")
+                .refusal();
+    }
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.messaging;
+
+import dev.switchboard.gateway.address.Address;
+import dev.switchboard.gateway.address.AddressBook;
+import dev.switchboard.gateway.provider.Delivery;
+import dev.switchboard.gateway.provider.SessionLease;
+import dev.switchboard.gateway.storage.ReadTx;
+import dev.switchboard.gateway.storage.Row;
+import dev.switchboard.gateway.storage.WriteTx;
+import dev.switchboard.wire.jid.Jid;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The rows of messages and their reactions. Inserting and moving statuses are the hot writes of the gateway.
+final class MessageStore {
+    /// The sender of own messages, whose address may change with a new link.
+    private static final String ME = "me";
+
+    private static final String SELECT =
+            "SELECT ref, chat, id, sender, at, type, text, status, failure, quoted_id, edited_at,"
+                    + " revoked_at FROM message ";
+
+    private MessageStore() {}
+
+    /// Stores a message; the answer is whether it was new.
+    static boolean insert(WriteTx tx, SessionLease lease, MessageRow row) {
+        return tx.update(
+                        "INSERT INTO message (session_ref, tenant_id, fence, chat, id, sender, from_me, at, type, text, status,"
+                                + " failure, quoted_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " ON CONFLICT (session_ref, id, sender) DO NOTHING",
+                        lease.key().ref(),
+                        lease.key().tenant().value(),
+                        lease.fence(),
+                        row.chat().toString(),
+                        row.id(),
+                        row.sender().map(Jid::toString).orElse(ME),
+                        row.fromMe(),
+                        row.at(),
+                        row.type(),
+                        row.text().orElse(null),
+                        row.delivery().map(Delivery::ordinal).orElse(-1),
+                        row.failure().orElse(null),
+                        row.quotedId().orElse(null))
+                == 1;
+    }
+
+    /// Replaces a placeholder by the message that has become readable; the answer is whether there was one.
+    static boolean mend(WriteTx tx, SessionLease lease, MessageRow row, String placeholder) {
+        return tx.update(
+                        "UPDATE message SET type = ?, text = ?, failure = NULL, quoted_id = ?, fence = ?"
+                                + " WHERE session_ref = ? AND id = ? AND sender = ? AND type = ?",
+                        row.type(),
+                        row.text().orElse(null),
+                        row.quotedId().orElse(null),
+                        lease.fence(),
+                        lease.key().ref(),
+                        row.id(),
+                        row.sender().map(Jid::toString).orElse(ME),
+                        placeholder)
+                == 1;
+    }
+
+    /// The message with this id, an own one first if two people chose the same.
+    static Optional<MessageRow> find(ReadTx tx, long session, String id) {
+        return tx.one(
+                SELECT + "WHERE session_ref = ? AND id = ? ORDER BY from_me DESC LIMIT 1",
+                MessageStore::row,
+                session,
+                id);
+    }
+
+    static Optional<MessageRow> findOwn(ReadTx tx, long session, String id) {
+        return tx.one(
+                SELECT + "WHERE session_ref = ? AND id = ? AND sender = '" + ME + "'", MessageStore::row, session, id);
+    }
+
+    /// Messages of a session before a place, newest first.
+    static List<MessageRow> before(ReadTx tx, long session, long at, long ref, int limit) {
+        return tx.list(
+                SELECT + "WHERE session_ref = ? AND (at, ref) < (?, ?) ORDER BY at DESC, ref DESC LIMIT ?",
+                MessageStore::row,
+                session,
+                at,
+                ref,
+                limit);
+    }
+
+    /// Messages of a chat before a place, newest first.
+    static List<MessageRow> beforeInChat(ReadTx tx, long session, Jid chat, long[] place, int limit) {
+        return tx.list(
+                SELECT + "WHERE session_ref = ? AND chat = ? AND (at, ref) < (?, ?) ORDER BY at DESC, ref DESC LIMIT ?",
+                MessageStore::row,
+                session,
+                chat.toString(),
+                place[0],
+                place[1],
+                limit);
+    }
+
+    /// The newest messages of others in a chat, for read receipts.
+    static List<MessageRow> newestOfOthers(ReadTx tx, long session, Jid chat, long limit) {
+        return tx.list(
+                SELECT + "WHERE session_ref = ? AND chat = ? AND from_me = 0 ORDER BY at DESC, ref DESC LIMIT ?",
+                MessageStore::row,
+                session,
+                chat.toString(),
+                limit);
+    }
+
+    /// Moves an own message forward; the answer is whether it moved.
+    static boolean advance(WriteTx tx, SessionLease lease, long ref, Delivery delivery, Optional<String> failure) {
+        return tx.update(
+                        "UPDATE message SET status = ?, failure = ?, fence = ? WHERE ref = ? AND status < ?",
+                        delivery.ordinal(),
+                        failure.orElse(null),
+                        lease.fence(),
+                        ref,
+                        delivery.ordinal())
+                == 1;
+    }
+
+    static void edit(WriteTx tx, SessionLease lease, long ref, String text, Instant at) {
+        tx.update("UPDATE message SET text = ?, edited_at = ?, fence = ? WHERE ref = ?", text, at, lease.fence(), ref);
+    }
+
+    static void revoke(WriteTx tx, SessionLease lease, long ref, Instant at) {
+        tx.update("UPDATE message SET text = NULL, revoked_at = ?, fence = ? WHERE ref = ?", at, lease.fence(), ref);
+        tx.update("DELETE FROM reaction WHERE message_ref = ?", ref);
+    }
+
+    static void react(WriteTx tx, SessionLease lease, long message, Optional<Jid> by, String emoji, Instant at) {
+        String sender = by.map(Jid::toString).orElse(ME);
+        if (emoji.isEmpty()) {
+            tx.update("DELETE FROM reaction WHERE message_ref = ? AND sender = ?", message, sender);
+            return;
+        }
+        tx.update(
+                "INSERT INTO reaction (session_ref, tenant_id, fence, message_ref, sender, emoji, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (message_ref, sender) DO UPDATE SET emoji = excluded.emoji, at = excluded.at,"
+                        + " fence = excluded.fence",
+                lease.key().ref(),
+                lease.key().tenant().value(),
+                lease.fence(),
+                message,
+                sender,
+                emoji,
+                at);
+    }
+
+    /// Gives everything kept under one address to another, when both were found to be one person.
+    static void rename(WriteTx tx, SessionLease lease, Jid from, Jid to) {
+        long session = lease.key().ref();
+        tx.update(
+                "UPDATE message SET chat = ?, fence = ? WHERE session_ref = ? AND chat = ?",
+                to.toString(),
+                lease.fence(),
+                session,
+                from.toString());
+        tx.update(
+                "UPDATE OR IGNORE message SET sender = ? WHERE session_ref = ? AND chat = ? AND sender = ?",
+                to.toString(),
+                session,
+                to.toString(),
+                from.toString());
+    }
+
+    /// A message as it is shown.
+    static MessageView view(ReadTx tx, long session, MessageRow row) {
+        Address chat = AddressBook.shown(tx, session, row.chat());
+        return new MessageView(
+                row.id(),
+                chat,
+                row.sender()
+                        .map(sender -> sender.equals(row.chat()) ? chat : AddressBook.shown(tx, session, sender))
+                        .orElse(null),
+                row.fromMe(),
+                row.at(),
+                row.type(),
+                row.text().orElse(null),
+                row.delivery().map(Delivery::text).orElse(null),
+                row.failure().orElse(null),
+                row.quotedId().orElse(null),
+                row.editedAt().orElse(null),
+                row.revokedAt().orElse(null),
+                row.ref() == 0 ? List.of() : reactions(tx, session, row.ref()));
+    }
+
+    private static List<MessageView.ReactionView> reactions(ReadTx tx, long session, long message) {
+        return tx.list(
+                "SELECT sender, emoji FROM reaction WHERE message_ref = ? ORDER BY at",
+                row -> {
+                    boolean fromMe = row.text(1).equals(ME);
+                    return new MessageView.ReactionView(
+                            fromMe ? null : AddressBook.shown(tx, session, Jid.parse(row.text(1))),
+                            fromMe,
+                            row.text(2));
+                },
+                message);
+    }
+
+    private static MessageRow row(Row row) {
+        String sender = row.text(4);
+        int status = (int) row.number(8);
+        return new MessageRow(
+                row.number(1),
+                Jid.parse(row.text(2)),
+                row.text(3),
+                sender.equals(ME) ? Optional.empty() : Optional.of(Jid.parse(sender)),
+                row.time(5),
+                row.text(6),
+                Optional.ofNullable(row.textOrNull(7)),
+                status < 0 ? Optional.empty() : Optional.of(Delivery.values()[status]),
+                Optional.ofNullable(row.textOrNull(9)),
+                Optional.ofNullable(row.textOrNull(10)),
+                Optional.ofNullable(row.timeOrNull(11)),
+                Optional.ofNullable(row.timeOrNull(12)));
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.outbox;
+
+import dev.switchboard.gateway.provider.Dispatch;
+import dev.switchboard.gateway.provider.SessionKey;
+import dev.switchboard.gateway.provider.SessionLease;
+import dev.switchboard.gateway.storage.Database;
+import dev.switchboard.gateway.storage.WriteTx;
+import dev.switchboard.wire.jid.Jid;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The rows of the queue.
+final class OutboxStore {
+    private final Database database;
+    private final JsonMapper json;
+
+    OutboxStore(Database database, JsonMapper json) {
+        this.database = database;
+        this.json = json;
+    }
+
+    void insert(WriteTx tx, SessionLease lease, Dispatch dispatch, Instant now) {
+        tx.update(
+                "INSERT INTO outbox (session_ref, tenant_id, fence, chat, message_id, content, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                lease.key().ref(),
+                lease.key().tenant().value(),
+                lease.fence(),
+                dispatch.to().toString(),
+                dispatch.id(),
+                ContentJson.write(json, dispatch.content()),
+                now);
+    }
+
+    /// What the provider does not have yet, in order.
+    List<OutboxItem> waiting(SessionKey session, long after, int limit) {
+        return database.read(tx -> tx.list(
+                "SELECT ref, chat, message_id, content FROM outbox WHERE session_ref = ? AND handed_at IS NULL AND ref > ?"
+                        + " ORDER BY ref LIMIT ?",
+                row -> new OutboxItem(
+                        row.number(1),
+                        new Dispatch(row.text(3), Jid.parse(row.text(2)), ContentJson.read(json, row.text(4)))),
+                session.ref(),
+                after,
+                limit));
+    }
+
+    long waitingCount(SessionKey session) {
+        return database.read(tx ->
+                tx.number("SELECT count(*) FROM outbox WHERE session_ref = ? AND handed_at IS NULL", session.ref()));
+    }
+
+    static void handed(WriteTx tx, SessionLease lease, String messageId, Instant now) {
+        tx.update(
+                "UPDATE outbox SET handed_at = ? WHERE session_ref = ? AND message_id = ? AND handed_at IS NULL",
+                now,
+                lease.key().ref(),
+                messageId);
+    }
+
+    /// Takes a message out; the answer is what it was, if it was there.
+    Optional<Dispatch> remove(WriteTx tx, SessionLease lease, String messageId) {
+        Optional<Dispatch> item = tx.one(
+                "SELECT chat, content FROM outbox WHERE session_ref = ? AND message_id = ?",
+                row -> new Dispatch(messageId, Jid.parse(row.text(1)), ContentJson.read(json, row.text(2))),
+                lease.key().ref(),
+                messageId);
+        if (item.isPresent()) {
+            tx.update(
+                    "DELETE FROM outbox WHERE session_ref = ? AND message_id = ?",
+                    lease.key().ref(),
+                    messageId);
+        }
+        return item;
+    }
+
+    /// When the session sent, newest first.
+    List<Instant> used(SessionKey session, Instant since, int limit) {
+        return database.read(tx -> tx.list(
+                "SELECT at FROM send_use WHERE session_ref = ? AND at > ? ORDER BY at DESC LIMIT ?",
+                row -> row.time(1),
+                session.ref(),
+                since,
+                limit));
+    }
+
+    static void use(WriteTx tx, SessionLease lease, String messageId, Instant now) {
+        tx.update(
+                "INSERT OR IGNORE INTO send_use (session_ref, tenant_id, fence, at, message_id) VALUES (?, ?, ?, ?, ?)",
+                lease.key().ref(),
+                lease.key().tenant().value(),
+                lease.fence(),
+                now,
+                messageId);
+        tx.update(
+                "DELETE FROM send_use WHERE session_ref = ? AND at < ?",
+                lease.key().ref(),
+                now.minus(Governor.DAY));
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.outbox;
+
+import dev.switchboard.gateway.provider.HandOver;
+import dev.switchboard.gateway.provider.LinkState;
+import dev.switchboard.gateway.provider.SessionKey;
+import dev.switchboard.gateway.session.LiveSession;
+import dev.switchboard.gateway.settings.SendLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hands one session's waiting messages to its link, in order. It exists only while something waits or is under way,
+/// and
+/// has a thread only while it works: [#signal()] starts one unless it runs.
+final class OutboxWorker {
+    private static final int PAGE = 256;
+    private static final int WINDOW = 1_024;
+    private static final Duration PAUSE_AFTER_LOSS = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxWorker.class);
+
+    private final Outbox outbox;
+    private final SessionKey session;
+    private final AtomicInteger signals = new AtomicInteger();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicBoolean rewind = new AtomicBoolean();
+
+    /// The last message handed over; only the running thread touches it.
+    private long cursor;
+
+    /// When the governor is asked again anyway; only the running thread touches it.
+    private Instant wakeAt = Instant.MIN;
+
+    OutboxWorker(Outbox outbox, SessionKey session) {
+        this.outbox = outbox;
+        this.session = session;
+    }
+
+    SessionKey session() {
+        return session;
+    }
+
+    /// Something may be there to do.
+    void signal() {
+        if (signals.getAndIncrement() == 0) {
+            Thread.ofVirtual().name("outbox-" + session.ref()).start(this::run);
+        }
+    }
+
+    /// Whether it can be forgotten.
+    boolean idle() {
+        return signals.get() == 0 && underWay.get() == 0 && !rewind.get();
+    }
+
+    private void run() {
+        int seen = signals.get();
+        while (true) {
+            try {
+                handOverAll();
+            } catch (RuntimeException e) {
+                LOG.error("the outbox of a session stumbled and will be tried again", e);
+                outbox.signalAfter(this, PAUSE_AFTER_LOSS);
+            }
+            int left = signals.addAndGet(-seen);
+            if (left == 0) {
+                break;
+            }
+            seen = left;
+        }
+        outbox.forgetIfIdle(this);
+    }
+
+    private void handOverAll() {
+        LiveSession live = outbox.live(session).orElse(null);
+        if (live == null || live.state() != LinkState.CONNECTED) {
+            return; // the next connection signals again
+        }
+        if (rewind.get()) {
+            if (underWay.get() > 0) {
+                return; // the last outcome signals again
+            }
+            rewind.set(false);
+            cursor = 0;
+        }
+        SendLimits limits = outbox.limits();
+        while (!rewind.get()) {
+            int room = limits.enabled() ? 1 : Math.min(PAGE, WINDOW - underWay.get());
+            if (room <= 0) {
+                return; // outcomes signal again
+            }
+            List<OutboxItem> items = outbox.store().waiting(session, cursor, room);
+            if (items.isEmpty() || (limits.enabled() && !mayGo(limits, live, items.getFirst()))) {
+                return;
+            }
+            for (OutboxItem item : items) {
+                cursor = item.ref();
+                underWay.incrementAndGet();
+                live.link().send(item.dispatch(), outcome -> ended(live, item, outcome));
+            }
+        }
+    }
+
+    /// Asks the governor; if the answer is to wait, it will be asked again in time.
+    private boolean mayGo(SendLimits limits, LiveSession live, OutboxItem item) {
+        Instant now = outbox.now();
+        List<Instant> used = outbox.store().used(session, now.minus(Governor.DAY), limits.perDay());
+        return switch (Governor.decide(limits, used, now, session.ref())) {
+            case Governor.Decision.Go _ -> {
+                outbox.use(live.lease(), item.dispatch().id(), now);
+                yield true;
+            }
+            case Governor.Decision.Wait(Instant until, Governor.Reason _) -> {
+                wake(now, until);
+                yield false;
+            }
+        };
+    }
+
+    private void wake(Instant now, Instant until) {
+        if (!wakeAt.isAfter(now) || until.isBefore(wakeAt)) {
+            wakeAt = until;
+            outbox.signalAfter(this, Duration.between(now, until));
+        }
+    }
+
+    private void ended(LiveSession live, OutboxItem item, HandOver outcome) {
+        switch (outcome) {
+            case HandOver.Taken _ -> {}
+            case HandOver.TakenBefore _ ->
+                outbox.taken(live.lease(), item.dispatch().id());
+            case HandOver.Rejected(var failure) ->
+                outbox.reject(live.lease(), item.dispatch().id(), failure);
+            case HandOver.NotConnected _ -> rewind.set(true);
+        }
+        int left = underWay.decrementAndGet();
+        if (rewind.get()) {
+            if (left == 0) {
+                outbox.signalAfter(this, PAUSE_AFTER_LOSS);
+            }
+        } else if (left == 0 || left == WINDOW / 2) {
+            signal();
+        }
+    }
+}

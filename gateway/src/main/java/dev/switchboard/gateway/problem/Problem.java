@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/// A refusal as it goes out (RFC 9457).
+///
+/// @param type a name for the kind of problem
+/// @param title the kind in words
+/// @param status the HTTP status again
+/// @param code the kind for programs
+/// @param detail what is wrong with this request; holds nothing secret
+/// @param advice what to do about it
+/// @param accepted what would be accepted instead
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Problem", description = "A refusal (RFC 9457)")
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String code,
+        String detail,
+        @Nullable String advice,
+        @Nullable String accepted) {
+
+    public static Problem of(ProblemKind kind, String detail) {
+        return new Problem(
+                "urn:switchboard:problem:" + kind.code(), kind.title(), kind.status(), kind.code(), detail, null, null);
+    }
+
+    public Problem withAdvice(String text) {
+        return new Problem(type, title, status, code, detail, text, accepted);
+    }
+
+    public Problem withAccepted(String text) {
+        return new Problem(type, title, status, code, detail, advice, text);
+    }
+
+    /// To be thrown out of a request.
+    public Refusal refusal() {
+        return new Refusal(this);
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.problem;
+
+import java.util.Locale;
+
+/// Every refusal the native API knows: status, stable code (the constant in lower case) and title.
+public enum ProblemKind {
+    INVALID_REQUEST(400, "The request is not acceptable"),
+    MALFORMED_JSON(400, "The body is not the JSON that is expected"),
+    INVALID_RECIPIENT(400, "The recipient is not an address"),
+    INVALID_PHONE(400, "The phone number is not acceptable"),
+    INVALID_CURSOR(400, "The cursor is not one of ours"),
+    UNAUTHENTICATED(401, "A valid credential is needed"),
+    FORBIDDEN(403, "The credential does not allow this"),
+    FOREIGN_ORIGIN(403, "Requests of foreign pages are refused"),
+    SESSION_NOT_FOUND(404, "There is no such session"),
+    MESSAGE_NOT_FOUND(404, "There is no such message"),
+    CHAT_NOT_FOUND(404, "There is no such chat"),
+    ROUTE_NOT_FOUND(404, "There is nothing at this address"),
+    METHOD_NOT_ALLOWED(405, "The address does not know this method"),
+    NOT_ACCEPTABLE(406, "The answer cannot have the form asked for"),
+    SESSION_EXISTS(409, "The session exists already"),
+    NOT_CONNECTED(409, "The session is not connected"),
+    ALREADY_LINKED(409, "The session is linked already"),
+    QR_NOT_AVAILABLE(409, "There is no QR code to show"),
+    PAIRING_CODE_REFUSED(409, "No pairing code was given"),
+    MESSAGE_EXISTS(409, "The message id is taken"),
+    MESSAGE_NOT_YOURS(409, "Only own messages can be changed"),
+    PAYLOAD_TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body has a form that is not understood"),
+    IDEMPOTENCY_KEY_REUSED(422, "The idempotency key belongs to another request"),
+    INTERNAL_ERROR(500, "Something went wrong inside"),
+    MESSAGE_REFUSED(502, "The network refused the message"),
+    STORAGE_FAILED(503, "The database cannot do its work"),
+    UNAVAILABLE(503, "The gateway is starting or stopping");
+
+    private final int status;
+    private final String title;
+
+    ProblemKind(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /// Stable, for programs.
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.provider;
+
+import dev.switchboard.wire.jid.Jid;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Something that happened on a link.
+public sealed interface ProviderEvent {
+    /// The link is in a new state.
+    record LinkChanged(LinkStatus status) implements ProviderEvent {}
+
+    /// A QR code to be shown until it expires.
+    record QrOffered(String text, Instant expires) implements ProviderEvent {
+        @Override
+        public String toString() {
+            return "QrOffered[" + expires + "]";
+        }
+    }
+
+    /// A code to be typed on the phone until it expires.
+    record CodeOffered(String code, Instant expires) implements ProviderEvent {
+        @Override
+        public String toString() {
+            return "CodeOffered[" + expires + "]";
+        }
+    }
+
+    /// The account was linked.
+    record Linked(Jid pn, Jid lid, String platform, Optional<String> businessName) implements ProviderEvent {
+        @Override
+        public String toString() {
+            return "Linked[]";
+        }
+    }
+
+    /// The keys of the link are gone.
+    record Unlinked() implements ProviderEvent {}
+
+    /// A number and a hidden id were found to be one person.
+    record AddressLearnt(Jid pn, Jid lid) implements ProviderEvent {
+        @Override
+        public String toString() {
+            return "AddressLearnt[]";
+        }
+    }
+
+    /// Messages are encrypted and durable with the provider, which now answers for them.
+    record Handed(List<String> ids) implements ProviderEvent {
+        public Handed {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /// A message of a chat came in, readable or not.
+    record MessageArrived(Incoming message) implements ProviderEvent {}
+
+    /// Own messages have come further.
+    record DeliveryChanged(
+            Party chat, List<String> ids, Delivery delivery, Instant at, Optional<Party> by, Optional<Failure> failure)
+            implements ProviderEvent {
+        public DeliveryChanged {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /// Messages of others were read on another device of the account.
+    record ReadElsewhere(Party chat, List<String> ids, Instant at) implements ProviderEvent {
+        public ReadElsewhere {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /// A message got a new text.
+    record Edited(Party chat, String id, Party editor, Optional<String> text, Instant at) implements ProviderEvent {
+        @Override
+        public String toString() {
+            return "Edited[" + id + "]";
+        }
+    }
+
+    /// A message was taken back.
+    record Revoked(Party chat, String id, Party by, Instant at) implements ProviderEvent {}
+
+    /// Somebody reacted, or with an empty emoji removed their reaction.
+    record Reacted(Party chat, String id, Party by, String emoji, Instant at) implements ProviderEvent {}
+
+    /// A piece of the history.
+    record HistoryArrived(String type, Optional<Integer> progress, List<Conversation> conversations)
+            implements ProviderEvent {
+        public HistoryArrived {
+            conversations = List.copyOf(conversations);
+        }
+    }
+
+    /// Somebody goes by a name.
+    record Named(Party person, boolean self, String name) implements ProviderEvent {
+        @Override
+        public String toString() {
+            return "Named[self=" + self + "]";
+        }
+    }
+
+    /// A person's keys changed, as after getting a new phone.
+    record IdentityChanged(Party person) implements ProviderEvent {}
+
+    /// A chat out of the history.
+    record Conversation(Party chat, Optional<String> name, int unread, List<HistoryMessage> messages) {
+        public Conversation {
+            messages = List.copyOf(messages);
+        }
+
+        @Override
+        public String toString() {
+            return "Conversation[" + messages.size() + "]";
+        }
+    }
+
+    /// A message out of the history, with how far it has come if it is an own one.
+    record HistoryMessage(Incoming message, Optional<Delivery> delivery) {}
+
+    /// A message that came in.
+    ///
+    /// @param type `text`, `image` and so on; `unsupported` for what is not told apart
+    /// @param unreadable why it cannot be read, if it cannot
+    record Incoming(
+            String id,
+            Party chat,
+            Party sender,
+            boolean fromMe,
+            Instant at,
+            Optional<String> pushName,
+            String type,
+            Optional<String> text,
+            Optional<String> quotedId,
+            Optional<String> unreadable) {
+        @Override
+        public String toString() {
+            return "Incoming[" + id + " " + type + "]";
+        }
+    }
+}

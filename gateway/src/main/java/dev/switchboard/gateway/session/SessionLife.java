@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.session;
+
+import dev.switchboard.gateway.access.Authenticator;
+import dev.switchboard.gateway.access.Caller;
+import dev.switchboard.gateway.access.Role;
+import dev.switchboard.gateway.provider.LinkState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/// Brings sessions back at the start, only so many connecting at the same time, and disconnects them at the end. It
+/// starts
+/// before the HTTP ports and stops after them.
+public final class SessionLife implements SmartLifecycle {
+    private static final Duration SETTLE = Duration.ofSeconds(20);
+    private static final Logger LOG = LoggerFactory.getLogger(SessionLife.class);
+
+    private final Sessions sessions;
+    private final LocalSessionHost host;
+    private final int atOnce;
+    private final Optional<String> standing;
+    private volatile boolean running;
+
+    /// @param atOnce how many sessions may be connecting at the same time after a start
+    /// @param standing a session that is made and connected at every start, as in the demo
+    public SessionLife(Sessions sessions, LocalSessionHost host, int atOnce, Optional<String> standing) {
+        this.sessions = sessions;
+        this.host = host;
+        this.atOnce = atOnce;
+        this.standing = standing;
+    }
+
+    @Override
+    public void start() {
+        sessions.claimAll();
+        List<Session> restored = sessions.toRestore();
+        if (!restored.isEmpty()) {
+            LOG.info("restoring {} sessions, {} at a time", restored.size(), atOnce);
+        }
+        Queue<Session> waiting = new ConcurrentLinkedQueue<>(restored);
+        IntStream.range(0, Math.min(atOnce, restored.size()))
+                .forEach(lane -> Thread.ofVirtual().name("restore-" + lane).start(() -> restore(waiting)));
+        standing.ifPresent(this::stand);
+        running = true;
+    }
+
+    private void stand(String id) {
+        Caller system = new Caller(Authenticator.FIRST_TENANT, "system", Role.OWNER);
+        sessions.create(system, Optional.of(id), Optional.empty());
+        sessions.find(system.tenant(), id)
+                .filter(session -> !session.wanted())
+                .ifPresent(session -> sessions.connect(system, session));
+    }
+
+    private void restore(Queue<Session> waiting) {
+        Session next;
+        while (!host.stopping() && (next = waiting.poll()) != null) {
+            try {
+                host.start(Sessions.lease(next), next.status());
+                LiveSession live = host.live(next.key()).orElse(null);
+                if (live != null) {
+                    host.await(live, SessionLife::settled, SETTLE);
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("a session could not be restored", e);
+            }
+        }
+    }
+
+    private static boolean settled(LiveSession live) {
+        return live.state() != LinkState.CONNECTING && live.state() != LinkState.PAIRING;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        host.stopAll();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

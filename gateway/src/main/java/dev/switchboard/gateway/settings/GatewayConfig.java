@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.settings;
+
+import dev.switchboard.gateway.fault.ConfigurationRefused;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// All settings of one gateway.
+///
+/// @param host address to listen on
+/// @param port port to listen on; 0 = any free one
+/// @param morePorts further ports on the same address (0 = any), and what they are for
+/// @param dataFolder where the database, the master key and the first admin key are kept
+/// @param demo the demo form: loopback only, and who sends no credentials is the demo tenant's owner
+/// @param encryptionKey the master key as text; empty = the file `master.key` in the data folder
+/// @param defaultSession the id of the session that the single-session dialects use
+/// @param network the network to speak to
+/// @param limits how fast a session may send unless set otherwise
+/// @param restoreAtOnce how many sessions may be connecting at the same time after a start
+/// @param maxBodyBytes the largest request body
+/// @param corsOrigin an origin other than the gateway's own whose pages may use it
+public record GatewayConfig(
+        String host,
+        int port,
+        List<RolePort> morePorts,
+        Path dataFolder,
+        boolean demo,
+        Optional<String> encryptionKey,
+        String defaultSession,
+        NetworkSettings network,
+        SendLimits limits,
+        int restoreAtOnce,
+        int maxBodyBytes,
+        Optional<String> corsOrigin) {
+
+    public GatewayConfig {
+        morePorts = List.copyOf(morePorts);
+        if (port < 0 || port > 65_535) {
+            throw new ConfigurationRefused("port: " + port + " (expected: 0 to 65535)");
+        }
+        if (restoreAtOnce < 1) {
+            throw new ConfigurationRefused("restore-at-once: " + restoreAtOnce + " (expected: at least 1)");
+        }
+        if (maxBodyBytes < 1024) {
+            throw new ConfigurationRefused("max-body-bytes: " + maxBodyBytes + " (expected: at least 1024)");
+        }
+        if (demo && !isLoopback(host)) {
+            throw new ConfigurationRefused(
+                    "host: " + host + " (expected: a loopback address; the demo lets everyone in who can reach it)");
+        }
+    }
+
+    /// Everything standard, with this data folder.
+    public static Builder builder(Path dataFolder) {
+        return new Builder(dataFolder);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException _) {
+            return false;
+        }
+    }
+
+    /// Collects settings; what is not set is standard.
+    public static final class Builder {
+        private final Path dataFolder;
+        private String host = "127.0.0.1";
+        private int port = 3000;
+        private List<RolePort> morePorts = List.of();
+        private boolean demo;
+        private Optional<String> encryptionKey = Optional.empty();
+        private String defaultSession = "default";
+        private NetworkSettings network = NetworkSettings.REAL;
+        private SendLimits limits = SendLimits.STANDARD;
+        private int restoreAtOnce = 32;
+        private int maxBodyBytes = 1 << 20;
+        private Optional<String> corsOrigin = Optional.empty();
+
+        private Builder(Path dataFolder) {
+            this.dataFolder = dataFolder;
+        }
+
+        public Builder host(String value) {
+            host = value;
+            return this;
+        }
+
+        public Builder port(int value) {
+            port = value;
+            return this;
+        }
+
+        public Builder morePorts(List<RolePort> value) {
+            morePorts = value;
+            return this;
+        }
+
+        public Builder demo(boolean value) {
+            demo = value;
+            return this;
+        }
+
+        public Builder encryptionKey(Optional<String> value) {
+            encryptionKey = value;
+            return this;
+        }
+
+        public Builder defaultSession(String value) {
+            defaultSession = value;
+            return this;
+        }
+
+        public Builder network(NetworkSettings value) {
+            network = value;
+            return this;
+        }
+
+        public Builder limits(SendLimits value) {
+            limits = value;
+            return this;
+        }
+
+        public Builder restoreAtOnce(int value) {
+            restoreAtOnce = value;
+            return this;
+        }
+
+        public Builder maxBodyBytes(int value) {
+            maxBodyBytes = value;
+            return this;
+        }
+
+        public Builder corsOrigin(Optional<String> value) {
+            corsOrigin = value;
+            return this;
+        }
+
+        public GatewayConfig build() {
+            return new GatewayConfig(
+                    host,
+                    port,
+                    morePorts,
+                    dataFolder,
+                    demo,
+                    encryptionKey,
+                    defaultSession,
+                    network,
+                    limits,
+                    restoreAtOnce,
+                    maxBodyBytes,
+                    corsOrigin);
+        }
+    }
+}

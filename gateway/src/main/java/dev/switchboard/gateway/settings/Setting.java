@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.settings;
+
+import java.util.List;
+import java.util.Locale;
+
+/// The one table of settings: the name as a flag (`--name=value`) or in a properties file, what it means, and the names
+/// of other systems that mean the same. In the environment it is `SWITCHBOARD_` and the name in capitals.
+public enum Setting {
+    HOST("host", "address to listen on", "127.0.0.1"),
+    PORT("port", "port of the API and the pages", "3000", "PORT"),
+    CLIENTS_PORT("clients-port", "further port with the clients dialect's shapes", "off"),
+    SESSIONS_PORT("sessions-port", "further port with the sessions dialect's shapes", "off"),
+    DATA(
+            "data",
+            "data folder",
+            "~/.switchboard",
+            "SESSIONS_DIR",
+            "SESSIONS_PATH",
+            "SESSION_PATH",
+            "WHATSAPP_SESSION_PATH",
+            "WHATSAPP_SESSIONS_PATH"),
+    DEMO("demo", "demo form: loopback only, no credentials needed", "false"),
+    ENCRYPTION_KEY(
+            "encryption-key",
+            "master key: 64 hex, 44 Base64, or 32 or more other characters",
+            "the file master.key",
+            "ENCRYPTION_KEY"),
+    DEFAULT_SESSION(
+            "default-session", "session of the single-session dialects", "default", "CLIENT_ID", "YCLIENTS_COMPANY_ID"),
+    NETWORK_ENDPOINT("network-endpoint", "address of the chat socket", "the real network's"),
+    NETWORK_ORIGIN("network-origin", "Origin header sent there", "the real network's"),
+    NETWORK_TRUST_ROOT("network-trust-root", "public key (64 hex) its certificates end in", "the real network's"),
+    NETWORK_CA("network-ca", "PEM file of CA certificates for TLS", "the system's"),
+    NETWORK_PROXY("network-proxy", "socks5://host:port or http://host:port", "none"),
+    NETWORK_VERSION("network-version", "client version to claim, as 2.3000.N", "built in"),
+    SEND_LIMITS("send-limits", "on or off", "on"),
+    SEND_PER_MINUTE("send-per-minute", "messages of a session in a minute", "20"),
+    SEND_PER_HOUR("send-per-hour", "messages of a session in an hour", "100"),
+    SEND_PER_DAY("send-per-day", "messages of a session in a day", "1000"),
+    SEND_GAP_MIN("send-gap-min", "shortest pause between messages, as 2s", "2s"),
+    SEND_GAP_MAX("send-gap-max", "longest random pause between messages", "5s"),
+    RESTORE_AT_ONCE("restore-at-once", "sessions connecting at the same time after a start", "32"),
+    MAX_BODY_BYTES("max-body-bytes", "largest request body", "1048576"),
+    CORS_ORIGIN("cors-origin", "an origin whose pages may use the API", "none", "CORS_ORIGIN");
+
+    private final String flag;
+    private final String meaning;
+    private final String standard;
+    private final List<String> foreignNames;
+
+    Setting(String flag, String meaning, String standard, String... foreignNames) {
+        this.flag = flag;
+        this.meaning = meaning;
+        this.standard = standard;
+        this.foreignNames = List.of(foreignNames);
+    }
+
+    public String flag() {
+        return flag;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /// The default, in words.
+    public String standard() {
+        return standard;
+    }
+
+    /// The name in the environment.
+    public String variable() {
+        return "SWITCHBOARD_" + flag.replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /// Names that other systems use for the same; ours win.
+    public List<String> foreignNames() {
+        return foreignNames;
+    }
+}

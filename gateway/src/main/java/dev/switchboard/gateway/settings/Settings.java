@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.settings;
+
+import dev.switchboard.gateway.fault.ConfigurationRefused;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Reads a [GatewayConfig] from flags, the environment and a properties file; the first that names a setting wins. A
+/// name
+/// that looks like ours and is not known stops the start.
+public final class Settings {
+    private static final String PREFIX = "SWITCHBOARD_";
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+    private final Map<Setting, String> values;
+    private final Path home;
+
+    private Settings(Map<Setting, String> values, Path home) {
+        this.values = values;
+        this.home = home;
+    }
+
+    /// Takes in the sources.
+    ///
+    /// @param flags by name without dashes
+    /// @param environment all of it; other programs' names are left alone
+    /// @param file a properties file's content; empty if there is none
+    /// @param home the folder that `~` stands for
+    public static Settings of(
+            Map<String, String> flags, Map<String, String> environment, Map<String, String> file, Path home) {
+        Map<Setting, String> values = new EnumMap<>(Setting.class);
+        takeNamed(values, file, "in the file");
+        takeEnvironment(values, environment);
+        takeNamed(values, flags, "as a flag");
+        return new Settings(values, home);
+    }
+
+    private static void takeNamed(Map<Setting, String> values, Map<String, String> source, String where) {
+        Map<String, Setting> known = names(Setting::flag);
+        source.forEach((name, value) -> {
+            Setting setting = known.get(name);
+            if (setting == null) {
+                throw unknown(name, where, known);
+            }
+            values.put(setting, value.strip());
+        });
+    }
+
+    private static void takeEnvironment(Map<Setting, String> values, Map<String, String> environment) {
+        for (Setting setting : Setting.values()) {
+            setting.foreignNames().stream()
+                    .map(environment::get)
+                    .filter(value -> value != null && !value.isBlank())
+                    .findFirst()
+                    .ifPresent(value -> values.put(setting, value.strip()));
+        }
+        Map<String, Setting> known = names(Setting::variable);
+        environment.forEach((name, value) -> {
+            if (name.startsWith(PREFIX)) {
+                Setting setting = known.get(name);
+                if (setting == null) {
+                    throw unknown(name, "in the environment", known);
+                }
+                values.put(setting, value.strip());
+            }
+        });
+    }
+
+    private static Map<String, Setting> names(Function<Setting, String> name) {
+        return Arrays.stream(Setting.values())
+                .collect(Collectors.toMap(name, Function.identity(), (a, _) -> a, HashMap::new));
+    }
+
+    private static ConfigurationRefused unknown(String name, String where, Map<String, Setting> known) {
+        return new ConfigurationRefused("unknown setting " + name + " " + where + " (expected: one of "
+                + known.keySet().stream().sorted().collect(Collectors.joining(", ")) + ")");
+    }
+
+    /// The typed settings.
+    public GatewayConfig config() {
+        return builder().build();
+    }
+
+    /// The typed settings, for a caller that has some of its own to set.
+    public GatewayConfig.Builder builder() {
+        return GatewayConfig.builder(text(Setting.DATA).map(this::path).orElse(home.resolve(".switchboard")))
+                .host(text(Setting.HOST).orElse("127.0.0.1"))
+                .port(number(Setting.PORT, 3000))
+                .morePorts(morePorts())
+                .demo(flag(Setting.DEMO))
+                .encryptionKey(text(Setting.ENCRYPTION_KEY))
+                .defaultSession(text(Setting.DEFAULT_SESSION).orElse("default"))
+                .network(network())
+                .limits(limits())
+                .restoreAtOnce(number(Setting.RESTORE_AT_ONCE, 32))
+                .maxBodyBytes(number(Setting.MAX_BODY_BYTES, 1 << 20))
+                .corsOrigin(text(Setting.CORS_ORIGIN));
+    }
+
+    private List<RolePort> morePorts() {
+        List<RolePort> ports = new ArrayList<>();
+        portNumber(Setting.SESSIONS_PORT).ifPresent(port -> ports.add(new RolePort(port, PortRole.SESSIONS)));
+        portNumber(Setting.CLIENTS_PORT).ifPresent(port -> ports.add(new RolePort(port, PortRole.CLIENTS)));
+        return ports;
+    }
+
+    private Optional<Integer> portNumber(Setting setting) {
+        return text(setting).filter(value -> !value.equals("off")).map(_ -> number(setting, 0));
+    }
+
+    private NetworkSettings network() {
+        return new NetworkSettings(
+                text(Setting.NETWORK_ENDPOINT).map(value -> parsed(Setting.NETWORK_ENDPOINT, value, URI::create)),
+                text(Setting.NETWORK_ORIGIN),
+                text(Setting.NETWORK_TRUST_ROOT).map(this::hexKey),
+                text(Setting.NETWORK_CA).map(this::path),
+                text(Setting.NETWORK_PROXY),
+                text(Setting.NETWORK_VERSION));
+    }
+
+    private SendLimits limits() {
+        if (!onOff(Setting.SEND_LIMITS)) {
+            return SendLimits.OFF;
+        }
+        SendLimits standard = SendLimits.STANDARD;
+        try {
+            return new SendLimits(
+                    true,
+                    number(Setting.SEND_PER_MINUTE, standard.perMinute()),
+                    number(Setting.SEND_PER_HOUR, standard.perHour()),
+                    number(Setting.SEND_PER_DAY, standard.perDay()),
+                    duration(Setting.SEND_GAP_MIN, standard.gapMin()),
+                    duration(Setting.SEND_GAP_MAX, standard.gapMax()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationRefused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String hexKey(String value) {
+        if (!value.matches("[0-9a-fA-F]{64}")) {
+            throw refused(Setting.NETWORK_TRUST_ROOT, "64 hex characters");
+        }
+        return value;
+    }
+
+    private Optional<String> text(Setting setting) {
+        return Optional.ofNullable(values.get(setting)).filter(value -> !value.isEmpty());
+    }
+
+    private Path path(String value) {
+        return value.equals("~") || value.startsWith("~/")
+                ? home.resolve(value.length() > 2 ? value.substring(2) : "")
+                : Path.of(value);
+    }
+
+    private int number(Setting setting, int standard) {
+        return text(setting)
+                .map(value -> parsed(setting, value, Integer::valueOf))
+                .orElse(standard);
+    }
+
+    private Duration duration(Setting setting, Duration standard) {
+        return text(setting)
+                .map(value -> {
+                    Matcher matcher = DURATION.matcher(value.toLowerCase(Locale.ROOT));
+                    if (!matcher.matches()) {
+                        throw refused(setting, "a number with ms, s, m or h");
+                    }
+                    long amount = Long.parseLong(matcher.group(1));
+                    return switch (matcher.group(2)) {
+                        case "ms" -> Duration.ofMillis(amount);
+                        case "s" -> Duration.ofSeconds(amount);
+                        case "m" -> Duration.ofMinutes(amount);
+                        default -> Duration.ofHours(amount);
+                    };
+                })
+                .orElse(standard);
+    }
+
+    private boolean flag(Setting setting) {
+        return switch (text(setting).orElse("false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw refused(setting, "true or false");
+        };
+    }
+
+    private boolean onOff(Setting setting) {
+        return switch (text(setting).orElse("on")) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw refused(setting, "on or off");
+        };
+    }
+
+    private <T> T parsed(Setting setting, String value, Function<String, T> parser) {
+        try {
+            return parser.apply(value);
+        } catch (IllegalArgumentException _) {
+            throw refused(setting, setting.meaning());
+        }
+    }
+
+    private static ConfigurationRefused refused(Setting setting, String expected) {
+        return new ConfigurationRefused(
+                "setting " + setting.flag() + " is not acceptable (expected: " + expected + ")");
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.storage;
+
+import dev.switchboard.gateway.fault.StorageFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+
+/// The embedded database: SQLite with a write-ahead log, fsynced at every commit. All writes go through one thread that
+/// groups commits; reads have connections of their own. Safe for use by many threads; callers wait on plain calls.
+public final class Database implements AutoCloseable {
+    /// Pages in the log after which the writer itself moves them over, should the checkpointer fall behind.
+    private static final int CHECKPOINT_OF_LAST_RESORT = 20_000;
+
+    private static final int BUSY_MILLIS = 10_000;
+
+    private final Writer writer;
+    private final Readers readers;
+    private final Checkpointer checkpointer;
+
+    private Database(Writer writer, Readers readers, Checkpointer checkpointer) {
+        this.writer = writer;
+        this.readers = readers;
+        this.checkpointer = checkpointer;
+    }
+
+    /// Opens the database in a file, making it and bringing its schema up to date as needed.
+    public static Database open(Path file) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new StorageFailed("the data folder cannot be made", e);
+        }
+        String url = "jdbc:sqlite:" + file.toAbsolutePath();
+        migrate(url);
+        return new Database(
+                new Writer(new WriteTx(connect(url, Access.WRITE))),
+                new Readers(() -> new ReadTx(connect(url, Access.READ))),
+                new Checkpointer(connect(url, Access.CHECKPOINT), Path.of(file.toAbsolutePath() + "-wal")));
+    }
+
+    /// Runs the job in a transaction and returns its answer when that is durable.
+    public <T> T write(WriteJob<T> job) {
+        return submit(job).await();
+    }
+
+    /// Queues the job; its answer can be awaited.
+    public <T> PendingWrite<T> submit(WriteJob<T> job) {
+        if (writer.isWriterThread()) {
+            throw new IllegalStateException("a write inside a write");
+        }
+        return writer.submit(job);
+    }
+
+    /// Asks on one of the reading connections.
+    public <T> T read(Function<ReadTx, T> question) {
+        return readers.read(question);
+    }
+
+    /// Transactions and jobs committed since the start: their ratio shows how well commits group.
+    public Totals totals() {
+        return new Totals(writer.commits(), writer.jobs());
+    }
+
+    /// Counters of the writer.
+    public record Totals(long commits, long jobs) {}
+
+    /// Commits what is queued, then closes all connections.
+    @Override
+    public void close() {
+        writer.close();
+        checkpointer.close();
+        readers.close();
+    }
+
+    private static void migrate(String url) {
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(url, null, null)
+                .locations("classpath:db/migration/sqlite")
+                .loggers("slf4j")
+                .load()
+                .migrate();
+    }
+
+    private enum Access {
+        READ,
+        WRITE,
+        CHECKPOINT
+    }
+
+    private static Connection connect(String url, Access access) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        config.setTransactionMode(TransactionMode.IMMEDIATE);
+        config.setPragma(SQLiteConfig.Pragma.TEMP_STORE, "MEMORY");
+        try {
+            Connection connection = DriverManager.getConnection(url, config.toProperties());
+            try (var statement = connection.createStatement()) {
+                switch (access) {
+                    case READ -> statement.execute("PRAGMA query_only = 1");
+                    case WRITE -> statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_OF_LAST_RESORT);
+                    case CHECKPOINT -> statement.execute("PRAGMA wal_autocheckpoint = 0");
+                }
+            }
+            connection.setAutoCommit(access != Access.WRITE);
+            return connection;
+        } catch (SQLException e) {
+            throw ReadTx.failed(e);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.storage;
+
+import dev.switchboard.gateway.fault.GatewayStopping;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one thread that writes. It takes what callers have queued, up to [#BATCH] jobs, into one transaction and answers
+/// them all after its commit, so that one fsync serves many. A job that fails is undone alone: the transaction is
+/// rolled
+/// back and its jobs are run again one by one.
+final class Writer implements AutoCloseable {
+    static final int BATCH = 512;
+    private static final int QUEUE = 16_384;
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
+    private final WriteTx tx;
+    private final BlockingQueue<PendingWrite<?>> queue = new LinkedBlockingQueue<>(QUEUE);
+    private final PendingWrite<Boolean> stop = new PendingWrite<>(_ -> true);
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder jobs = new LongAdder();
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile boolean ended;
+
+    Writer(WriteTx tx) {
+        this.tx = tx;
+        this.thread = Thread.ofPlatform().name("database-writer").daemon(true).start(this::work);
+    }
+
+    <T> PendingWrite<T> submit(WriteJob<T> job) {
+        PendingWrite<T> write = new PendingWrite<>(job);
+        if (stopping) {
+            write.fail(new GatewayStopping());
+            return write;
+        }
+        boolean interrupted = false;
+        while (true) {
+            try {
+                queue.put(write);
+                break;
+            } catch (InterruptedException _) {
+                interrupted = true; // a full queue only means waiting; what was accepted must not be lost
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (ended) {
+            refuseLateJobs();
+        }
+        return write;
+    }
+
+    long commits() {
+        return commits.sum();
+    }
+
+    long jobs() {
+        return jobs.sum();
+    }
+
+    boolean isWriterThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    private void work() {
+        List<PendingWrite<?>> batch = new ArrayList<>(BATCH);
+        boolean open = true;
+        while (open) {
+            batch.clear();
+            try {
+                batch.add(queue.take());
+            } catch (InterruptedException _) {
+                continue;
+            }
+            queue.drainTo(batch, BATCH - 1);
+            open = !batch.contains(stop);
+            commitTogether(batch);
+        }
+        ended = true;
+        refuseLateJobs();
+        tx.close();
+    }
+
+    private void refuseLateJobs() {
+        PendingWrite<?> late;
+        while ((late = queue.poll()) != null) {
+            late.fail(new GatewayStopping());
+        }
+    }
+
+    private void commitTogether(List<PendingWrite<?>> batch) {
+        Throwable failure = attempt(batch);
+        if (failure == null) {
+            return;
+        }
+        if (batch.size() == 1) {
+            batch.getFirst().fail(failure);
+            return;
+        }
+        for (PendingWrite<?> write : batch) {
+            Throwable own = attempt(List.of(write));
+            if (own != null) {
+                write.fail(own);
+            }
+        }
+    }
+
+    /// Commits the jobs as one transaction, or none of them.
+    private @Nullable Throwable attempt(List<PendingWrite<?>> batch) {
+        List<Runnable> answers = new ArrayList<>(batch.size());
+        tx.forgetActions();
+        try {
+            for (PendingWrite<?> write : batch) {
+                answers.add(write.run(tx));
+            }
+            tx.connection.commit();
+        } catch (Throwable e) {
+            rollback();
+            return e;
+        }
+        commits.increment();
+        jobs.add(batch.size());
+        for (Runnable action : tx.takeActions()) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                LOG.error("an action after a commit failed", e);
+            }
+        }
+        answers.forEach(Runnable::run);
+        return null;
+    }
+
+    private void rollback() {
+        try {
+            tx.connection.rollback();
+        } catch (SQLException e) {
+            LOG.error("a transaction could not be rolled back", e);
+        }
+    }
+
+    /// Commits what was queued before, then ends.
+    @Override
+    public synchronized void close() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        try {
+            queue.put(stop);
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

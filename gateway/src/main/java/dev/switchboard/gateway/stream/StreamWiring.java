@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.stream;
+
+import dev.switchboard.gateway.access.Authenticator;
+import dev.switchboard.gateway.access.Caller;
+import dev.switchboard.gateway.event.EventLog;
+import dev.switchboard.gateway.settings.GatewayConfig;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.config.annotation.EnableWebSocket;
+import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+import org.springframework.web.socket.server.HandshakeInterceptor;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Puts the event socket at its address, and ends all streams first when the gateway stops.
+@Configuration(proxyBeanMethods = false)
+@EnableWebSocket
+public class StreamWiring {
+    @Bean
+    EventSocket eventSocket(EventLog log, Authenticator authenticator, JsonMapper json) {
+        return new EventSocket(log, authenticator, json);
+    }
+
+    /// Foreign pages are kept out by the origin guard in the demo; elsewhere no credential comes by itself, so that a
+    /// foreign
+    /// page has none.
+    @Bean
+    WebSocketConfigurer sockets(EventSocket socket, GatewayConfig config) {
+        return registry -> registry.addHandler(socket, "/api/v1/events/ws")
+                .addInterceptors(new CallerOfUpgrade())
+                .setAllowedOriginPatterns(config.corsOrigin().orElse("*"), "*");
+    }
+
+    /// Ends the streams before the ports close, so that a graceful stop need not wait for them.
+    @Bean
+    SmartLifecycle streamsEndFirst(EventLog log, EventSocket socket) {
+        return new SmartLifecycle() {
+            private volatile boolean running;
+
+            @Override
+            public void start() {
+                running = true;
+            }
+
+            @Override
+            public void stop() {
+                running = false;
+                log.close();
+                socket.close();
+            }
+
+            @Override
+            public boolean isRunning() {
+                return running;
+            }
+        };
+    }
+
+    /// Takes along who made the upgrade.
+    private static final class CallerOfUpgrade implements HandshakeInterceptor {
+        @Override
+        public boolean beforeHandshake(
+                ServerHttpRequest request,
+                ServerHttpResponse response,
+                WebSocketHandler handler,
+                Map<String, Object> attributes) {
+            Authentication known = SecurityContextHolder.getContext().getAuthentication();
+            if (known != null && known.getPrincipal() instanceof Caller caller) {
+                attributes.put(EventSocket.CALLER, caller);
+            }
+            return true;
+        }
+
+        @Override
+        public void afterHandshake(
+                ServerHttpRequest request,
+                ServerHttpResponse response,
+                WebSocketHandler handler,
+                @Nullable Exception exception) {
+            // nothing to do
+        }
+    }
+}

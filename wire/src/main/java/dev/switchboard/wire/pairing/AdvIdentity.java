@@ -41,15 +41,17 @@ public final class AdvIdentity {
     /// The phone's half: vouches for a companion, under the secret its QR code showed.
     ///
     /// @return the `device-identity` of a pair-success
-    public static Bytes issue(
-            KeyPair account, DeviceGrant grant, CompanionKeys companion, RandomGenerator random) {
+    public static Bytes issue(KeyPair account, DeviceGrant grant, CompanionKeys companion, RandomGenerator random) {
         Bytes details = details(grant);
         AdvSignature kind = grant.hosted() ? AdvSignature.HOSTED_ACCOUNT : AdvSignature.ACCOUNT;
         ADVSignedDeviceIdentity signed = ADVSignedDeviceIdentity.newBuilder()
                 .setDetails(proto(details))
                 .setAccountSignatureKey(proto(account.publicKey().raw()))
-                .setAccountSignature(
-                        kind.sign(account.privateKey(), random, details, companion.identity().raw()))
+                .setAccountSignature(kind.sign(
+                        account.privateKey(),
+                        random,
+                        details,
+                        companion.identity().raw()))
                 .build();
         Bytes identity = Bytes.copyOf(signed.toByteArray());
         ADVSignedDeviceIdentityHMAC.Builder container = ADVSignedDeviceIdentityHMAC.newBuilder()
@@ -86,10 +88,7 @@ public final class AdvIdentity {
             ADVSignedDeviceIdentity reply =
                     complete.toBuilder().clearAccountSignatureKey().build();
             return new Accepted(
-                    grant,
-                    accountKey,
-                    Bytes.copyOf(complete.toByteArray()),
-                    Bytes.copyOf(reply.toByteArray()));
+                    grant, accountKey, Bytes.copyOf(complete.toByteArray()), Bytes.copyOf(reply.toByteArray()));
         } catch (InvalidProtocolBufferException e) {
             throw malformed(e);
         }
@@ -128,8 +127,7 @@ public final class AdvIdentity {
         }
     }
 
-    private static DeviceGrant verifyAccount(
-            ADVSignedDeviceIdentity signed, PublicKey accountKey, PublicKey companion)
+    private static DeviceGrant verifyAccount(ADVSignedDeviceIdentity signed, PublicKey accountKey, PublicKey companion)
             throws InvalidProtocolBufferException {
         ADVDeviceIdentity details = ADVDeviceIdentity.parseFrom(signed.getDetails());
         boolean hosted = details.getDeviceType() == ADVEncryptionType.HOSTED;

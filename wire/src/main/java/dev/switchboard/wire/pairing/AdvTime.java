@@ -10,7 +10,6 @@ final class AdvTime {
     private AdvTime() {}
 
     static Instant instant(long seconds) {
-        return Instant.ofEpochSecond(
-                Math.clamp(seconds, Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()));
+        return Instant.ofEpochSecond(Math.clamp(seconds, Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()));
     }
 }

@@ -22,8 +22,7 @@ import java.util.random.RandomGenerator;
 /// @param currentIndex the highest index given out so far
 /// @param validIndexes the devices that are linked; 0 is the phone
 /// @param hosted whether Meta's servers hold keys of the account
-public record KeyIndexes(
-        int rawId, Instant issuedAt, int currentIndex, List<Integer> validIndexes, boolean hosted) {
+public record KeyIndexes(int rawId, Instant issuedAt, int currentIndex, List<Integer> validIndexes, boolean hosted) {
 
     /// Keeps an unmodifiable copy.
     public KeyIndexes {

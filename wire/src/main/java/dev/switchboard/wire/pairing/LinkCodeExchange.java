@@ -83,8 +83,8 @@ public final class LinkCodeExchange {
         Bytes plain = AesGcm.open(key, iv, NOTHING, sealed)
                 .map(Bytes::copyOf)
                 .orElseThrow(() -> new PairingFailed(Reason.WRONG_CODE, "key bundle does not open"));
-        Bytes identities =
-                Bytes.concat(companion.identity().raw(), primary.identity().publicKey().raw());
+        Bytes identities = Bytes.concat(
+                companion.identity().raw(), primary.identity().publicKey().raw());
         if (!plain.startsWith(identities)) {
             throw new PairingFailed(Reason.MALFORMED, "key bundle holds other identities");
         }

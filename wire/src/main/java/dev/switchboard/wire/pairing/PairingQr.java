@@ -16,8 +16,7 @@ import java.util.Optional;
 /// @param noise the companion's Noise key
 /// @param companion the companion's identity key and secret
 /// @param platform what the companion says it is; absent in the old form, which real phones refuse
-public record PairingQr(
-        String ref, PublicKey noise, CompanionKeys companion, Optional<CompanionPlatform> platform) {
+public record PairingQr(String ref, PublicKey noise, CompanionKeys companion, Optional<CompanionPlatform> platform) {
 
     /// What the text begins with, so that any camera leads to the right place.
     public static final String PREFIX = "https://wa.me/settings/linked_devices#";
@@ -59,7 +58,8 @@ public record PairingQr(
         }
         PublicKey noise = key(rest.substring(noiseAt + 1, identityAt));
         PublicKey identity = key(rest.substring(identityAt + 1, secretAt));
-        CompanionKeys companion = new CompanionKeys(identity, key(rest.substring(secretAt + 1)).raw());
+        CompanionKeys companion =
+                new CompanionKeys(identity, key(rest.substring(secretAt + 1)).raw());
         return new PairingQr(rest.substring(0, noiseAt), noise, companion, platform);
     }
 

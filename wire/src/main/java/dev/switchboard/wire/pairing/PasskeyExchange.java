@@ -28,8 +28,7 @@ import java.util.random.RandomGenerator;
 public final class PasskeyExchange {
 
     private static final byte[] HANDOFF_INFO = "shortcake-passkey-handoff-v1".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] REQUEST_INFO =
-            "Pairing Information Encryption Key".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REQUEST_INFO = "Pairing Information Encryption Key".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
     private static final int KEY_SIZE = 32;
     private static final int IV_SIZE = 12;
@@ -98,8 +97,7 @@ public final class PasskeyExchange {
         String salt = "Companion Pairing " + companion.platform().getNumber() + " with ref " + companion.ref();
         try {
             byte[] shared = Curve.agree(own, other);
-            return Bytes.copyOf(
-                    Hkdf.derive(shared, salt.getBytes(StandardCharsets.UTF_8), REQUEST_INFO, KEY_SIZE));
+            return Bytes.copyOf(Hkdf.derive(shared, salt.getBytes(StandardCharsets.UTF_8), REQUEST_INFO, KEY_SIZE));
         } catch (InvalidKey e) {
             throw new PairingFailed(Reason.MALFORMED, "key exchange: unusable key", e);
         }

@@ -57,7 +57,8 @@ final class ScalarTest {
 
     @Test
     void knowsWhatIsBelowTheOrder() {
-        assertThat(Scalar.isCanonical(little(ORDER.subtract(BigInteger.ONE), 32))).isTrue();
+        assertThat(Scalar.isCanonical(little(ORDER.subtract(BigInteger.ONE), 32)))
+                .isTrue();
         assertThat(Scalar.isCanonical(little(ORDER, 32))).isFalse();
         assertThat(Scalar.isCanonical(little(ORDER.add(BigInteger.ONE), 32))).isFalse();
         assertThat(Scalar.isCanonical(new byte[32])).isTrue();

@@ -59,7 +59,8 @@ final class SymmetricTest {
     void hashesTheAbc() {
         byte[] a = {'a'};
         byte[] bc = {'b', 'c'};
-        assertThat(Sha.sha256(a, bc)).isEqualTo(hex("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+        assertThat(Sha.sha256(a, bc))
+                .isEqualTo(hex("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
         assertThat(Sha.sha1(a, bc)).isEqualTo(hex("a9993e364706816aba3e25717850c26c9cd0d89d"));
         assertThat(Sha.md5(a, bc)).isEqualTo(hex("900150983cd24fb0d6963f7d28e17f72"));
         assertThat(Sha.sha512(a, bc)).hasSize(64).startsWith(0xdd, 0xaf, 0x35, 0xa1);
@@ -83,8 +84,8 @@ final class SymmetricTest {
         byte[] data = {1, 2, 3};
         byte[] sealed = AesGcm.seal(key, nonce, data, data);
         assertThat(AesGcm.seal(key, nonce, data, data)).isEqualTo(sealed);
-        assertThat(AesGcm.open(key, nonce, data, sealed)).hasValueSatisfying(plain -> assertThat(plain)
-                .isEqualTo(data));
+        assertThat(AesGcm.open(key, nonce, data, sealed))
+                .hasValueSatisfying(plain -> assertThat(plain).isEqualTo(data));
         assertThat(AesGcm.open(key, nonce, new byte[0], sealed)).isEmpty();
         assertThat(AesGcm.open(key, nonce, data, new byte[15])).isEmpty();
         sealed[0] ^= 1;
@@ -96,8 +97,8 @@ final class SymmetricTest {
         byte[] key = new byte[32];
         byte[] iv = new byte[16];
         byte[] sealed = AesCbc.encrypt(key, iv, new byte[20]);
-        assertThat(AesCbc.decrypt(key, iv, sealed)).hasValueSatisfying(plain -> assertThat(plain)
-                .isEqualTo(new byte[20]));
+        assertThat(AesCbc.decrypt(key, iv, sealed))
+                .hasValueSatisfying(plain -> assertThat(plain).isEqualTo(new byte[20]));
         assertThat(AesCbc.decrypt(key, iv, new byte[0])).isEmpty();
         assertThat(AesCbc.decrypt(key, iv, new byte[17])).isEmpty();
         sealed[31] ^= 1;
@@ -129,8 +130,8 @@ final class SymmetricTest {
             byte[] mac = Hmac.sha256(key, data);
             Thread.yield();
             byte[] sealed = AesCbc.encrypt(key, new byte[16], data);
-            assertThat(AesCbc.decrypt(key, new byte[16], sealed)).hasValueSatisfying(plain -> assertThat(plain)
-                    .isEqualTo(data));
+            assertThat(AesCbc.decrypt(key, new byte[16], sealed))
+                    .hasValueSatisfying(plain -> assertThat(plain).isEqualTo(data));
             assertThat(Hmac.sha256(key, data)).isEqualTo(mac);
         }
     }

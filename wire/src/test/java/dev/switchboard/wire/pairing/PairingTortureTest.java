@@ -55,9 +55,7 @@ final class PairingTortureTest {
 
     @Test
     void deviceIdentitiesFailOnlyAsSuch() {
-        DecoderTorture.of(
-                        PairingFailed.class,
-                        bytes -> AdvIdentity.accept(Bytes.copyOf(bytes), secret, device, random))
+        DecoderTorture.of(PairingFailed.class, bytes -> AdvIdentity.accept(Bytes.copyOf(bytes), secret, device, random))
                 .rounds(300)
                 .maxAllocation(1 << 20)
                 .run(issue(grant).toByteArray(), issue(hosted).toByteArray());
@@ -70,8 +68,7 @@ final class PairingTortureTest {
                 .run(accepted.deviceIdentity().toByteArray());
         DecoderTorture.of(
                         PairingFailed.class,
-                        bytes -> AdvIdentity.verifyReply(
-                                Bytes.copyOf(bytes), account.publicKey(), device.publicKey()))
+                        bytes -> AdvIdentity.verifyReply(Bytes.copyOf(bytes), account.publicKey(), device.publicKey()))
                 .rounds(300)
                 .maxAllocation(1 << 20)
                 .run(accepted.reply().toByteArray());
@@ -81,8 +78,7 @@ final class PairingTortureTest {
     void keyIndexListsFailOnlyAsSuch() {
         KeyIndexes list = new KeyIndexes(1, grant.issuedAt(), 9, List.of(0, 3, 9), false);
         KeyIndexes hostedList = new KeyIndexes(1, grant.issuedAt(), 9, List.of(), true);
-        DecoderTorture.of(
-                        PairingFailed.class, bytes -> KeyIndexes.verify(Bytes.copyOf(bytes), account.publicKey()))
+        DecoderTorture.of(PairingFailed.class, bytes -> KeyIndexes.verify(Bytes.copyOf(bytes), account.publicKey()))
                 .rounds(300)
                 .maxAllocation(1 << 20)
                 .run(
@@ -97,16 +93,15 @@ final class PairingTortureTest {
     void keyBundlesFailOnlyAsSuch() {
         LinkCodeExchange.Own companion = new LinkCodeExchange.Own(KeyPair.generate(random), device);
         LinkCodeExchange.Own phone = new LinkCodeExchange.Own(KeyPair.generate(random), account);
-        LinkCodeExchange.Other companionKeys = new LinkCodeExchange.Other(
-                companion.ephemeral().publicKey(), device.publicKey());
+        LinkCodeExchange.Other companionKeys =
+                new LinkCodeExchange.Other(companion.ephemeral().publicKey(), device.publicKey());
         Bytes bundle = LinkCodeExchange.finish(
                         companion,
                         new LinkCodeExchange.Other(phone.ephemeral().publicKey(), account.publicKey()),
                         random)
                 .wrappedKeyBundle();
         DecoderTorture.of(
-                        PairingFailed.class,
-                        bytes -> LinkCodeExchange.open(phone, companionKeys, Bytes.copyOf(bytes)))
+                        PairingFailed.class, bytes -> LinkCodeExchange.open(phone, companionKeys, Bytes.copyOf(bytes)))
                 .rounds(300)
                 .maxAllocation(1 << 20)
                 .run(bundle.toByteArray());
@@ -116,18 +111,14 @@ final class PairingTortureTest {
     void refusesAnIdentityUnderAnotherSecretOrForAnotherDevice() {
         Bytes container = issue(grant);
         assertReason(
-                Reason.BAD_MAC,
-                () -> AdvIdentity.accept(container, Bytes.copyOf(random.bytes(32)), device, random));
+                Reason.BAD_MAC, () -> AdvIdentity.accept(container, Bytes.copyOf(random.bytes(32)), device, random));
         assertReason(
-                Reason.BAD_SIGNATURE,
-                () -> AdvIdentity.accept(container, secret, KeyPair.generate(random), random));
+                Reason.BAD_SIGNATURE, () -> AdvIdentity.accept(container, secret, KeyPair.generate(random), random));
         AdvIdentity.Accepted accepted = AdvIdentity.accept(container, secret, device, random);
         assertReason(
-                Reason.BAD_SIGNATURE,
-                () -> AdvIdentity.verify(accepted.deviceIdentity(), account.publicKey(), false));
+                Reason.BAD_SIGNATURE, () -> AdvIdentity.verify(accepted.deviceIdentity(), account.publicKey(), false));
         assertReason(
-                Reason.BAD_SIGNATURE,
-                () -> AdvIdentity.verify(accepted.deviceIdentity(), device.publicKey(), true));
+                Reason.BAD_SIGNATURE, () -> AdvIdentity.verify(accepted.deviceIdentity(), device.publicKey(), true));
         assertReason(
                 Reason.BAD_SIGNATURE,
                 () -> AdvIdentity.verifyReply(accepted.reply(), device.publicKey(), device.publicKey()));
@@ -150,21 +141,20 @@ final class PairingTortureTest {
         }
         assertThat(PairingCode.parse(" abcd-1234").display()).isEqualTo("ABCD-1234");
         assertThat(PairingCode.parse("ABCD1234")).hasToString("PairingCode[redacted]");
-        assertReason(
-                Reason.MALFORMED, () -> PairingCode.parse("ABCD1234").unwrap(Bytes.copyOf(new byte[79])));
+        assertReason(Reason.MALFORMED, () -> PairingCode.parse("ABCD1234").unwrap(Bytes.copyOf(new byte[79])));
     }
 
     @Test
     void refusesAPhoneKeyOfSmallOrder() {
         LinkCodeExchange.Own companion = new LinkCodeExchange.Own(KeyPair.generate(random), device);
-        LinkCodeExchange.Other phone = new LinkCodeExchange.Other(
-                PublicKey.of(new byte[32]), account.publicKey());
+        LinkCodeExchange.Other phone = new LinkCodeExchange.Other(PublicKey.of(new byte[32]), account.publicKey());
         assertReason(Reason.WRONG_CODE, () -> LinkCodeExchange.finish(companion, phone, random));
     }
 
     private static void assertReason(Reason expected, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        PairingFailed.class, failure -> assertThat(failure.reason()).isEqualTo(expected));
+                        PairingFailed.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(expected));
     }
 }

@@ -86,8 +86,7 @@ final class PairingVectorsTest {
         assertThat(reply.toBuilder().clearDeviceSignature().build())
                 .isEqualTo(expected.toBuilder().clearDeviceSignature().build());
         AdvIdentity.verifyReply(accepted.reply(), primary.publicKey(), companion.publicKey());
-        AdvIdentity.verifyReply(
-                bytes(vector, "replyDeviceIdentity"), primary.publicKey(), companion.publicKey());
+        AdvIdentity.verifyReply(bytes(vector, "replyDeviceIdentity"), primary.publicKey(), companion.publicKey());
         assertThat(AdvIdentity.verify(accepted.deviceIdentity(), companion.publicKey(), false)
                         .accountKey())
                 .isEqualTo(primary.publicKey());
@@ -98,12 +97,10 @@ final class PairingVectorsTest {
     void issuesWhatBaileysIssuedButForTheSignature(JsonNode vector) throws InvalidProtocolBufferException {
         DeviceGrant grant = AdvIdentity.accept(bytes(vector, "hmacContainer"), advSecret, companion, random)
                 .grant();
-        Bytes issued =
-                AdvIdentity.issue(primary, grant, new CompanionKeys(companion.publicKey(), advSecret), random);
+        Bytes issued = AdvIdentity.issue(primary, grant, new CompanionKeys(companion.publicKey(), advSecret), random);
         assertThat(issued.size()).isEqualTo(bytes(vector, "hmacContainer").size());
         ADVSignedDeviceIdentity ours = inner(issued);
-        ADVSignedDeviceIdentity theirs =
-                ADVSignedDeviceIdentity.parseFrom(Vectors.hex(vector, "signedDeviceIdentity"));
+        ADVSignedDeviceIdentity theirs = ADVSignedDeviceIdentity.parseFrom(Vectors.hex(vector, "signedDeviceIdentity"));
         assertThat(ours.getDetails()).isEqualTo(theirs.getDetails());
         assertThat(ours.getAccountSignatureKey()).isEqualTo(theirs.getAccountSignatureKey());
         assertThat(AdvIdentity.accept(issued, advSecret, companion, random).grant())
@@ -139,7 +136,8 @@ final class PairingVectorsTest {
             assertThat(code.text()).isEqualTo(vector.get(1).textValue());
             String shown = code.display();
             assertThat(shown).hasSize(9).contains("-");
-            assertThat(PairingCode.parse(shown.toLowerCase(java.util.Locale.ROOT))).isEqualTo(code);
+            assertThat(PairingCode.parse(shown.toLowerCase(java.util.Locale.ROOT)))
+                    .isEqualTo(code);
         }
     }
 
@@ -157,7 +155,8 @@ final class PairingVectorsTest {
 
     @Test
     void givesBothSidesTheSameSecret() {
-        LinkCodeExchange.Own ours = new LinkCodeExchange.Own(pair(LINK.get("companionEphemeral"), "private"), companion);
+        LinkCodeExchange.Own ours =
+                new LinkCodeExchange.Own(pair(LINK.get("companionEphemeral"), "private"), companion);
         LinkCodeExchange.Own theirs = new LinkCodeExchange.Own(pair(LINK.get("primaryEphemeral"), "private"), primary);
         LinkCodeExchange.Other companionPublic =
                 new LinkCodeExchange.Other(ours.ephemeral().publicKey(), companion.publicKey());
@@ -171,8 +170,9 @@ final class PairingVectorsTest {
                 .isEqualTo(bytes(LINK, "advSecret"));
         LinkCodeExchange.Own wrong = new LinkCodeExchange.Own(KeyPair.generate(random), primary);
         assertThatThrownBy(() -> LinkCodeExchange.open(wrong, companionPublic, finish.wrappedKeyBundle()))
-                .isInstanceOfSatisfying(PairingFailed.class, failure -> assertThat(failure.reason())
-                        .isEqualTo(PairingFailed.Reason.WRONG_CODE));
+                .isInstanceOfSatisfying(
+                        PairingFailed.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(PairingFailed.Reason.WRONG_CODE));
     }
 
     @Test
@@ -201,8 +201,7 @@ final class PairingVectorsTest {
         CompanionKeys keys = new CompanionKeys(companion.publicKey(), advSecret);
         Bytes request = PasskeyExchange.sealRequest(key, noise, keys, FixedRandom.of(Vectors.hex(vector, "iv")));
         assertThat(request).isEqualTo(bytes(vector, "encryptedPairingRequest"));
-        assertThat(PasskeyExchange.openRequest(key, request))
-                .isEqualTo(new PasskeyExchange.OpenedRequest(noise, keys));
+        assertThat(PasskeyExchange.openRequest(key, request)).isEqualTo(new PasskeyExchange.OpenedRequest(noise, keys));
     }
 
     private static FixedRandom fixed(String... names) {

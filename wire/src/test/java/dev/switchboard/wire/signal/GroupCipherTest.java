@@ -19,8 +19,7 @@ final class GroupCipherTest {
 
     private final SeededRandom random = new SeededRandom(1);
     private SenderKeyRecord own = GroupCipher.create(random);
-    private SenderKeyRecord theirs =
-            GroupCipher.process(SenderKeyRecord.EMPTY, GroupCipher.distribution(own));
+    private SenderKeyRecord theirs = GroupCipher.process(SenderKeyRecord.EMPTY, GroupCipher.distribution(own));
 
     private Bytes send(String text) {
         GroupEncrypted encrypted = GroupCipher.encrypt(own, Bytes.utf8(text), random);

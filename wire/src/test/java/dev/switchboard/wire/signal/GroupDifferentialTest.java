@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// Our sender keys against signal-protocol-java's in random groups of three.
 final class GroupDifferentialTest {
 
-    private static final int SEEDS = Integer.getInteger("switchboard.differential.seeds", 600) / 4;
+    private static final int SEEDS = Integer.getInteger("switchboard.differential.seeds", 400) / 4;
     private static final int MEMBERS = 3;
 
     private record Sent(int sender, int receiver, Bytes wire) {}
@@ -28,7 +28,8 @@ final class GroupDifferentialTest {
             List<Outcome> other = play(seed, OracleLoader.member(), new OurMember(1), OracleLoader.member());
             assertThat(mixed).as("seed %d", seed).isEqualTo(alone);
             assertThat(other).as("seed %d", seed).isEqualTo(alone);
-            opened += (int) alone.stream().filter(Outcome.Opened.class::isInstance).count();
+            opened += (int)
+                    alone.stream().filter(Outcome.Opened.class::isInstance).count();
         }
         assertThat(opened).isGreaterThan(5 * SEEDS);
     }

@@ -41,8 +41,7 @@ public final class OracleDevice implements SignalDevice {
             ECKeyPair signed = Curve.generateKeyPair();
             byte[] signature = Curve.calculateSignature(
                     identity.getPrivateKey(), signed.getPublicKey().serialize());
-            store.storeSignedPreKey(
-                    SIGNED_PRE_KEY, new SignedPreKeyRecord(SIGNED_PRE_KEY, 0, signed, signature));
+            store.storeSignedPreKey(SIGNED_PRE_KEY, new SignedPreKeyRecord(SIGNED_PRE_KEY, 0, signed, signature));
             for (int id = 1; id <= PRE_KEYS; id++) {
                 store.storePreKey(id, new PreKeyRecord(id, Curve.generateKeyPair()));
             }
@@ -101,11 +100,9 @@ public final class OracleDevice implements SignalDevice {
     @Override
     public Ciphertext encrypt(String text) {
         try {
-            CiphertextMessage message =
-                    new SessionCipher(store, OTHER).encrypt(text.getBytes(StandardCharsets.UTF_8));
-            CiphertextType type = message.getType() == CiphertextMessage.PREKEY_TYPE
-                    ? CiphertextType.PREKEY
-                    : CiphertextType.MESSAGE;
+            CiphertextMessage message = new SessionCipher(store, OTHER).encrypt(text.getBytes(StandardCharsets.UTF_8));
+            CiphertextType type =
+                    message.getType() == CiphertextMessage.PREKEY_TYPE ? CiphertextType.PREKEY : CiphertextType.MESSAGE;
             return new Ciphertext(type, Bytes.copyOf(message.serialize()));
         } catch (Exception e) {
             throw new AssertionError("oracle", e);

@@ -36,8 +36,7 @@ final class OracleLoader extends URLClassLoader {
 
     private static <T> T create(String name, Class<T> type) {
         try {
-            return type.cast(
-                    INSTANCE.loadClass(name).getDeclaredConstructor().newInstance());
+            return type.cast(INSTANCE.loadClass(name).getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
             throw new AssertionError("oracle", e);
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// must give the same outcome of every delivery, whoever takes part.
 final class SignalDifferentialTest {
 
-    private static final int SEEDS = Integer.getInteger("switchboard.differential.seeds", 600);
+    private static final int SEEDS = Integer.getInteger("switchboard.differential.seeds", 400);
     private static final int EVENTS = 24;
 
     @Test
@@ -31,14 +31,17 @@ final class SignalDifferentialTest {
                     .isEqualTo(alone);
             all.addAll(alone);
         }
-        assertThat(all.stream().filter(Outcome.Opened.class::isInstance).count()).isGreaterThan(10L * SEEDS);
-        assertThat(all.stream().filter(Outcome.Duplicate.class::isInstance).count()).isGreaterThan(SEEDS);
-        assertThat(all.stream().filter(Outcome.Failed.class::isInstance).count()).isGreaterThan(SEEDS / 5);
+        assertThat(all.stream().filter(Outcome.Opened.class::isInstance).count())
+                .isGreaterThan(10L * SEEDS);
+        assertThat(all.stream().filter(Outcome.Duplicate.class::isInstance).count())
+                .isGreaterThan(SEEDS);
+        assertThat(all.stream().filter(Outcome.Failed.class::isInstance).count())
+                .isGreaterThan(SEEDS / 5);
     }
 
     @Test
     void behavesAsTheOracleInLongConversations() {
-        for (int seed = 10_000; seed < 10_000 + SEEDS / 60; seed++) {
+        for (int seed = 10_000; seed < 10_000 + SEEDS / 50; seed++) {
             int ours = seed;
             List<Outcome> alone = play(seed, 300, () -> new OurDevice(ours), () -> new OurDevice(ours + 1));
             assertThat(play(seed, 300, () -> new OurDevice(ours), OracleLoader::device))

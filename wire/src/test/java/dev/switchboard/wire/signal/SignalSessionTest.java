@@ -100,10 +100,7 @@ final class SignalSessionTest {
     void refusesABundleThatItsOwnerDidNotSign() {
         PreKeyBundle good = bob.bundle(1, Optional.of(1));
         PreKeyBundle bad = new PreKeyBundle(
-                good.registrationId(),
-                alice.identity().keyPair().publicKey(),
-                good.signedPreKey(),
-                good.preKey());
+                good.registrationId(), alice.identity().keyPair().publicKey(), good.signedPreKey(), good.preKey());
         assertThatThrownBy(() -> alice.begin(bad, random)).isInstanceOf(InvalidKey.class);
         assertThat(alice.session().isEmpty()).isTrue();
     }
@@ -113,10 +110,7 @@ final class SignalSessionTest {
         PreKeyBundle good = bob.bundle(1, Optional.of(1));
         PublicKey zero = PublicKey.of(new byte[32]);
         PreKeyBundle bad = new PreKeyBundle(
-                good.registrationId(),
-                good.identity(),
-                good.signedPreKey(),
-                Optional.of(new PublicPreKey(1, zero)));
+                good.registrationId(), good.identity(), good.signedPreKey(), Optional.of(new PublicPreKey(1, zero)));
         assertThatThrownBy(() -> alice.begin(bad, random)).isInstanceOf(InvalidKey.class);
     }
 

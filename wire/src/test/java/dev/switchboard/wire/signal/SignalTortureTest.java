@@ -24,7 +24,7 @@ final class SignalTortureTest {
     @Test
     void messagesFailOnlyAsSuch() {
         DecoderTorture.of(DecryptFailed.class, wire -> samples.open(CiphertextType.MESSAGE, wire))
-                .rounds(400)
+                .rounds(120)
                 .maxAllocation(4 * MEBIBYTE)
                 .run(samples.messages);
     }
@@ -32,16 +32,15 @@ final class SignalTortureTest {
     @Test
     void preKeyMessagesFailOnlyAsSuch() {
         DecoderTorture.of(DecryptFailed.class, wire -> samples.open(CiphertextType.PREKEY, wire))
-                .rounds(400)
+                .rounds(120)
                 .maxAllocation(4 * MEBIBYTE)
                 .run(samples.preKeyMessages);
     }
 
     @Test
     void groupMessagesFailOnlyAsSuch() {
-        DecoderTorture.of(
-                        DecryptFailed.class, wire -> GroupCipher.decrypt(samples.senderKey, Bytes.copyOf(wire)))
-                .rounds(400)
+        DecoderTorture.of(DecryptFailed.class, wire -> GroupCipher.decrypt(samples.senderKey, Bytes.copyOf(wire)))
+                .rounds(120)
                 .maxAllocation(4 * MEBIBYTE)
                 .run(samples.groupMessages);
     }

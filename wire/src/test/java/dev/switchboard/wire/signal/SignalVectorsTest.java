@@ -31,8 +31,7 @@ final class SignalVectorsTest {
 
     SignalVectorsTest() {
         JsonNode signed = SESSION.get("bundle").get("signedPreKey");
-        bob.add(new SignedPreKey(
-                5, VectorKeys.pair("bob.signedPreKey"), VectorKeys.bytes(signed.get("signature"))));
+        bob.add(new SignedPreKey(5, VectorKeys.pair("bob.signedPreKey"), VectorKeys.bytes(signed.get("signature"))));
         bob.add(new PreKey(77, VectorKeys.pair("bob.oneTimePreKey")));
         JsonNode crossed = VectorKeys.MESSAGING.get("simultaneousInitiation").get("extraKeys");
         alice.add(new SignedPreKey(
@@ -68,9 +67,8 @@ final class SignalVectorsTest {
     }
 
     private static void decrypt(Party party, JsonNode step, Ciphertext sent) {
-        Ciphertext ciphertext = step.has("wire")
-                ? new Ciphertext(CiphertextType.MESSAGE, VectorKeys.bytes(step.get("wire")))
-                : sent;
+        Ciphertext ciphertext =
+                step.has("wire") ? new Ciphertext(CiphertextType.MESSAGE, VectorKeys.bytes(step.get("wire"))) : sent;
         if (step.get("expect").textValue().equals("ok")) {
             FixedRandom random = step.has("newRatchetKeyUsed")
                     ? VectorKeys.fresh(step.get("newRatchetKeyUsed").textValue())
@@ -86,8 +84,9 @@ final class SignalVectorsTest {
         } else {
             SessionRecord before = party.session();
             assertThatThrownBy(() -> party.decrypt(ciphertext, NONE))
-                    .isInstanceOfSatisfying(DecryptFailed.class, failure -> assertThat(failure.reason())
-                            .isInstanceOf(Reason.DuplicateMessage.class));
+                    .isInstanceOfSatisfying(
+                            DecryptFailed.class,
+                            failure -> assertThat(failure.reason()).isInstanceOf(Reason.DuplicateMessage.class));
             assertThat(party.session()).isEqualTo(before);
         }
     }
@@ -135,9 +134,12 @@ final class SignalVectorsTest {
         JsonNode expected = SESSION.get("preKeyMessageA0");
         PreKeyWhisperMessage message =
                 PreKeyWhisperMessage.decode(Vectors.hex(SESSION.get("steps").get(0), "wire"));
-        assertThat(message.preKeyId()).isEqualTo(OptionalInt.of(expected.get("preKeyId").intValue()));
-        assertThat(message.signedPreKeyId()).isEqualTo(expected.get("signedPreKeyId").intValue());
-        assertThat(message.registrationId()).isEqualTo(expected.get("registrationId").intValue());
+        assertThat(message.preKeyId())
+                .isEqualTo(OptionalInt.of(expected.get("preKeyId").intValue()));
+        assertThat(message.signedPreKeyId())
+                .isEqualTo(expected.get("signedPreKeyId").intValue());
+        assertThat(message.registrationId())
+                .isEqualTo(expected.get("registrationId").intValue());
         assertThat(message.baseKey().prefixed()).isEqualTo(Vectors.hex(expected, "baseKey"));
         assertThat(message.identity().prefixed()).isEqualTo(Vectors.hex(expected, "identityKey"));
     }
@@ -202,9 +204,7 @@ final class SignalVectorsTest {
                 .isEqualTo(encodings.get("preKeyId_0xabcdef").textValue());
         JsonNode digest = Vectors.auth().get("keyBundleDigest");
         var signed = new PublicSignedPreKey(
-                1,
-                PublicKey.of(Vectors.hex(digest, "signedPreKey")),
-                VectorKeys.bytes(digest.get("signature")));
+                1, PublicKey.of(Vectors.hex(digest, "signedPreKey")), VectorKeys.bytes(digest.get("signature")));
         var preKeys = Vectors.each(digest.get("preKeys"))
                 .map(key -> PublicKey.of(VectorKeys.bytes(key)))
                 .toList();
@@ -227,8 +227,9 @@ final class SignalVectorsTest {
         SenderKeyRecord last = record;
         Bytes first = VectorKeys.bytes(vector.get("baileysSteps").get(0).get("wire"));
         assertThatThrownBy(() -> GroupCipher.decrypt(last, first))
-                .isInstanceOfSatisfying(DecryptFailed.class, failure -> assertThat(failure.reason())
-                        .isEqualTo(new Reason.DuplicateMessage(0)));
+                .isInstanceOfSatisfying(
+                        DecryptFailed.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(new Reason.DuplicateMessage(0)));
     }
 
     @Test
@@ -236,8 +237,7 @@ final class SignalVectorsTest {
         JsonNode vector = VectorKeys.MESSAGING.get("senderKey");
         KeyPair signing = VectorKeys.pair("group.signing");
         Bytes chainKey = VectorKeys.bytes(vector.get("chainKey0"));
-        ReceivingChain chain =
-                new ReceivingChain(signing.publicKey(), new ChainKey(chainKey, 0), SkippedKeys.NONE);
+        ReceivingChain chain = new ReceivingChain(signing.publicKey(), new ChainKey(chainKey, 0), SkippedKeys.NONE);
         SenderKeyRecord own = new SenderKeyRecord(
                 List.of(new SenderKeyState(vector.get("keyId").intValue(), chain, signing.privateKey())));
         assertThat(GroupCipher.distribution(own).encode().hex())

@@ -18,7 +18,8 @@ final class VectorKeys {
 
     static KeyPair pair(String name) {
         JsonNode key = MESSAGING.get("keys").get("list").get(name);
-        JsonNode extra = MESSAGING.get("simultaneousInitiation").get("extraKeys").get(name);
+        JsonNode extra =
+                MESSAGING.get("simultaneousInitiation").get("extraKeys").get(name);
         return KeyPair.of(PrivateKey.of(Vectors.hex(key == null ? extra : key, "priv")));
     }
 

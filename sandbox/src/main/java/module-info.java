@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Switchboard authors
 
-/// A simulated WhatsApp network on one port: chat server, key directory, phones, faults and the interface that drives them.
+/// A simulated WhatsApp network on one port: chat server, key directory, phones, faults and the interface that drives
+/// them.
 module dev.switchboard.sandbox {
     requires static org.jspecify;
     requires com.fasterxml.jackson.databind;

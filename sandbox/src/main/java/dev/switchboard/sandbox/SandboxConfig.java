@@ -23,7 +23,8 @@ import java.util.random.RandomGenerator;
 /// @param advSecret the secret that links a client whose QR code carries none
 /// @param firstCompanion the first companion's device id, 1 or 0
 /// @param sharedAddressBook whether all accounts are each other's contacts
-/// @param mediaHost the authority under which clients reach the media store, empty for the one they used for the socket
+/// @param mediaHost the authority under which clients reach the media store, empty for the one they used for the
+/// socket
 /// @param pingInterval how often the server pings an idle client, zero for never
 /// @param idleTimeout after how much silence a client is taken for dead, zero for never
 /// @param faultFile faults to set at start

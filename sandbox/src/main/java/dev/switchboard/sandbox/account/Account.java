@@ -150,7 +150,8 @@ public final class Account {
         return companions.values();
     }
 
-    /// All devices as the network lists them, in order of their numbers: the phone as device 0, unless a companion has that number.
+    /// All devices as the network lists them, in order of their numbers: the phone as device 0, unless a companion
+    /// has that number.
     public List<Device> devices() {
         List<Device> all = new ArrayList<>(companions.size() + 1);
         if (!companions.containsKey(0)) {

@@ -37,8 +37,9 @@ final class AccountRecords {
                 .bytes(account.primary().identity())
                 .number(account.keyIndexList().timestamp())
                 .bytes(account.keyIndexList().signed())
-                .list(account.privacy().entrySet(), (out, entry) -> out.text(entry.getKey())
-                        .text(entry.getValue()))
+                .list(
+                        account.privacy().entrySet(),
+                        (out, entry) -> out.text(entry.getKey()).text(entry.getValue()))
                 .list(account.blocked(), RecordWriter::text)
                 .done();
         store.put(ACCOUNTS + account.phone(), record);

@@ -58,8 +58,7 @@ public final class Registry {
         if (byPhone.containsKey(phone)) {
             throw new AccountExists();
         }
-        Account.Origin origin =
-                new Account.Origin(phone, freeLid(), pushName, clock.instant(), lastNumber + 1);
+        Account.Origin origin = new Account.Origin(phone, freeLid(), pushName, clock.instant(), lastNumber + 1);
         Account account = new Account(origin, pushName, about, firstCompanion, identity);
         index(account);
         save(account);

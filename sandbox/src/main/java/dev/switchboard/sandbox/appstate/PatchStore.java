@@ -36,7 +36,8 @@ final class PatchStore {
     void restore(Registry registry) {
         store.restore(STATE, (key, record) -> {
             String[] path = key.split("/", -1);
-            registry.byPhone(path[1]).ifPresent(account -> patches(account, path[2]).add(record));
+            registry.byPhone(path[1])
+                    .ifPresent(account -> patches(account, path[2]).add(record));
         });
     }
 
@@ -68,7 +69,7 @@ final class PatchStore {
     /// The patches after a version, oldest first, at most so many.
     List<Bytes> after(Account account, String name, long version, int limit) {
         List<Bytes> all = patches(account, name);
-        int from = (int) Math.clamp(version, 0, all.size());
+        int from = Math.clamp(version, 0, all.size());
         return List.copyOf(all.subList(from, Math.min(all.size(), from + limit)));
     }
 

@@ -17,8 +17,8 @@ import dev.switchboard.wire.stanza.InfoBroadcast;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/// Namespace `passive`: when a client wants its stanzas. First come those that were stored, then the mark that this was all, then the live
-/// ones.
+/// Namespace `passive`: when a client wants its stanzas. First come those that were stored, then the mark that this
+/// was all, then the live ones.
 public final class Activation implements IqHandler {
 
     private final Connections connections;

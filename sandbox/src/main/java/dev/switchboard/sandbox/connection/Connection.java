@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A client's connection. Everything it sends leaves after the commit of the event that sent it.
 ///
-/// A slow client gets queued stanzas only as fast as it takes them: so many frames may be on their way, then the queue waits. Confined to the
-/// network thread, but for [#flushed].
+/// A slow client gets queued stanzas only as fast as it takes them: so many frames may be on their way, then the
+/// queue waits. Confined to the network thread, but for [#flushed].
 public final class Connection implements Line, Sender {
 
     private static final int WINDOW = 512;
@@ -136,8 +136,9 @@ public final class Connection implements Line, Sender {
         }
         inFlight.incrementAndGet();
         if (phase == Phase.STORED) {
-            Node stanza =
-                    queued.stanza().toBuilder().attr("offline", queued.attempts()).build();
+            Node stanza = queued.stanza().toBuilder()
+                    .attr("offline", queued.attempts())
+                    .build();
             note(Direction.OUT, stanza);
             network.afterCommit(() -> known.send(stanza));
         } else {

@@ -73,7 +73,8 @@ public final class Connections {
         return (phone.isEmpty()
                         || device.filter(known -> known.account().phone().equals(phone.get()))
                                 .isPresent())
-                && (id.isEmpty() || device.filter(known -> known.id() == id.get()).isPresent());
+                && (id.isEmpty()
+                        || device.filter(known -> known.id() == id.get()).isPresent());
     }
 
     /// Closes those that have been silent for too long, and pings those that have been silent for a while.
@@ -83,7 +84,9 @@ public final class Connections {
             long silence = now - connection.lastHeard();
             if (!closeAfter.isZero() && silence > closeAfter.toMillis()) {
                 connection.close();
-            } else if (!pingAfter.isZero() && silence > pingAfter.toMillis() && connection.loggedInDevice().isPresent()) {
+            } else if (!pingAfter.isZero()
+                    && silence > pingAfter.toMillis()
+                    && connection.loggedInDevice().isPresent()) {
                 connection.send(ping(clock));
             }
         }

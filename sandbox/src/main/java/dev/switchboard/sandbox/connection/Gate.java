@@ -11,7 +11,8 @@ import dev.switchboard.wire.proto.ClientPayload;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// Where the listener hands over what clients do. Safe for many threads; the calls for one connection must come in order.
+/// Where the listener hands over what clients do. Safe for many threads; the calls for one connection must come in
+/// order.
 public final class Gate {
 
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(5);
@@ -23,8 +24,7 @@ public final class Gate {
     private final InstantSource clock;
 
     /// A gate to the network.
-    public Gate(
-            NetworkThread network, Streams streams, Connections connections, StanzaLog log, InstantSource clock) {
+    public Gate(NetworkThread network, Streams streams, Connections connections, StanzaLog log, InstantSource clock) {
         this.network = network;
         this.streams = streams;
         this.connections = connections;

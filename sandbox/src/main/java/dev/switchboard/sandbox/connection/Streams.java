@@ -174,7 +174,9 @@ public final class Streams {
     }
 
     void resume(Connection connection) {
-        connection.loggedInDevice().filter(device -> connections.of(device).orElse(connection) == connection)
+        connection
+                .loggedInDevice()
+                .filter(device -> connections.of(device).orElse(connection) == connection)
                 .ifPresent(post::resume);
     }
 

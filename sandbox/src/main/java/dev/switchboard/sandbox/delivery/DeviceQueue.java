@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// What waits for one device's acknowledgement, in order, and the line it goes out on.
 final class DeviceQueue {
 
-    private static final IntConsumer NOBODY = _ -> {};
-
     private final Map<String, QueuedStanza> byName = new HashMap<>(4);
     private @Nullable QueuedStanza head;
     private @Nullable QueuedStanza tail;
@@ -24,7 +22,7 @@ final class DeviceQueue {
     private boolean draining;
     private long drainUntil;
     private int drained;
-    private IntConsumer whenDrained = NOBODY;
+    private @Nullable IntConsumer whenDrained;
 
     int size() {
         return size;
@@ -62,8 +60,8 @@ final class DeviceQueue {
         }
     }
 
-    /// Opens a line from the first stanza on; what is there now counts as stored, and `drained` hears how many those were after the last
-    /// of them has gone out.
+    /// Opens a line from the first stanza on; what is there now counts as stored, and `drained` hears how many those
+    /// were after the last of them has gone out.
     void open(Line newLine, IntConsumer drainedListener) {
         line = newLine;
         cursor = head;
@@ -75,14 +73,15 @@ final class DeviceQueue {
 
     /// Opens a line that knows no stored phase.
     void openLive(Line newLine) {
-        open(newLine, NOBODY);
+        line = newLine;
+        cursor = head;
         draining = false;
     }
 
     void close() {
         line = null;
         draining = false;
-        whenDrained = NOBODY;
+        whenDrained = null;
         forEach(QueuedStanza::lineLost);
         cursor = head;
     }
@@ -108,12 +107,15 @@ final class DeviceQueue {
     private void finishDraining() {
         IntConsumer listener = whenDrained;
         draining = false;
-        whenDrained = NOBODY;
-        listener.accept(drained);
+        whenDrained = null;
+        if (listener != null) {
+            listener.accept(drained);
+        }
     }
 
     /// Takes out the oldest stanza of this name that has been sent.
-    @Nullable QueuedStanza release(StanzaKind kind, String id) {
+    @Nullable
+    QueuedStanza release(StanzaKind kind, String id) {
         QueuedStanza oldest = null;
         for (QueuedStanza at = byName.get(name(kind, id)); at != null; at = at.sameName) {
             if (at.sent) {
@@ -127,7 +129,8 @@ final class DeviceQueue {
     }
 
     /// Takes out the stanza with this number.
-    @Nullable QueuedStanza release(long number) {
+    @Nullable
+    QueuedStanza release(long number) {
         for (QueuedStanza at = head; at != null && at.number() <= number; at = at.next) {
             if (at.number() == number) {
                 unlink(at);

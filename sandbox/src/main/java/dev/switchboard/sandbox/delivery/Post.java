@@ -8,6 +8,7 @@ import dev.switchboard.sandbox.account.Registry;
 import dev.switchboard.sandbox.store.RecordReader;
 import dev.switchboard.sandbox.store.RecordWriter;
 import dev.switchboard.sandbox.store.StateStore;
+import dev.switchboard.sandbox.store.StoreFailed;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.node.Node;
 import java.util.HashMap;
@@ -24,7 +25,6 @@ public final class Post {
     private static final String QUEUES = "queue/";
     private static final int VERSION = 1;
     private static final int NUMBER_DIGITS = 12;
-    private static final StanzaKind[] KINDS = StanzaKind.values();
 
     private final StateStore store;
     private final Map<Device, DeviceQueue> queues = new HashMap<>();
@@ -47,7 +47,8 @@ public final class Post {
             Device device = devices.get(key.substring(QUEUES.length(), slash));
             if (device != null) {
                 RecordReader in = new RecordReader(record, VERSION);
-                StanzaKind kind = KINDS[in.integer()];
+                StanzaKind kind = StanzaKind.ofTag(in.text())
+                        .orElseThrow(() -> new StoreFailed("queue: a stanza of an unknown kind"));
                 long number = Long.parseLong(key.substring(slash + 1));
                 queue(device).append(new QueuedStanza(number, kind, in.bytes().toByteArray()));
                 total++;
@@ -63,7 +64,7 @@ public final class Post {
         DeviceQueue queue = queue(device);
         QueuedStanza queued = new QueuedStanza(queue.nextNumber(), kind, stanza);
         Bytes record = new RecordWriter(VERSION)
-                .number(kind.ordinal())
+                .text(kind.tag())
                 .bytes(Bytes.copyOf(queued.frame()))
                 .done();
         store.put(key(device, queued.number()), record);
@@ -105,8 +106,8 @@ public final class Post {
         return total;
     }
 
-    /// Opens a device's line: first what waits now goes out as stored, then `drained` hears how many those were, then the rest goes out
-    /// as it comes. Nothing goes out before [#resume].
+    /// Opens a device's line: first what waits now goes out as stored, then `drained` hears how many those were, then
+    /// the rest goes out as it comes. Nothing goes out before [#resume].
     public void open(Device device, Line line, IntConsumer drained) {
         queue(device).open(line, drained);
     }

@@ -19,9 +19,15 @@ public final class QueuedStanza {
     private @Nullable Node fresh;
     private int attempts;
     boolean sent;
-    @Nullable QueuedStanza previous;
-    @Nullable QueuedStanza next;
-    @Nullable QueuedStanza sameName;
+
+    @Nullable
+    QueuedStanza previous;
+
+    @Nullable
+    QueuedStanza next;
+
+    @Nullable
+    QueuedStanza sameName;
 
     QueuedStanza(long number, StanzaKind kind, Node stanza) {
         this(number, kind, stanza, NodeEncoder.encode(stanza), false);

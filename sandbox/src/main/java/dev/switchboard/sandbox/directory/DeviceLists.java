@@ -35,7 +35,8 @@ public final class DeviceLists {
                 account.devices().stream().map(device -> device.like(like)).toList());
     }
 
-    /// The answer to a question for devices: all of them, and the phone's signed list as soon as there is a companion.
+    /// The answer to a question for devices: all of them, and the phone's signed list as soon as there is a
+    /// companion.
     static Node devicesNode(Account account, Jid asked) {
         List<Node> devices = account.devices().stream().map(DeviceLists::entry).toList();
         return Node.builder("devices")
@@ -67,7 +68,8 @@ public final class DeviceLists {
     /// Announces a companion that was added.
     public void announceAdded(Device added) {
         Account account = added.account();
-        Node device = withKeyIndex(Node.builder("device").attr("jid", added.pn()).attr("lid", added.lid()), added)
+        Node device = withKeyIndex(
+                        Node.builder("device").attr("jid", added.pn()).attr("lid", added.lid()), added)
                 .build();
         NodeBuilder change = change("add", account).child(device).childIfPresent(keyIndexList(account));
         tellAcquaintances(account, change.build());
@@ -84,7 +86,8 @@ public final class DeviceLists {
         Node list = Node.builder("key-index-list")
                 .attr("ts", clock.instant().getEpochSecond())
                 .build();
-        tellAcquaintances(account, change("remove", account).child(device).child(list).build());
+        tellAcquaintances(
+                account, change("remove", account).child(device).child(list).build());
         tellOwn(account, removed);
     }
 

@@ -17,12 +17,12 @@ import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.InvalidKey;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.signal.PublicSignedPreKey;
 import dev.switchboard.wire.stanza.Iq;
 import dev.switchboard.wire.stanza.KeyBundle;
 import dev.switchboard.wire.stanza.KeyDigest;
 import dev.switchboard.wire.stanza.PreKeyStanzas;
 import dev.switchboard.wire.stanza.PreKeyUpload;
-import dev.switchboard.wire.signal.PublicSignedPreKey;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,8 +95,8 @@ public final class EncryptHandler implements IqHandler {
 
     private Answer digest(IqRequest request) {
         return keys.stock(request.device())
-                .map(stock -> KeyDigest.over(
-                        stock.registrationId(), stock.identity(), stock.signedPreKey(), stock.preKeys()))
+                .map(stock ->
+                        KeyDigest.over(stock.registrationId(), stock.identity(), stock.signedPreKey(), stock.preKeys()))
                 .map(digest -> Answer.of(digest.toIq(request.iq()).requireChild("digest")))
                 .orElseGet(Answer::notFound);
     }
@@ -112,12 +112,18 @@ public final class EncryptHandler implements IqHandler {
     private Node bundle(Device asker, Jid jid) {
         Optional<Device> owner = owner(asker, jid);
         FaultTarget place = FaultTarget.chat(
-                asker.account().phone(), asker.id(), owner.map(device -> device.account().phone()).orElse(jid.user()));
-        Optional<KeyBundle> bundle = faults.strike(FaultKind.BUNDLE_MISSING, place).isPresent()
-                ? Optional.empty()
-                : owner.flatMap(keys::bundle).map(found -> spoil(found, place));
+                asker.account().phone(),
+                asker.id(),
+                owner.map(device -> device.account().phone()).orElse(jid.user()));
+        Optional<KeyBundle> bundle =
+                faults.strike(FaultKind.BUNDLE_MISSING, place).isPresent()
+                        ? Optional.empty()
+                        : owner.flatMap(keys::bundle).map(found -> spoil(found, place));
         if (bundle.isEmpty()) {
-            return Node.builder("user").attr("jid", jid).child(Iq.error(404, "item-not-found")).build();
+            return Node.builder("user")
+                    .attr("jid", jid)
+                    .child(Iq.error(404, "item-not-found"))
+                    .build();
         }
         owner.ifPresent(device -> {
             registry.acquaint(asker.account(), device.account());

@@ -11,10 +11,10 @@ import dev.switchboard.sandbox.store.RecordWriter;
 import dev.switchboard.sandbox.store.StateStore;
 import dev.switchboard.wire.InvalidKey;
 import dev.switchboard.wire.crypto.PublicKey;
-import dev.switchboard.wire.stanza.KeyBundle;
-import dev.switchboard.wire.stanza.PreKeyUpload;
 import dev.switchboard.wire.signal.PublicPreKey;
 import dev.switchboard.wire.signal.PublicSignedPreKey;
+import dev.switchboard.wire.stanza.KeyBundle;
+import dev.switchboard.wire.stanza.PreKeyUpload;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -67,8 +67,7 @@ public final class KeyDirectory {
         check(upload.identity(), upload.signedPreKey());
         PreKeyStock former = stocks.get(device);
         PreKeyStock stock = former == null
-                ? PreKeyStock.of(
-                        upload.registrationId(), upload.identity(), upload.signedPreKey(), upload.preKeys())
+                ? PreKeyStock.of(upload.registrationId(), upload.identity(), upload.signedPreKey(), upload.preKeys())
                 : former.plus(upload.registrationId(), upload.identity(), upload.signedPreKey(), upload.preKeys());
         keep(device, stock);
         low.remove(device);
@@ -78,8 +77,8 @@ public final class KeyDirectory {
     ///
     /// @throws InvalidKey if the signature is wrong
     public void replace(Device phone, PhoneKeys keys) {
-        PublicSignedPreKey signed = new PublicSignedPreKey(
-                keys.signedPreKeyId(), PublicKey.of(keys.signedPreKey()), keys.signature());
+        PublicSignedPreKey signed =
+                new PublicSignedPreKey(keys.signedPreKeyId(), PublicKey.of(keys.signedPreKey()), keys.signature());
         check(PublicKey.of(keys.identity()), signed);
         keep(
                 phone,

@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /// The keys of one device: identity, signed pre-key and the one-time pre-keys in the order of upload.
 ///
-/// One-time keys are packed, id and key one after another, since a fresh device has hundreds and thousands of devices have them.
+/// One-time keys are packed, id and key one after another, since a fresh device has hundreds and thousands of devices
+/// have them.
 final class PreKeyStock {
 
     private static final int VERSION = 1;
@@ -108,7 +109,7 @@ final class PreKeyStock {
 
     private PublicPreKey at(int index) {
         int from = index * ENTRY_SIZE;
-        int id = (packed[from] & 0xFF) << 16 | (packed[from + 1] & 0xFF) << 8 | packed[from + 2] & 0xFF;
+        int id = ((packed[from] & 0xFF) << 16) | ((packed[from + 1] & 0xFF) << 8) | (packed[from + 2] & 0xFF);
         return new PublicPreKey(id, PublicKey.of(Bytes.copyOf(packed, from + ID_SIZE, from + ENTRY_SIZE)));
     }
 
@@ -139,8 +140,7 @@ final class PreKeyStock {
         RecordReader in = new RecordReader(record, VERSION);
         int registrationId = (int) in.number();
         PublicKey identity = PublicKey.of(in.bytes());
-        PublicSignedPreKey signed =
-                new PublicSignedPreKey(in.integer(), PublicKey.of(in.bytes()), in.bytes());
+        PublicSignedPreKey signed = new PublicSignedPreKey(in.integer(), PublicKey.of(in.bytes()), in.bytes());
         return new PreKeyStock(registrationId, identity, signed, in.bytes().toByteArray());
     }
 }

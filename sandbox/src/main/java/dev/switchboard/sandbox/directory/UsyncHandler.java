@@ -109,7 +109,8 @@ public final class UsyncHandler implements IqHandler {
             case "devices" -> Optional.of(DeviceLists.devicesNode(account, asked.jid));
             case "lid" ->
                 asked.jid.isPn()
-                        ? Optional.of(Node.builder("lid").attr("val", account.lid()).build())
+                        ? Optional.of(
+                                Node.builder("lid").attr("val", account.lid()).build())
                         : Optional.empty();
             case "status" -> account.blocks(asker) ? Optional.empty() : Optional.of(status(account));
             case "disappearing_mode" ->

@@ -2,8 +2,9 @@
 // Copyright the Switchboard authors
 /// The key directory: which devices there are, their pre-keys, and who is told when that changes.
 ///
-/// [KeyDirectory][dev.switchboard.sandbox.directory.KeyDirectory] holds the pre-keys, [DeviceLists][dev.switchboard.sandbox.directory.DeviceLists]
-/// shows and announces the devices, [UsyncHandler][dev.switchboard.sandbox.directory.UsyncHandler] answers questions about users. Confined to the
+/// [KeyDirectory][dev.switchboard.sandbox.directory.KeyDirectory] holds the pre-keys,
+/// [DeviceLists][dev.switchboard.sandbox.directory.DeviceLists] shows and announces the devices,
+/// [UsyncHandler][dev.switchboard.sandbox.directory.UsyncHandler] answers questions about users. Confined to the
 /// network thread.
 @NullMarked
 package dev.switchboard.sandbox.directory;

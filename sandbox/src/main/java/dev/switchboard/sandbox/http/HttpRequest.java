@@ -16,11 +16,18 @@ import java.util.Optional;
 /// @param body the body, empty if there was none
 /// @param fromLoopback whether the caller is on this machine
 public record HttpRequest(
-        String method, String path, Map<String, List<String>> query, Map<String, String> headers, Bytes body, boolean fromLoopback) {
+        String method,
+        String path,
+        Map<String, List<String>> query,
+        Map<String, String> headers,
+        Bytes body,
+        boolean fromLoopback) {
 
     /// The first value of a query parameter.
     public Optional<String> parameter(String name) {
-        return Optional.ofNullable(query.get(name)).filter(values -> !values.isEmpty()).map(List::getFirst);
+        return Optional.ofNullable(query.get(name))
+                .filter(values -> !values.isEmpty())
+                .map(List::getFirst);
     }
 
     /// A header.

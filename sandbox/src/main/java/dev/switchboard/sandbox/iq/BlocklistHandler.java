@@ -43,7 +43,8 @@ public final class BlocklistHandler implements IqHandler {
         }
         String before = hash(account);
         String phone = other.get().phone();
-        boolean changed = block ? account.blocked().add(phone) : account.blocked().remove(phone);
+        boolean changed =
+                block ? account.blocked().add(phone) : account.blocked().remove(phone);
         if (changed) {
             registry.save(account);
             notices.tellOthers(request.device(), notice(account, other.get(), before, block));

@@ -9,17 +9,17 @@ public final class EmptyResultHandler implements IqHandler {
 
     /// The namespaces it is good for.
     public static final List<String> NAMESPACES = List.of(
-        "w:p",
-        "urn:xmpp:ping",
-        "urn:xmpp:whatsapp:dirty",
-        "urn:xmpp:whatsapp:push",
-        "w:stats",
-        "tos",
-        "w:biz",
-        "w:biz:catalog",
-        "w:qr",
-        "bot",
-        "fb:thrift_iq");
+            "w:p",
+            "urn:xmpp:ping",
+            "urn:xmpp:whatsapp:dirty",
+            "urn:xmpp:whatsapp:push",
+            "w:stats",
+            "tos",
+            "w:biz",
+            "w:biz:catalog",
+            "w:qr",
+            "bot",
+            "fb:thrift_iq");
 
     @Override
     public Answer answer(IqRequest request) {

@@ -61,9 +61,10 @@ public final class IqDispatcher {
                 .orElseGet(() -> answer(new IqRequest(device, iq), namespace));
         switch (answer) {
             case Answer.Result(var children, Runnable afterwards) -> {
-                sender.answer(children.isEmpty()
-                        ? Iq.serverResult(iq).build()
-                        : Iq.serverResult(iq).children(children).build());
+                sender.answer(
+                        children.isEmpty()
+                                ? Iq.serverResult(iq).build()
+                                : Iq.serverResult(iq).children(children).build());
                 afterwards.run();
             }
             case Answer.Refused(int code, String text) -> sender.answer(Iq.serverError(iq, code, text));
@@ -71,7 +72,8 @@ public final class IqDispatcher {
     }
 
     private static Answer refusal(FaultDefinition fault) {
-        return new Answer.Refused(fault.number("code").orElse(500), fault.word("text").orElse("internal-server-error"));
+        return new Answer.Refused(
+                fault.number("code").orElse(500), fault.word("text").orElse("internal-server-error"));
     }
 
     private Answer answer(IqRequest request, String namespace) {

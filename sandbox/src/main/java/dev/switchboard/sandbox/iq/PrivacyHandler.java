@@ -61,15 +61,16 @@ public final class PrivacyHandler implements IqHandler {
 
     private static Node settings(Account account) {
         List<Node> categories = new ArrayList<>();
-        DEFAULTS.forEach((name, value) -> categories.add(
-                category(name, account.privacy().getOrDefault(name, value))));
+        DEFAULTS.forEach(
+                (name, value) -> categories.add(category(name, account.privacy().getOrDefault(name, value))));
         return Node.builder("privacy").children(categories).build();
     }
 
     private Answer change(IqRequest request, Node privacy) {
         List<Node> changed = privacy.children("category");
         for (Node category : changed) {
-            if (!DEFAULTS.containsKey(category.requireText("name")) || !VALUES.contains(category.requireText("value"))) {
+            if (!DEFAULTS.containsKey(category.requireText("name"))
+                    || !VALUES.contains(category.requireText("value"))) {
                 return Answer.badRequest();
             }
         }

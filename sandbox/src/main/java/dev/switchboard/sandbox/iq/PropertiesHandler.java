@@ -34,9 +34,8 @@ public final class PropertiesHandler implements IqHandler {
                 .attr("refresh", REFRESH_SECONDS)
                 .attr("refresh_id", 1)
                 .attr("delta_update", false);
-        List<Node> all = PROPERTIES.entrySet().stream()
-                .map(entry -> prop(entry, legacy))
-                .toList();
+        List<Node> all =
+                PROPERTIES.entrySet().stream().map(entry -> prop(entry, legacy)).toList();
         return Answer.of(props.children(all).build());
     }
 

@@ -28,13 +28,15 @@ final class Countersignature {
         if (reply.keyIndex() != pairing.request().keyIndex()) {
             throw new PairingFailed(
                     PairingFailed.Reason.MALFORMED,
-                    "key index: " + reply.keyIndex() + " (expected: " + pairing.request().keyIndex() + ")");
+                    "key index: " + reply.keyIndex() + " (expected: "
+                            + pairing.request().keyIndex() + ")");
         }
         try {
-            return Bytes.copyOf(ADVSignedDeviceIdentity.parseFrom(reply.identity().toByteArray()).toBuilder()
-                    .setAccountSignatureKey(ByteString.copyFrom(accountKey.toByteArray()))
-                    .build()
-                    .toByteArray());
+            return Bytes.copyOf(
+                    ADVSignedDeviceIdentity.parseFrom(reply.identity().toByteArray()).toBuilder()
+                            .setAccountSignatureKey(ByteString.copyFrom(accountKey.toByteArray()))
+                            .build()
+                            .toByteArray());
         } catch (InvalidProtocolBufferException e) {
             throw new PairingFailed(PairingFailed.Reason.MALFORMED, "device identity: no protobuf", e);
         }

@@ -14,7 +14,8 @@ import dev.switchboard.wire.stanza.LinkCode;
 import java.util.List;
 import java.util.Optional;
 
-/// Namespace `md` for devices that have logged in: a companion removes itself, a phone removes companions and answers link codes.
+/// Namespace `md` for devices that have logged in: a companion removes itself, a phone removes companions and answers
+/// link codes.
 public final class DevicesHandler implements IqHandler {
 
     private final Registry registry;
@@ -35,7 +36,8 @@ public final class DevicesHandler implements IqHandler {
             return remove(request.device(), removal.get());
         }
         return LinkCode.in(request.iq())
-                .map(step -> step instanceof LinkCode.PrimaryHello hello && request.device().isPrimary()
+                .map(step -> step instanceof LinkCode.PrimaryHello hello
+                                && request.device().isPrimary()
                         ? codes.phoneStep(request.account(), hello)
                         : Answer.badRequest())
                 .orElseGet(Answer::notImplemented);
@@ -47,9 +49,8 @@ public final class DevicesHandler implements IqHandler {
             return asker.isPrimary() ? removeAll(List.copyOf(account.companions())) : Answer.forbidden();
         }
         Jid jid = removal.requireJid("jid");
-        Optional<Device> device = registry.account(jid)
-                .filter(owner -> owner == account)
-                .flatMap(owner -> owner.companion(jid.device()));
+        Optional<Device> device =
+                registry.account(jid).filter(owner -> owner == account).flatMap(owner -> owner.companion(jid.device()));
         if (device.isEmpty()) {
             return Answer.notFound();
         }

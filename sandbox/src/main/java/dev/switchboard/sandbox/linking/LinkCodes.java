@@ -17,10 +17,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Linking by a code that is typed at the phone: the server only carries the exchange between client and phone, and watches its limits.
+/// Linking by a code that is typed at the phone: the server only carries the exchange between client and phone, and
+/// watches its limits.
 public final class LinkCodes {
 
-    private static final Duration LIFE = Duration.ofSeconds(180);
+    private static final Duration LIFE = Duration.ofMinutes(3);
     private static final int MOST_TRIES = 3;
     private static final int LEAST_DIGITS = 7;
     private static final int MOST_DIGITS = 15;
@@ -45,7 +46,8 @@ public final class LinkCodes {
             case LinkCode.CompanionHello hello -> hello(link, iq, hello);
             case LinkCode.CompanionFinish finish -> finish(link, iq, finish);
             case LinkCode.PrimaryHello _, LinkCode.RefreshCode _ -> Iq.serverError(iq, 400, "bad-request");
-            case LinkCode.Unknown(Node node) when node.hasText("stage", "get_country_code") ->
+            case LinkCode.Unknown(Node node)
+            when node.hasText("stage", "get_country_code") ->
                 Iq.serverResult(iq)
                         .child(Node.builder(LinkCode.TAG)
                                 .attr("stage", "get_country_code")

@@ -46,7 +46,8 @@ import org.slf4j.LoggerFactory;
 
 /// Leads clients from their registration to a device of an account.
 ///
-/// A client shows refs; a phone reads one and makes an offer; the client countersigns it, and only then the device exists.
+/// A client shows refs; a phone reads one and makes an offer; the client countersigns it, and only then the device
+/// exists.
 public final class Linking implements Streams.Unlinked {
 
     private static final Logger LOG = LoggerFactory.getLogger(Linking.class);
@@ -156,11 +157,12 @@ public final class Linking implements Streams.Unlinked {
             return;
         }
         link.connection()
-                .send(switch (stanza.text("xmlns").orElse("")) {
-                    case Iq.Xmlns.DEVICES -> codes.answer(link, stanza);
-                    case Iq.Xmlns.KEEPALIVE -> Iq.serverResult(stanza).build();
-                    default -> Iq.serverError(stanza, 401, "not-authorized");
-                });
+                .send(
+                        switch (stanza.text("xmlns").orElse("")) {
+                            case Iq.Xmlns.DEVICES -> codes.answer(link, stanza);
+                            case Iq.Xmlns.KEEPALIVE -> Iq.serverResult(stanza).build();
+                            default -> Iq.serverError(stanza, 401, "not-authorized");
+                        });
     }
 
     @Override
@@ -275,8 +277,7 @@ public final class Linking implements Streams.Unlinked {
         Connection connection = link.connection();
         connection.send(new StreamError.Coded(StreamError.RESTART_REQUIRED).toNode());
         timers.after(CLOSE_DELAY, () -> network.execute(connection::close));
-        LinkedDevice linked =
-                new LinkedDevice(account.phone(), account.lid().user(), device.id());
+        LinkedDevice linked = new LinkedDevice(account.phone(), account.lid().user(), device.id());
         network.afterCommit(() -> pairing.answer().complete(linked));
     }
 

@@ -56,7 +56,7 @@ final class PendingLink {
     private static int bigEndian(byte[] bytes) {
         int value = 0;
         for (byte next : bytes) {
-            value = value << 8 | next & 0xFF;
+            value = (value << 8) | (next & 0xFF);
         }
         return value;
     }

@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// The refs that clients show, each good once and for a while. Refs of the past are remembered for some time, so that a late scan hears why
-/// it failed.
+/// The refs that clients show, each good once and for a while. Refs of the past are remembered for some time, so that
+/// a late scan hears why it failed.
 final class Refs {
 
     private static final int REF_BYTES = 36;

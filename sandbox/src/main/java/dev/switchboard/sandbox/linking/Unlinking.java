@@ -24,10 +24,7 @@ public final class Unlinking {
     ///
     /// @param belongings each forgets what it keeps of a device
     public Unlinking(
-            Registry registry,
-            Connections connections,
-            DeviceLists deviceLists,
-            List<Consumer<Device>> belongings) {
+            Registry registry, Connections connections, DeviceLists deviceLists, List<Consumer<Device>> belongings) {
         this.registry = registry;
         this.connections = connections;
         this.deviceLists = deviceLists;

@@ -5,6 +5,7 @@ package dev.switchboard.sandbox.listener;
 import dev.switchboard.sandbox.connection.Connection;
 import dev.switchboard.sandbox.connection.Gate;
 import dev.switchboard.sandbox.connection.Socket;
+import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.frame.FrameDecoder;
 import dev.switchboard.wire.frame.IntroDecoder;
@@ -37,8 +38,8 @@ import org.slf4j.LoggerFactory;
 
 /// One chat socket: WebSocket messages to frames, frames to stanzas, and back.
 ///
-/// Inbound runs on the channel's event loop. What other threads send is gathered in an outbox, and everything in it goes out together. A client
-/// that sends faster than its stanzas are taken is not read for a while.
+/// Inbound runs on the channel's event loop. What other threads send is gathered in an outbox, and everything in it
+/// goes out together. A client that sends faster than its stanzas are taken is not read for a while.
 final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatSocket.class);
@@ -48,7 +49,6 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
     private static final int FRAME_OVERHEAD = 3 + 16;
     private static final long HANDSHAKE_SECONDS = 30;
     private static final long CLOSE_SECONDS = 2;
-    private static final Object CLOSE = new Object();
 
     private final Gate gate;
     private final InstantSource clock;
@@ -65,6 +65,9 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
     private volatile long lastHeard;
     private volatile boolean unread;
     private boolean closing;
+
+    /// Stands in the outbox where the socket is to be closed.
+    private record CloseMark() {}
 
     ChatSocket(Gate gate, Greeting greeting, InstantSource clock, String authority) {
         this.gate = gate;
@@ -157,7 +160,7 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
 
     private void greet(ChannelHandlerContext reader, byte[] frame) {
         switch (greeting.receive(frame)) {
-            case Greeting.Step.Reply(byte[] message) -> write(reader, message);
+            case Greeting.Step.Reply(Bytes message) -> write(reader, message);
             case Greeting.Step.Silence() -> LOG.trace("a handshake is left unanswered");
             case Greeting.Step.Refusal() -> reader.close();
             case Greeting.Step.Reset() -> resetNow(reader);
@@ -169,9 +172,9 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
         }
     }
 
-    private static void write(ChannelHandlerContext writer, byte[] frame) {
-        ByteBuf buffer = writer.alloc().buffer(frame.length + 3);
-        buffer.writeMedium(frame.length).writeBytes(frame);
+    private static void write(ChannelHandlerContext writer, Bytes frame) {
+        ByteBuf buffer = writer.alloc().buffer(frame.size() + 3);
+        buffer.writeMedium(frame.size()).writeBytes(frame.asReadOnlyBuffer());
         writer.writeAndFlush(new BinaryWebSocketFrame(buffer));
     }
 
@@ -205,7 +208,7 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
 
     @Override
     public void close() {
-        put(CLOSE);
+        put(new CloseMark());
     }
 
     @Override
@@ -251,7 +254,7 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
         ByteBuf message = null;
         int count = 0;
         for (Object item = outbox.poll(); item != null && !closing; item = outbox.poll()) {
-            if (item == CLOSE) {
+            if (item instanceof CloseMark) {
                 send(writer, message, count);
                 writer.flush();
                 finish(writer);

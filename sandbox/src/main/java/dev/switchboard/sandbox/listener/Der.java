@@ -60,7 +60,7 @@ final class Der {
             int value = Integer.parseInt(parts[i]);
             for (int shift = 28; shift > 0; shift -= 7) {
                 if (value >> shift != 0) {
-                    out.write(value >> shift & 0x7F | 0x80);
+                    out.write(((value >> shift) & 0x7F) | 0x80);
                 }
             }
             out.write(value & 0x7F);
@@ -89,7 +89,7 @@ final class Der {
         int bytes = (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 7) / 8;
         out.write(0x80 | bytes);
         for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) {
-            out.write(length >> shift & 0xFF);
+            out.write((length >> shift) & 0xFF);
         }
     }
 }

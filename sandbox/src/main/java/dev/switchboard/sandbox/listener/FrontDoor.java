@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes the HTTP requests of one connection, one after another: the upgrade to a chat socket, or a request for the handler.
+/// Takes the HTTP requests of one connection, one after another: the upgrade to a chat socket, or a request for the
+/// handler.
 final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);

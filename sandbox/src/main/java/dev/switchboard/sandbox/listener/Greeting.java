@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.switchboard.sandbox.fault.FaultKind;
 import dev.switchboard.sandbox.fault.FaultTarget;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.HandshakeFailed;
 import dev.switchboard.wire.MalformedMessage;
 import dev.switchboard.wire.crypto.PublicKey;
@@ -31,7 +32,7 @@ final class Greeting {
     /// What to do after a frame.
     sealed interface Step {
         /// Send this content of a frame.
-        record Reply(byte[] message) implements Step {}
+        record Reply(Bytes message) implements Step {}
 
         /// Send nothing.
         record Silence() implements Step {}
@@ -45,7 +46,7 @@ final class Greeting {
         /// It is done.
         ///
         /// @param message to be sent before anything else
-        record Done(Optional<byte[]> message, TransportCipher transport, PublicKey clientKey, ClientPayload payload)
+        record Done(Optional<Bytes> message, TransportCipher transport, PublicKey clientKey, ClientPayload payload)
                 implements Step {}
     }
 
@@ -72,10 +73,10 @@ final class Greeting {
             handshake = current;
         }
         return switch (current.receive(frame)) {
-            case ServerHandshake.Step.Reply(var message) -> new Step.Reply(message.toByteArray());
+            case ServerHandshake.Step.Reply(var message) -> new Step.Reply(message);
             case ServerHandshake.Step.Established done ->
                 new Step.Done(
-                        done.message().map(message -> message.toByteArray()),
+                        done.message(),
                         done.transport(),
                         done.clientKey(),
                         payload(done.payload().toByteArray()));

@@ -39,14 +39,14 @@ public final class Listener implements AutoCloseable {
     private static final long QUIET_MILLIS = 0;
     private static final long STOP_MILLIS = 2_000;
 
-    private final EventLoopGroup acceptor =
-            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("sandbox-accept", true), NioIoHandler.newFactory());
+    private final EventLoopGroup acceptor = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("sandbox-accept", true), NioIoHandler.newFactory());
     private final EventLoopGroup workers = new MultiThreadIoEventLoopGroup(
             Math.max(2, Runtime.getRuntime().availableProcessors()),
             new DefaultThreadFactory("sandbox-io", true),
             NioIoHandler.newFactory());
-    private final ExecutorService requests =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sandbox-http-", 0).factory());
+    private final ExecutorService requests = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("sandbox-http-", 0).factory());
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel server;
 
@@ -73,7 +73,8 @@ public final class Listener implements AutoCloseable {
                                 .addLast(
                                         new HttpServerCodec(),
                                         new HttpObjectAggregator(LARGEST_BODY),
-                                        new FrontDoor(doors.http, requests, authority -> socket(doors, clock, authority)));
+                                        new FrontDoor(
+                                                doors.http, requests, authority -> socket(doors, clock, authority)));
                     }
                 });
         server = bootstrap.bind(address).syncUninterruptibly().channel();

@@ -15,8 +15,8 @@ import dev.switchboard.wire.noise.ServerHandshake;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// The server's static Noise key and the certificates for it, made once and kept. Safe for many threads.
@@ -31,7 +31,7 @@ public final class NoiseIdentity {
     private final KeyPair staticKey;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final AtomicReference<CertificateChain> chain = new AtomicReference<>();
+    private volatile CertificateChain chain;
 
     private NoiseIdentity(
             CertificateAuthority authority, KeyPair staticKey, InstantSource clock, RandomGenerator random) {
@@ -39,7 +39,7 @@ public final class NoiseIdentity {
         this.staticKey = staticKey;
         this.clock = clock;
         this.random = random;
-        chain.set(issue(authority, clock.instant()));
+        this.chain = issue(authority, clock.instant());
     }
 
     /// What is wrong with the certificates that a client is shown.
@@ -54,10 +54,10 @@ public final class NoiseIdentity {
 
     /// The identity under this key of the store, made on first use. The store is not committed.
     public static NoiseIdentity in(StateStore store, String key, InstantSource clock, RandomGenerator random) {
-        AtomicReference<Optional<Bytes>> kept = new AtomicReference<>(Optional.empty());
-        store.restore(key, (_, record) -> kept.set(Optional.of(record)));
-        if (kept.get().isPresent()) {
-            RecordReader in = new RecordReader(kept.get().get(), VERSION);
+        List<Bytes> kept = new ArrayList<>();
+        store.restore(key, (_, record) -> kept.add(record));
+        if (!kept.isEmpty()) {
+            RecordReader in = new RecordReader(kept.getFirst(), VERSION);
             KeyPair root = keyPair(in.bytes());
             KeyPair intermediate = keyPair(in.bytes());
             return new NoiseIdentity(new CertificateAuthority(root, intermediate), keyPair(in.bytes()), clock, random);
@@ -91,20 +91,22 @@ public final class NoiseIdentity {
     ///
     /// @param acceptsIk whether a client may resume
     public ServerHandshake.Setup setup(Flaw flaw, boolean acceptsIk) {
-        CertificateChain shown =
-                switch (flaw) {
-                    case NONE -> currentChain();
-                    case STRANGE_ROOT -> issue(CertificateAuthority.generate(random), clock.instant());
-                    case EXPIRED ->
-                        issue(authority, clock.instant().minus(LIFE).minus(BEFORE));
-                };
+        CertificateChain shown = switch (flaw) {
+            case NONE -> currentChain();
+            case STRANGE_ROOT -> issue(CertificateAuthority.generate(random), clock.instant());
+            case EXPIRED -> issue(authority, clock.instant().minus(LIFE).minus(BEFORE));
+        };
         return new ServerHandshake.Setup(staticKey, KeyPair.generate(random), shown, acceptsIk);
     }
 
     private CertificateChain currentChain() {
         Instant now = clock.instant();
-        return chain.updateAndGet(current ->
-                now.isAfter(current.validity().notAfter().minus(RENEW_BEFORE)) ? issue(authority, now) : current);
+        CertificateChain current = chain;
+        if (now.isAfter(current.validity().notAfter().minus(RENEW_BEFORE))) {
+            current = issue(authority, now);
+            chain = current;
+        }
+        return current;
     }
 
     private CertificateChain issue(CertificateAuthority issuer, Instant from) {

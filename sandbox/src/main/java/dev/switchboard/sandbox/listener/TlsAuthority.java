@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.listener;
 
+import dev.switchboard.wire.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -60,7 +61,10 @@ public final class TlsAuthority {
                 extension("2.5.29.19", true, Der.sequence(Der.bool(true))),
                 extension("2.5.29.15", true, Der.bitString(1, new byte[] {0x06})));
         X509Certificate certificate = sign(
-                new Subject(name, pair.getPublic(), extensions, now.plus(CA_LIFE)), name, pair.getPrivate(), now);
+                new Subject(Bytes.of(name), pair.getPublic(), Bytes.of(extensions), now.plus(CA_LIFE)),
+                name,
+                pair.getPrivate(),
+                now);
         return new TlsAuthority(certificate, pair.getPrivate());
     }
 
@@ -85,8 +89,7 @@ public final class TlsAuthority {
         }
     }
 
-    private static TlsAuthority read(Path certificateFile, Path keyFile)
-            throws IOException, GeneralSecurityException {
+    private static TlsAuthority read(Path certificateFile, Path keyFile) throws IOException, GeneralSecurityException {
         byte[] keyBytes = unpem(PRIVATE_KEY, Files.readString(keyFile));
         PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(keyBytes));
         return new TlsAuthority(parse(unpem(CERTIFICATE, Files.readString(certificateFile))), key);
@@ -116,14 +119,14 @@ public final class TlsAuthority {
                 extension("2.5.29.17", false, Der.sequence(alternatives.toArray(byte[][]::new))));
         byte[] subject = name("Switchboard sandbox");
         X509Certificate leaf = sign(
-                new Subject(subject, pair.getPublic(), extensions, now.plus(LEAF_LIFE)),
+                new Subject(Bytes.of(subject), pair.getPublic(), Bytes.of(extensions), now.plus(LEAF_LIFE)),
                 certificate.getSubjectX500Principal().getEncoded(),
                 key,
                 now);
         return new Credentials(pair.getPrivate(), List.of(leaf, certificate));
     }
 
-    private record Subject(byte[] name, PublicKey key, byte[] extensions, Instant until) {}
+    private record Subject(Bytes name, PublicKey key, Bytes extensions, Instant until) {}
 
     private static X509Certificate sign(Subject subject, byte[] issuer, PrivateKey issuerKey, Instant now) {
         byte[] algorithm = Der.sequence(Der.oid(ECDSA_WITH_SHA256));
@@ -133,9 +136,9 @@ public final class TlsAuthority {
                 algorithm,
                 issuer,
                 Der.sequence(Der.time(now.minus(BEFORE)), Der.time(subject.until)),
-                subject.name,
+                subject.name.toByteArray(),
                 subject.key.getEncoded(),
-                Der.tagged(0xA3, subject.extensions));
+                Der.tagged(0xA3, subject.extensions.toByteArray()));
         try {
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(issuerKey);
@@ -151,7 +154,7 @@ public final class TlsAuthority {
         byte[] encoded = key.getEncoded();
         byte[] serial = new byte[16];
         System.arraycopy(encoded, encoded.length - serial.length, serial, 0, serial.length);
-        serial[0] = (byte) (serial[0] & 0x7F | 0x40);
+        serial[0] = (byte) ((serial[0] & 0x7F) | 0x40);
         return serial;
     }
 
@@ -186,8 +189,7 @@ public final class TlsAuthority {
     }
 
     private static byte[] unpem(String kind, String text) {
-        String body =
-                text.replace("-----BEGIN " + kind + "-----", "").replace("-----END " + kind + "-----", "");
+        String body = text.replace("-----BEGIN " + kind + "-----", "").replace("-----END " + kind + "-----", "");
         return Base64.getMimeDecoder().decode(body);
     }
 }

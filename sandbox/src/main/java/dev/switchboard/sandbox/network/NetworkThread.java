@@ -46,7 +46,7 @@ public final class NetworkThread implements AutoCloseable {
 
     /// Adds an event and waits until it is done and durable; what it throws is thrown here.
     public <T> T call(Supplier<T> question) {
-        if (Thread.currentThread() == thread) {
+        if (thread.equals(Thread.currentThread())) {
             throw new IllegalStateException("the network thread must not wait for itself");
         }
         CompletableFuture<T> answer = new CompletableFuture<>();
@@ -77,7 +77,9 @@ public final class NetworkThread implements AutoCloseable {
                 } catch (InterruptedException _) {
                     interrupted = true;
                 } catch (ExecutionException e) {
-                    throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+                    throw e.getCause() instanceof RuntimeException cause
+                            ? cause
+                            : new IllegalStateException(e.getCause());
                 }
             }
         } finally {
@@ -87,8 +89,8 @@ public final class NetworkThread implements AutoCloseable {
         }
     }
 
-    /// Adds an effect of the current event: it happens, after the effects added before, once all changes so far are durable. Effects must
-    /// return at once and add no effects.
+    /// Adds an effect of the current event: it happens, after the effects added before, once all changes so far are
+    /// durable. Effects must return at once and add no effects.
     public void afterCommit(Runnable effect) {
         effects.add(effect);
     }

@@ -21,8 +21,8 @@ import java.util.Set;
 
 /// Which accounts are available, and who wants to know.
 ///
-/// An account is available while any of its companions says so. A subscription ends with the socket; what has changed about its subjects by
-/// the time the device is back is told once. Confined to the network thread.
+/// An account is available while any of its companions says so. A subscription ends with the socket; what has changed
+/// about its subjects by the time the device is back is told once. Confined to the network thread.
 public final class Presences {
 
     private static final State NEVER = new State(false, 0);

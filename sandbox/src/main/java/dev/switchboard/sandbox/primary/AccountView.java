@@ -17,7 +17,14 @@ import java.util.List;
 /// @param identity the phone's identity key
 /// @param devices all devices in order of their ids, the phone included where it is listed
 public record AccountView(
-        String phone, Jid pn, Jid lid, String pushName, String about, boolean online, Bytes identity, List<DeviceView> devices) {
+        String phone,
+        Jid pn,
+        Jid lid,
+        String pushName,
+        String about,
+        boolean online,
+        Bytes identity,
+        List<DeviceView> devices) {
 
     /// Keeps its own copy of the list.
     public AccountView {

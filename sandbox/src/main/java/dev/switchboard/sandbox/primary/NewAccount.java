@@ -11,6 +11,11 @@ import java.util.function.Function;
 /// @param pushName the name others see, not empty
 /// @param about the about text
 /// @param keys the phone's public keys
-/// @param first what the phone saves and sends with its first breath, given the account that was made; called on the network thread
+/// @param first what the phone saves and sends with its first breath, given the account that was made; called on the
+/// network thread
 public record NewAccount(
-        Optional<String> phone, String pushName, String about, PhoneKeys keys, Function<AccountView, PhoneTurn> first) {}
+        Optional<String> phone,
+        String pushName,
+        String about,
+        PhoneKeys keys,
+        Function<AccountView, PhoneTurn> first) {}

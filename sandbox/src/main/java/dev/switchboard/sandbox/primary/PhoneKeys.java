@@ -7,8 +7,8 @@ import java.util.List;
 
 /// The public keys of a phone: what a companion uploads with `encrypt`, in one value.
 ///
-/// One-time keys run out like a companion's: the phone gets the same `count` notification when few are left, and answers it with the same
-/// upload.
+/// One-time keys run out like a companion's: the phone gets the same `count` notification when few are left, and
+/// answers it with the same upload.
 ///
 /// Keys are 32 raw bytes.
 ///

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// The server, as the phones and the operator see it.
 ///
-/// Safe for many threads. Methods that answer wait until what they did is durable; they must not be called from within [Phones]. A number
-/// is digits only; one that has no account raises [UnknownAccount].
+/// Safe for many threads. Methods that answer wait until what they did is durable; they must not be called from
+/// within [Phones]. A number is digits only; one that has no account raises [UnknownAccount].
 public interface PhoneNetwork {
 
     /// Makes an account and its phone in one step.
@@ -26,11 +26,12 @@ public interface PhoneNetwork {
     /// All accounts in the order they were made.
     List<AccountView> accounts();
 
-    /// Takes one step of a phone, without waiting. Steps of one phone are taken in the order of the calls; answers come
-    /// through [Phones#receive].
+    /// Takes one step of a phone, without waiting. Steps of one phone are taken in the order of the calls; answers
+    /// come through [Phones#receive].
     void submit(String phone, PhoneTurn turn);
 
-    /// Sends a query as device 0 and waits for its answer, an iq of type `result` or `error`. The id is given by the network.
+    /// Sends a query as device 0 and waits for its answer, an iq of type `result` or `error`. The id is given by the
+    /// network.
     Node request(String phone, Node iq);
 
     /// The client that shows this ref in its QR code, or waits for this link code's ref.
@@ -64,6 +65,7 @@ public interface PhoneNetwork {
     /// Counters since start.
     NetworkStats stats();
 
-    /// Forgets everything: connections are closed, accounts, devices, queues and phones are gone. The Noise root and the CA stay.
+    /// Forgets everything: connections are closed, accounts, devices, queues and phones are gone. The Noise root and
+    /// the CA stay.
     void reset();
 }

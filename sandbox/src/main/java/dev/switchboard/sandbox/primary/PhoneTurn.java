@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /// One step of a phone, taken whole or not at all: its new state, what it has dealt with, what it sends.
 ///
-/// The stanzas are taken as device 0 sent them, in this order, after the state is changed; nothing that follows from them leaves the
-/// process before all of it is durable. So a ratchet and the message it sealed cannot part.
+/// The stanzas are taken as device 0 sent them, in this order, after the state is changed; nothing that follows from
+/// them leaves the process before all of it is durable. So a ratchet and the message it sealed cannot part.
 ///
 /// @param changes to the phone's saved state
 /// @param done entries of the phone's queue that it need not see again

@@ -3,7 +3,8 @@
 package dev.switchboard.sandbox.primary;
 
 /// A request that the network refuses; the message says why without naming a number.
-public abstract sealed class SandboxException extends RuntimeException permits AccountExists, LinkRefused, UnknownAccount {
+public abstract sealed class SandboxException extends RuntimeException
+        permits AccountExists, LinkRefused, UnknownAccount {
 
     private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/// Takes messages, has their copies delivered, and acknowledges them: the acknowledgement means that every copy is kept.
+/// Takes messages, has their copies delivered, and acknowledges them: the acknowledgement means that every copy is
+/// kept.
 public final class MessageRouter {
 
     private static final int SERVER_ERROR = 500;

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Delivers messages to a person, to the sender's own other devices, and between the devices of one account (peer messages).
+/// Delivers messages to a person, to the sender's own other devices, and between the devices of one account (peer
+/// messages).
 final class PersonRoute implements MessageRoute {
 
     private final Registry registry;
@@ -43,8 +44,7 @@ final class PersonRoute implements MessageRoute {
         Account recipient = found.get();
         boolean peer = recipient == from.account() && message.hasText("category", "peer");
         boolean fanOut = message.hasChild("participants");
-        List<Copy> targets =
-                fanOut ? listed(from, recipient, addressed) : direct(from, recipient, message, peer);
+        List<Copy> targets = fanOut ? listed(from, recipient, addressed) : direct(from, recipient, message, peer);
         registry.acquaint(from.account(), recipient);
         for (Copy copy : targets) {
             post(from, message, to, recipient, copy);
@@ -94,7 +94,12 @@ final class PersonRoute implements MessageRoute {
         } else {
             head = ownHead(from, message.jid("recipient").orElse(to));
         }
-        copies.post(from, message, copy, head, own ? recipient.phone() : from.account().phone());
+        copies.post(
+                from,
+                message,
+                copy,
+                head,
+                own ? recipient.phone() : from.account().phone());
     }
 
     /// As another account sees it: the sender's device in the namespace of the chat, and its other address bare.
@@ -105,10 +110,10 @@ final class PersonRoute implements MessageRoute {
                 : head.attr("sender_lid", from.account().lid());
     }
 
-    /// As the sender's other devices see it: never with `sender_lid` or `sender_pn`, which a stock client would take for the chat's.
+    /// As the sender's other devices see it: never with `sender_lid` or `sender_pn`, which a stock client would take
+    /// for the chat's.
     private NodeBuilder ownHead(Device from, Jid chat) {
-        NodeBuilder head =
-                Node.builder("message").attr("from", from.like(chat)).attr("recipient", chat.bare());
+        NodeBuilder head = Node.builder("message").attr("from", from.like(chat)).attr("recipient", chat.bare());
         registry.account(chat).ifPresent(account -> {
             if (chat.isLid()) {
                 head.attr("peer_recipient_pn", account.pn());

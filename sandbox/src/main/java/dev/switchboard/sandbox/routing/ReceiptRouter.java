@@ -61,8 +61,8 @@ public final class ReceiptRouter {
         List<String> ids = new ArrayList<>();
         ids.add(receipt.requireText("id"));
         receipt.child("list")
-                .ifPresent(list -> list.children("item")
-                        .forEach(item -> item.text("id").ifPresent(ids::add)));
+                .ifPresent(list ->
+                        list.children("item").forEach(item -> item.text("id").ifPresent(ids::add)));
         return ids;
     }
 
@@ -123,7 +123,8 @@ public final class ReceiptRouter {
         Jid target = to.isUser()
                 ? to
                 : receipt.jid("participant")
-                        .orElseThrow(() -> new MalformedNode("retry in a group: no participant (expected: the author)"));
+                        .orElseThrow(
+                                () -> new MalformedNode("retry in a group: no participant (expected: the author)"));
         registry.device(target)
                 .filter(device -> device != from)
                 .ifPresent(device -> enqueue(device, receipt, head(from, receipt, to)));

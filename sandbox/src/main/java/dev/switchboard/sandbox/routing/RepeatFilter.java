@@ -16,10 +16,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Recognises copies that a companion has sent before, byte for byte: after a crash it sends again what it is not sure of, and the copy that
-/// got through the first time must not be delivered twice.
+/// Recognises copies that a companion has sent before, byte for byte: after a crash it sends again what it is not
+/// sure of, and the copy that got through the first time must not be delivered twice.
 ///
-/// Of each companion the latest messages are remembered, over restarts too. A copy with the same id but other bytes is no repetition.
+/// Of each companion the latest messages are remembered, over restarts too. A copy with the same id but other bytes
+/// is no repetition.
 public final class RepeatFilter {
 
     private static final String SENT = "sent/";

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Delivers what is posted to the status list: to the devices named, each with its own ciphertext first, then the common one.
+/// Delivers what is posted to the status list: to the devices named, each with its own ciphertext first, then the
+/// common one.
 final class StatusRoute implements MessageRoute {
 
     private final Registry registry;

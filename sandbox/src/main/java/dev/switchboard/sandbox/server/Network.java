@@ -57,8 +57,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
     private long lastQuestion;
 
     /// A server that has not started.
-    public Network(
-            SandboxConfig config, StateStore store, Timers timers, Faults faults, StanzaLog log, Phones phones) {
+    public Network(SandboxConfig config, StateStore store, Timers timers, Faults faults, StanzaLog log, Phones phones) {
         this.config = config;
         this.store = store;
         this.phones = phones;
@@ -200,8 +199,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
 
     @Override
     public LinkedDevice pair(String phone, PairDevice request) {
-        CompletableFuture<LinkedDevice> answer =
-                thread.call(() -> parts.linking.pair(require(phone), request));
+        CompletableFuture<LinkedDevice> answer = thread.call(() -> parts.linking.pair(require(phone), request));
         return thread.await(answer);
     }
 

@@ -44,7 +44,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// The parts of the server, each made once and told of those it needs. Used on the network thread, but for the [Gate].
+/// The parts of the server, each made once and told of those it needs. Used on the network thread, but for the
+/// [Gate].
 final class Parts {
 
     final Registry registry;
@@ -105,15 +106,7 @@ final class Parts {
                 new Activation(connections, post, keys, encrypt, presences, chatStates, registry, phones::ready);
         encrypt.onUpload(activation::tellIfReady);
         linking = new Linking(
-                ground.network,
-                ground.timers,
-                registry,
-                deviceLists,
-                phones,
-                ground.faults,
-                ids,
-                clock,
-                ground.random);
+                ground.network, ground.timers, registry, deviceLists, phones, ground.faults, ids, clock, ground.random);
         unlinking = new Unlinking(
                 registry,
                 connections,

@@ -63,8 +63,7 @@ final class PhoneLine implements Line, Sender {
 
     @Override
     public void answer(Node stanza) {
-        CompletableFuture<Node> asker =
-                stanza.hasTag("iq") ? questions.remove(stanza.requireText("id")) : null;
+        CompletableFuture<Node> asker = stanza.hasTag("iq") ? questions.remove(stanza.requireText("id")) : null;
         if (asker == null) {
             send(stanza);
             return;

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 
 /// Keeps records in an append-only journal: a commit is one write and one `fsync`, however many changes it holds.
 ///
-/// In memory is only where each record's value lies. The journal is a row of segments; when too much of it is out of date, the oldest
-/// segment's current records are appended anew and the segment is deleted. Since only the oldest is ever deleted, a forgotten record
-/// cannot come back. A lock file keeps a second process out.
+/// In memory is only where each record's value lies. The journal is a row of segments; when too much of it is out of
+/// date, the oldest segment's current records are appended anew and the segment is deleted. Since only the oldest is
+/// ever deleted, a forgotten record cannot come back. A lock file keeps a second process out.
 public final class JournalStore implements StateStore {
 
     private static final long SEGMENT_SIZE = 16L << 20;
@@ -147,7 +147,8 @@ public final class JournalStore implements StateStore {
 
     @Override
     public void restore(String prefix, BiConsumer<String, Bytes> visitor) {
-        String[] keys = places.keySet().stream().filter(key -> key.startsWith(prefix)).toArray(String[]::new);
+        String[] keys =
+                places.keySet().stream().filter(key -> key.startsWith(prefix)).toArray(String[]::new);
         Arrays.sort(keys);
         for (String key : keys) {
             Place place = places.get(key);

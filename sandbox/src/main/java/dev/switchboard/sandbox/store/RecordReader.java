@@ -51,7 +51,8 @@ public final class RecordReader {
     public Bytes bytes() {
         int size = integer();
         if (size < 0 || size > record.size() - at) {
-            throw new StoreFailed("record: " + size + " bytes announced (expected: at most " + (record.size() - at) + ")");
+            throw new StoreFailed(
+                    "record: " + size + " bytes announced (expected: at most " + (record.size() - at) + ")");
         }
         Bytes value = record.slice(at, at + size);
         at += size;

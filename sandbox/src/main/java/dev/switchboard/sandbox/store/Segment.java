@@ -13,8 +13,8 @@ import java.util.zip.CRC32C;
 
 /// One file of the journal: batches one after another, each whole or torn.
 ///
-/// A batch is its length and its CRC-32C, four bytes each, then its changes. Only the last batch of the last file can be torn, by a crash
-/// in the middle of the write: nobody was told that it had been kept.
+/// A batch is its length and its CRC-32C, four bytes each, then its changes. Only the last batch of the last file can
+/// be torn, by a crash in the middle of the write: nobody was told that it had been kept.
 final class Segment {
 
     private static final int BATCH_HEADER = 8;

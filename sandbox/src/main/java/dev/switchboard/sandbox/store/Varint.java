@@ -12,7 +12,7 @@ final class Varint {
         int index = at;
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            target[index++] = (byte) (rest & 0x7F | 0x80);
+            target[index++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         target[index++] = (byte) rest;

@@ -5,7 +5,7 @@ package dev.switchboard.wire.crypto;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.InvalidKey;
 
-/// X25519 (RFC 7748), in constant time. See ADR `own-curve-arithmetic` for why the JDK's is not used.
+/// X25519 (RFC 7748), in constant time. Why not the JDK's: docs/adr/0006-curve-arithmetic-of-our-own.md.
 public final class Curve {
 
     private Curve() {}

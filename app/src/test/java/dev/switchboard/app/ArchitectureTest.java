@@ -25,7 +25,7 @@ final class ArchitectureTest {
 
     @Test
     void everyModuleWasImported() {
-        for (String module : new String[] {"wire", "client", "sandbox", "gateway", "bench", "app"}) {
+        for (String module : new String[] {"wire", "client", "sandbox", "gateway", "app"}) {
             classes()
                     .that()
                     .resideInAPackage("dev.switchboard." + module + "..")

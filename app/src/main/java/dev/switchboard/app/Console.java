@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.app;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// The terminal, or the file it was sent to. Colours and secrets are for terminals only.
+record Console(PrintWriter out, boolean terminal) {
+    static Console of(CommandSpec spec) {
+        java.io.Console console = System.console();
+        boolean terminal = console != null && console.isTerminal() && System.getenv("NO_COLOR") == null;
+        return new Console(spec.commandLine().getOut(), terminal);
+    }
+
+    void line(String format, Object... values) {
+        out.printf(Locale.ROOT, format + "%n", values);
+        out.flush();
+    }
+}

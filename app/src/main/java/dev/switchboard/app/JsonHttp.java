@@ -108,8 +108,19 @@ public final class JsonHttp implements AutoCloseable {
 
     /// Any request; an I/O failure is thrown as [UncheckedIOException].
     public Answer send(String method, String path, @Nullable String body, @Nullable String contentType) {
+        return send(method, path, body, contentType, Map.of());
+    }
+
+    /// Any request, with further headers.
+    public Answer send(
+            String method,
+            String path,
+            @Nullable String body,
+            @Nullable String contentType,
+            Map<String, String> more) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
         headers.forEach(request::header);
+        more.forEach(request::header);
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }

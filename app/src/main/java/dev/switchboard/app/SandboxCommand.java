@@ -5,6 +5,8 @@ package dev.switchboard.app;
 import dev.switchboard.sandbox.Sandbox;
 import dev.switchboard.sandbox.SandboxConfig;
 import dev.switchboard.wire.Bytes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -31,6 +33,9 @@ final class SandboxCommand implements Callable<Integer> {
 
     @Option(names = "--data", paramLabel = "FOLDER", description = "where the network is kept; without it nothing outlives the process")
     private @Nullable Path data;
+
+    @Option(names = "--ca-file", paramLabel = "FILE", description = "write the CA's certificate (PEM) there, as GET /admin/ca.pem gives it")
+    private @Nullable Path caFile;
 
     @Option(names = "--plain", description = "speak ws and http instead of wss and https")
     private boolean plain;
@@ -75,9 +80,12 @@ final class SandboxCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         try (ShutdownSignal end = ShutdownSignal.armed();
                 Sandbox sandbox = Sandbox.start(config())) {
+            if (caFile != null) {
+                Files.writeString(caFile, sandbox.caPem());
+            }
             Console console = Console.of(java.util.Objects.requireNonNull(spec));
             console.line("The simulated WhatsApp network is up. Ctrl-C ends it.");
             console.line("  chat socket   %s", sandbox.chatUri());

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.bench;
+
+import dev.switchboard.bench.crash.CrashCommand;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// Entry of `./switchboard bench`.
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures the product, its peers in the same run.",
+        subcommands = {CrashCommand.class, StartCommand.class})
+public final class Main implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private Main() {}
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), "name a benchmark");
+    }
+
+    /// Exit codes: 0 done, 1 failed, 2 wrong usage.
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main()).execute(args));
+    }
+}

@@ -2,6 +2,9 @@
 // Copyright the Switchboard authors
 package dev.switchboard.app;
 
+import dev.switchboard.gateway.fault.ConfigurationRefused;
+import java.io.PrintWriter;
+import java.net.BindException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "switchboard",
         mixinStandardHelpOptions = true,
-        description = "A WhatsApp gateway and a simulated WhatsApp network.")
+        description = "A WhatsApp gateway and a simulated WhatsApp network.",
+        subcommands = {DemoCommand.class, SandboxCommand.class})
 public final class Main implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -27,6 +31,21 @@ public final class Main implements Runnable {
 
     /// Exit codes: 0 done, 1 failed with a reason on the error stream, 2 wrong usage.
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(new CommandLine(new Main())
+                .addSubcommand(ServeCommand.commandLine())
+                .setExecutionExceptionHandler(Main::explain)
+                .execute(args));
+    }
+
+    /// Expected failures are told in one line; anything else is a defect and shows where it came from.
+    private static int explain(Exception fault, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (fault instanceof TourFailed || fault instanceof ConfigurationRefused || fault instanceof BindException) {
+            err.println("switchboard: " + fault.getMessage());
+        } else {
+            fault.printStackTrace(err);
+        }
+        err.flush();
+        return 1;
     }
 }

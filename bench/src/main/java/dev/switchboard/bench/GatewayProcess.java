@@ -54,11 +54,11 @@ public final class GatewayProcess implements AutoCloseable {
                         Integer.toString(port),
                         "--data",
                         folder.toString(),
-                        "--network-url",
+                        "--network-endpoint",
                         network.chatUri(),
                         "--network-ca",
                         network.caFile().toString(),
-                        "--noise-root",
+                        "--network-trust-root",
                         network.admin().get("/admin/noise-root").orFail("reading the root").text().strip(),
                         "--send-limits",
                         "off"));

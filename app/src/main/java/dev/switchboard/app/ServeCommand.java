@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.app;
+
+import dev.switchboard.gateway.Gateway;
+import dev.switchboard.gateway.GatewayApplication;
+import dev.switchboard.gateway.settings.GatewayConfig;
+import dev.switchboard.gateway.settings.Setting;
+import dev.switchboard.gateway.settings.Settings;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `./switchboard serve`: the gateway alone. Its options are the gateway's table of settings.
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "The gateway. Without network settings it speaks to the real network.",
+            "Each option can also be set in the environment, as SWITCHBOARD_ and its name in capitals, or in a properties file."
+        })
+final class ServeCommand implements Callable<Integer> {
+    @Option(names = "--config", paramLabel = "FILE", description = "properties file with the names below, without dashes")
+    private @Nullable Path file;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /// The command with an option for each [Setting].
+    static CommandLine commandLine() {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new ServeCommand());
+        for (Setting setting : Setting.values()) {
+            spec.addOption(OptionSpec.builder("--" + setting.flag())
+                    .type(String.class)
+                    .paramLabel("VALUE")
+                    .description(setting.meaning() + " (" + setting.standard() + ")")
+                    .build());
+        }
+        return new CommandLine(spec);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        CommandSpec command = Objects.requireNonNull(spec);
+        GatewayConfig config = Settings.of(
+                        flags(command), System.getenv(), fromFile(), Path.of(System.getProperty("user.home")))
+                .config();
+        try (ShutdownSignal end = ShutdownSignal.armed();
+                Gateway gateway = GatewayApplication.start(config)) {
+            Console console = Console.of(command);
+            console.line("Switchboard is up. Ctrl-C ends it.");
+            console.line("  API and page   http://%s:%d/   (documentation at /docs)", config.host(), gateway.port());
+            console.line("  data           %s", config.dataFolder().toAbsolutePath());
+            console.line("  admin key      in %s", gateway.adminKeyFile().toAbsolutePath());
+            end.await();
+            return 0;
+        }
+    }
+
+    private static Map<String, String> flags(CommandSpec command) {
+        Map<String, String> flags = new HashMap<>();
+        for (Setting setting : Setting.values()) {
+            String value = command.findOption("--" + setting.flag()).getValue();
+            if (value != null) {
+                flags.put(setting.flag(), value);
+            }
+        }
+        return flags;
+    }
+
+    private Map<String, String> fromFile() throws IOException {
+        if (file == null) {
+            return Map.of();
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        }
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(name -> name, properties::getProperty));
+    }
+}

@@ -2,8 +2,8 @@
 // Copyright the Switchboard authors
 package dev.switchboard.app;
 
-import dev.switchboard.gateway.Gateway;
 import dev.switchboard.gateway.GatewayApplication;
+import dev.switchboard.gateway.RunningGateway;
 import dev.switchboard.gateway.settings.GatewayConfig;
 import dev.switchboard.gateway.settings.NetworkSettings;
 import dev.switchboard.gateway.settings.PortRole;
@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
                         .build())) {
             Path authority = data.resolve("sandbox-ca.pem");
             Files.writeString(authority, sandbox.caPem());
-            try (Gateway gateway = GatewayApplication.start(config(sandbox, authority))) {
+            try (RunningGateway gateway = GatewayApplication.start(config(sandbox, authority))) {
                 announce(console, gateway, sandbox, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
                 tour(console, gateway, sandbox, authority);
                 if (!once) {
@@ -91,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
                 .build();
     }
 
-    private void announce(Console console, Gateway gateway, Sandbox sandbox, long took) {
+    private void announce(Console console, RunningGateway gateway, Sandbox sandbox, long took) {
         console.line("%nSwitchboard demo, ready in %d ms", took);
         console.line("  page and API      http://%s:%d/   documentation: /docs", HOST, gateway.port());
         console.line("  further ports     %d (sessions), %d (clients)", sessionsPort, clientsPort);
@@ -99,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
         console.line("  data              %s%n", data.toAbsolutePath());
     }
 
-    private void tour(Console console, Gateway gateway, Sandbox sandbox, Path authority) {
+    private void tour(Console console, RunningGateway gateway, Sandbox sandbox, Path authority) {
         try (JsonHttp api = JsonHttp.plain(URI.create("http://" + HOST + ":" + gateway.port()), Map.of());
                 JsonHttp network = JsonHttp.trusting(sandbox.adminUri(), authority)) {
             new DemoTour(api, network, console.out(), console.terminal()).run();

@@ -2,8 +2,9 @@
 // Copyright the Switchboard authors
 package dev.switchboard.app;
 
-import dev.switchboard.gateway.Gateway;
+
 import dev.switchboard.gateway.GatewayApplication;
+import dev.switchboard.gateway.RunningGateway;
 import dev.switchboard.gateway.settings.GatewayConfig;
 import dev.switchboard.gateway.settings.Setting;
 import dev.switchboard.gateway.settings.Settings;
@@ -61,12 +62,12 @@ final class ServeCommand implements Callable<Integer> {
                         flags(command), System.getenv(), fromFile(), Path.of(System.getProperty("user.home")))
                 .config();
         try (ShutdownSignal end = ShutdownSignal.armed();
-                Gateway gateway = GatewayApplication.start(config)) {
+                RunningGateway gateway = GatewayApplication.start(config)) {
             Console console = Console.of(command);
             console.line("Switchboard is up. Ctrl-C ends it.");
             console.line("  API and page   http://%s:%d/   (documentation at /docs)", config.host(), gateway.port());
             console.line("  data           %s", config.dataFolder().toAbsolutePath());
-            console.line("  admin key      in %s", gateway.adminKeyFile().toAbsolutePath());
+            console.line("  admin key      in %s", config.dataFolder().resolve("admin-key").toAbsolutePath());
             end.await();
             return 0;
         }

@@ -37,6 +37,11 @@ const commands = {
         return {}
     },
 
+    /** Several commands in the same turn of the event loop. */
+    together: async command => ({
+        answers: await Promise.all(command.commands.map(each => accountOf(each).obey(each)))
+    }),
+
     forget: async command => {
         await accountOf(command).close()
         accounts.delete(command.socket)

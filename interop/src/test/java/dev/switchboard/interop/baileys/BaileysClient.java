@@ -14,12 +14,14 @@ import dev.switchboard.interop.baileys.BaileysEvent.Presence;
 import dev.switchboard.interop.baileys.BaileysEvent.Qr;
 import dev.switchboard.interop.baileys.BaileysEvent.Update;
 import dev.switchboard.interop.baileys.BaileysProcess.BaileysNetwork;
+import dev.switchboard.interop.baileys.BaileysProcess.BaileysRefusal;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// One stock Baileys socket, commanded and watched through the driver.
 public final class BaileysClient {
@@ -48,6 +50,10 @@ public final class BaileysClient {
 
     void take(BaileysEvent event) {
         journal.append(event);
+    }
+
+    String name() {
+        return name;
     }
 
     public Journal<BaileysEvent> journal() {
@@ -146,6 +152,17 @@ public final class BaileysClient {
 
     public void presence(String type) {
         call("presence", Map.of("type", type));
+    }
+
+    /// The same, where the connection may end before it is said.
+    public void presenceUnlessGone(String type) {
+        try {
+            presence(type);
+        } catch (BaileysRefusal gone) {
+            if (!String.valueOf(gone.getMessage()).contains("Connection Closed")) {
+                throw gone;
+            }
+        }
     }
 
     public void chatState(String to, String type) {
@@ -261,7 +278,7 @@ public final class BaileysClient {
     }
 
     private static List<String> texts(JsonNode answer, String field) {
-        return java.util.stream.StreamSupport.stream(answer.path(field).spliterator(), false)
+        return StreamSupport.stream(answer.path(field).spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
     }

@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// One Node process with the driver script, and in it any number of stock Baileys sockets.
 public final class BaileysProcess implements AutoCloseable {
@@ -63,6 +65,23 @@ public final class BaileysProcess implements AutoCloseable {
         clients.put(name, client);
         return client;
     }
+
+    /// Sends texts in the same turn of the event loop, so that none is seen before all are on their way.
+    ///
+    /// @return their ids
+    public List<String> sendTogether(Text... texts) {
+        var commands = Stream.of(texts)
+                .map(text -> Map.of(
+                        "cmd", "send", "socket", text.from().name(), "to", text.to(), "text", text.text()))
+                .toList();
+        var answers = call(Map.of("cmd", "together", "commands", commands)).path("answers");
+        return StreamSupport.stream(answers.spliterator(), false)
+                .map(answer -> answer.path("id").asText())
+                .toList();
+    }
+
+    /// A text to be sent.
+    public record Text(BaileysClient from, String to, String text) {}
 
     /// Runs a command and waits for its answer.
     JsonNode call(Map<String, ?> command) {

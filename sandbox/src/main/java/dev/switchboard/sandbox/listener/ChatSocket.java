@@ -49,6 +49,7 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
     private static final int FRAME_OVERHEAD = 3 + 16;
     private static final long HANDSHAKE_SECONDS = 30;
     private static final long CLOSE_SECONDS = 2;
+    private static final long READ_LAST_MILLIS = 100;
 
     private final Gate gate;
     private final InstantSource clock;
@@ -99,7 +100,7 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
                 case ContinuationWebSocketFrame frame -> take(reader, frame.content());
                 case PingWebSocketFrame frame ->
                     reader.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
-                case CloseWebSocketFrame _ -> finish(reader);
+                case CloseWebSocketFrame _ -> answerClose(reader);
                 default -> LOG.trace("a message of no use: {}", message.getClass());
             }
         } finally {
@@ -285,13 +286,28 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
         }
     }
 
-    /// Closes the WebSocket and then the socket, soon even if the client takes nothing any more.
+    /// The client closes, or answers our close.
+    private void answerClose(ChannelHandlerContext writer) {
+        if (closing) {
+            writer.close();
+        } else {
+            closing = true;
+            writer.writeAndFlush(new CloseWebSocketFrame()).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /// Closes the WebSocket after a moment, so that what was sent last is read before, and the socket when the client has
+    /// answered: until then what still comes in is read and dropped, since unread input would reset the connection and take
+    /// the last stanza with it. A client that does not answer is not waited for long.
     private void finish(ChannelHandlerContext writer) {
         if (closing) {
             return;
         }
         closing = true;
-        writer.writeAndFlush(new CloseWebSocketFrame()).addListener(ChannelFutureListener.CLOSE);
+        writer.channel().config().setAutoRead(true);
+        writer.executor()
+                .schedule(
+                        () -> writer.writeAndFlush(new CloseWebSocketFrame()), READ_LAST_MILLIS, TimeUnit.MILLISECONDS);
         writer.executor().schedule(() -> writer.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }

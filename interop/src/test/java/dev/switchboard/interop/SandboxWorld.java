@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.interop;
+
+import dev.switchboard.interop.admin.AdminAnswer.Account;
+import dev.switchboard.interop.admin.SandboxAdmin;
+import dev.switchboard.interop.baileys.BaileysProcess.BaileysNetwork;
+import dev.switchboard.sandbox.Sandbox;
+import dev.switchboard.sandbox.SandboxConfig;
+import dev.switchboard.wire.Bytes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The simulated network of a test class: kept in a folder, on one port for its whole life, restartable.
+public final class SandboxWorld implements AutoCloseable {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger(5_500_000);
+
+    private final Path folder;
+    private Sandbox sandbox;
+    private SandboxAdmin admin;
+    private final int port;
+
+    /// Starts an empty network whose data and logs lie in the test class's own folder of the build.
+    public static SandboxWorld of(Class<?> test) {
+        return new SandboxWorld(
+                emptyFolder(Path.of("target", "interop", test.getSimpleName()).toAbsolutePath()));
+    }
+
+    private SandboxWorld(Path folder) {
+        this.folder = folder;
+        this.sandbox = Sandbox.start(config(0));
+        this.port = sandbox.port();
+        this.admin = SandboxAdmin.at(sandbox.adminUri(), sandbox.caPem());
+        writeCa();
+    }
+
+    private SandboxConfig config(int onPort) {
+        return SandboxConfig.builder()
+                .port(onPort)
+                .dataFolder(folder.resolve("sandbox"))
+                .build();
+    }
+
+    private void writeCa() {
+        try {
+            Files.createDirectories(folder.resolve("logs"));
+            Files.writeString(caFile(), sandbox.caPem());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path emptyFolder(Path folder) {
+        try {
+            if (Files.exists(folder)) {
+                try (var files = Files.walk(folder)) {
+                    for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Stops the network and starts it again on its data.
+    public void restart() {
+        admin.close();
+        sandbox.close();
+        sandbox = Sandbox.start(config(port));
+        admin = SandboxAdmin.at(sandbox.adminUri(), sandbox.caPem());
+    }
+
+    public Sandbox sandbox() {
+        return sandbox;
+    }
+
+    public SandboxAdmin admin() {
+        return admin;
+    }
+
+    public URI chatUri() {
+        return sandbox.chatUri();
+    }
+
+    /// The root that the server's certificates end in.
+    public Bytes noiseRoot() {
+        return sandbox.noiseRoot();
+    }
+
+    public Path caFile() {
+        return folder.resolve("ca.pem");
+    }
+
+    /// A folder of its own for a client's keys.
+    public Path folderFor(String client) {
+        return folder.resolve("clients").resolve(client);
+    }
+
+    public BaileysNetwork baileysNetwork() {
+        return new BaileysNetwork(chatUri(), caFile(), folder.resolve("logs"));
+    }
+
+    /// A new account with a phone, under a number no other test uses.
+    public Account newAccount(String pushName) {
+        return admin.createAccount("1555" + NUMBERS.incrementAndGet(), pushName);
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        sandbox.close();
+    }
+}

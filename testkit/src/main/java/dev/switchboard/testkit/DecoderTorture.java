@@ -167,22 +167,32 @@ public final class DecoderTorture {
     }
 
     private void check(byte[] input) {
-        long startBytes = allocatedBytes();
-        long startTime = System.nanoTime();
-        decode(input);
-        long elapsed = System.nanoTime() - startTime;
-        long allocated = allocatedBytes() - startBytes;
-        if (allocated > maxAllocation) {
-            throw new AssertionError(
-                    "allocated: " + allocated + " bytes (expected: at most " + maxAllocation + ") by " + shown(input));
+        Cost cost = costOf(input);
+        if (cost.isWithin(maxAllocation, maxTime)) {
+            return;
         }
-        if (elapsed > maxTime.toNanos()) {
-            throw new AssertionError(
-                    "took: " + Duration.ofNanos(elapsed) + " (expected: at most " + maxTime + ") by " + shown(input));
+        // The first use of a class costs its loading, and an agent's work on it; the input is judged by its second run.
+        Cost again = costOf(input);
+        if (!again.isWithin(maxAllocation, maxTime)) {
+            throw new AssertionError("allocated: " + again.bytes + " bytes in " + Duration.ofNanos(again.nanos)
+                    + " (expected: at most " + maxAllocation + " bytes, " + maxTime + ") by " + shown(input));
         }
     }
 
-    // Everything that comes out is judged here, errors such as StackOverflowError included.
+    private Cost costOf(byte[] input) {
+        long startBytes = allocatedBytes();
+        long startTime = System.nanoTime();
+        decode(input);
+        return new Cost(allocatedBytes() - startBytes, System.nanoTime() - startTime);
+    }
+
+    private record Cost(long bytes, long nanos) {
+
+        boolean isWithin(long maxBytes, Duration maxTime) {
+            return bytes <= maxBytes && nanos <= maxTime.toNanos();
+        }
+    }
+
     private void decode(byte[] input) {
         try {
             decoder.decode(input.clone());

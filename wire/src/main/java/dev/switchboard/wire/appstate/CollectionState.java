@@ -22,8 +22,8 @@ public record CollectionState(String collection, long version, LtHash hash) {
 
     /// The MAC of this state.
     Bytes snapshotMac(MutationKeys keys) {
-        return Bytes.copyOf(Hmac.sha256(
-                keys.snapshotMac().toByteArray(), hash.state().toByteArray(), bigEndian(version), name()));
+        return Bytes.copyOf(
+                Hmac.sha256(keys.snapshotMac().toByteArray(), hash.state().toByteArray(), bigEndian(version), name()));
     }
 
     /// The MAC of a patch that leads to this version.

@@ -19,11 +19,7 @@ import java.util.function.Function;
 /// @param changes the changes of the map
 /// @param unknownRemovals how many removals had nothing to remove
 record HashChange(
-        List<Bytes> removed,
-        List<Bytes> added,
-        List<Bytes> valueMacs,
-        List<IndexChange> changes,
-        int unknownRemovals) {
+        List<Bytes> removed, List<Bytes> added, List<Bytes> valueMacs, List<IndexChange> changes, int unknownRemovals) {
 
     static HashChange of(List<SyncdMutation> mutations, Function<Bytes, Optional<Bytes>> storedValueMac) {
         List<Bytes> removed = new ArrayList<>();

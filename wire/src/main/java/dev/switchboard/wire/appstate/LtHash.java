@@ -52,6 +52,6 @@ public record LtHash(Bytes state) {
     }
 
     private static int lane(byte[] bytes, int at) {
-        return bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << 8;
+        return (bytes[at] & 0xFF) | ((bytes[at + 1] & 0xFF) << 8);
     }
 }

@@ -13,8 +13,7 @@ import java.util.Optional;
 /// @param value the value; for a removal, the one that was
 /// @param version the version of the action's form
 /// @param keyId the key it was sealed with
-public record Mutation(
-        Operation operation, Bytes indexBytes, SyncActionValue value, int version, Bytes keyId) {
+public record Mutation(Operation operation, Bytes indexBytes, SyncActionValue value, int version, Bytes keyId) {
 
     /// What a mutation does.
     public enum Operation {

@@ -10,8 +10,7 @@ import dev.switchboard.wire.proto.SyncActionValue;
 /// @param index what it is about
 /// @param value the value; for a removal, the one to be taken away, as far as it is known
 /// @param version the version of the action's form
-public record MutationDraft(
-        Mutation.Operation operation, MutationIndex index, SyncActionValue value, int version) {
+public record MutationDraft(Mutation.Operation operation, MutationIndex index, SyncActionValue value, int version) {
 
     /// A value to be set.
     public static MutationDraft set(MutationIndex index, SyncActionValue value, int version) {

@@ -138,7 +138,7 @@ public record MutationIndex(List<String> parts) {
                 if (c == '"') {
                     return Optional.of(text.toString());
                 }
-                if (c < ' ' || c == '\\' && !escape(text)) {
+                if (c < ' ' || (c == '\\' && !escape(text))) {
                     return Optional.empty();
                 }
                 if (c != '\\') {

@@ -71,9 +71,9 @@ public final class PatchDecoder {
     /// Applies the next patch.
     ///
     /// @param storedValueMac looks up the collection's map by index MAC
-    /// @throws AppStateFailed if a MAC or the resulting state does not match: the collection must then be fetched anew
-    public PatchOutcome apply(
-            CollectionState base, SyncdPatch patch, Function<Bytes, Optional<Bytes>> storedValueMac) {
+    /// @throws AppStateFailed if a MAC or the resulting state does not match: the collection must then
+    ///   be fetched anew
+    public PatchOutcome apply(CollectionState base, SyncdPatch patch, Function<Bytes, Optional<Bytes>> storedValueMac) {
         if (patch.hasExternalMutations()) {
             throw MutationCipher.malformed("patch: external mutations (expected: them fetched first)");
         }
@@ -89,14 +89,16 @@ public final class PatchDecoder {
     private Optional<PatchOutcome> missingKey(SyncdPatch patch) {
         List<KeyId> ids = new ArrayList<>();
         ids.add(patch.getKeyId());
-        patch.getMutationsList().forEach(mutation -> ids.add(mutation.getRecord().getKeyId()));
+        patch.getMutationsList()
+                .forEach(mutation -> ids.add(mutation.getRecord().getKeyId()));
         return missingKey(ids);
     }
 
     private Optional<PatchOutcome> missingKey(List<KeyId> ids) {
         for (KeyId id : ids) {
             if (find(id).isEmpty()) {
-                return Optional.of(new PatchOutcome.KeyMissing(Bytes.copyOf(id.getId().toByteArray())));
+                return Optional.of(
+                        new PatchOutcome.KeyMissing(Bytes.copyOf(id.getId().toByteArray())));
             }
         }
         return Optional.empty();
@@ -172,7 +174,7 @@ public final class PatchDecoder {
     }
 
     private Key require(KeyId id) {
-        return find(id).orElseThrow(() -> new AppStateFailed(
-                AppStateFailed.Reason.MISSING_KEY, "key: unknown (expected: one that was shared)"));
+        return find(id).orElseThrow(() ->
+                new AppStateFailed(AppStateFailed.Reason.MISSING_KEY, "key: unknown (expected: one that was shared)"));
     }
 }

@@ -38,8 +38,7 @@ public sealed interface SyncAction {
     record DeleteChat(Jid chat, boolean deleteMedia, SyncActionMessageRange range) implements SyncAction {}
 
     /// A contact is saved.
-    record Contact(
-            Jid user, String fullName, String firstName, Optional<Jid> lid, Optional<Jid> pn)
+    record Contact(Jid user, String fullName, String firstName, Optional<Jid> lid, Optional<Jid> pn)
             implements SyncAction {}
 
     /// A contact is no longer saved.

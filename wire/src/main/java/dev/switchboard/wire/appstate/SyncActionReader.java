@@ -98,8 +98,8 @@ final class SyncActionReader {
     private static Optional<SyncAction> readLabel(MutationIndex index, SyncActionValue value) {
         if (value.hasLabelEditAction()) {
             LabelEditAction edit = value.getLabelEditAction();
-            return Optional.of(new SyncAction.LabelEdit(
-                    index.argument(1), edit.getName(), edit.getColor(), edit.getDeleted()));
+            return Optional.of(
+                    new SyncAction.LabelEdit(index.argument(1), edit.getName(), edit.getColor(), edit.getDeleted()));
         }
         return value.hasLabelAssociationAction()
                 ? Optional.of(new SyncAction.LabelChat(
@@ -129,17 +129,15 @@ final class SyncActionReader {
                     chat(index), Jid.parse(value.getPnForLidChatAction().getPnJid())));
         }
         return value.hasNctSaltSyncAction()
-                ? Optional.of(new SyncAction.NctSalt(Optional.of(Bytes.copyOf(
-                        value.getNctSaltSyncAction().getSalt().toByteArray()))))
+                ? Optional.of(new SyncAction.NctSalt(Optional.of(
+                        Bytes.copyOf(value.getNctSaltSyncAction().getSalt().toByteArray()))))
                 : Optional.empty();
     }
 
     private static SyncAction mute(MutationIndex index, MuteAction mute) {
         long until = mute.getMuteEndTimestamp();
         return new SyncAction.Mute(
-                chat(index),
-                mute.getMuted(),
-                until > 0 ? Optional.of(Instant.ofEpochMilli(until)) : Optional.empty());
+                chat(index), mute.getMuted(), until > 0 ? Optional.of(Instant.ofEpochMilli(until)) : Optional.empty());
     }
 
     private static SyncAction deleteForMe(MutationIndex index, DeleteMessageForMeAction action) {

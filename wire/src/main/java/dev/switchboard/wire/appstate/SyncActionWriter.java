@@ -62,10 +62,7 @@ final class SyncActionWriter {
                         "markChatAsRead",
                         chat.toString());
             case SyncAction.Star(var message, boolean starred) ->
-                high(
-                        2,
-                        value().setStarAction(StarAction.newBuilder().setStarred(starred)),
-                        index("star", message));
+                high(2, value().setStarAction(StarAction.newBuilder().setStarred(starred)), index("star", message));
             case SyncAction.DeleteForMe(var message, boolean deleteMedia, Instant messageTime) ->
                 high(
                         3,
@@ -81,14 +78,14 @@ final class SyncActionWriter {
             case SyncAction.DeleteChat(Jid chat, boolean deleteMedia, var range) ->
                 high(
                         6,
-                        value().setDeleteChatAction(DeleteChatAction.newBuilder().setMessageRange(range)),
+                        value().setDeleteChatAction(
+                                        DeleteChatAction.newBuilder().setMessageRange(range)),
                         MutationIndex.of("deleteChat", chat.toString(), flag(deleteMedia)));
             case SyncAction.Contact contact -> contact(contact);
             case SyncAction.ContactRemoved(Jid user) ->
                 new SyncAction.Placed(
                         AppStateCollection.CRITICAL_UNBLOCK_LOW,
-                        MutationDraft.remove(
-                                MutationIndex.of("contact", user.toString()), value().build(), 2));
+                        MutationDraft.remove(MutationIndex.of("contact", user.toString()), value().build(), 2));
             case SyncAction.LabelEdit label -> labelEdit(label);
             case SyncAction.LabelChat(String labelId, Jid chat, boolean labeled) ->
                 set(
@@ -149,8 +146,7 @@ final class SyncActionWriter {
                                 .setSalt(ByteString.copyFrom(salt.get().asReadOnlyBuffer()))),
                         index)
                 : new SyncAction.Placed(
-                        AppStateCollection.REGULAR_HIGH,
-                        MutationDraft.remove(index, value().build(), 1));
+                        AppStateCollection.REGULAR_HIGH, MutationDraft.remove(index, value().build(), 1));
     }
 
     private SyncAction.Placed mute(SyncAction.Mute mute) {
@@ -158,7 +154,10 @@ final class SyncActionWriter {
         if (mute.muted()) {
             action.setMuteEndTimestamp(mute.until().map(Instant::toEpochMilli).orElse(FOREVER));
         }
-        return high(2, value().setMuteAction(action), MutationIndex.of("mute", mute.chat().toString()));
+        return high(
+                2,
+                value().setMuteAction(action),
+                MutationIndex.of("mute", mute.chat().toString()));
     }
 
     private SyncAction.Placed contact(SyncAction.Contact contact) {

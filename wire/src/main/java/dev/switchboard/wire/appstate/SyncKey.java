@@ -2,12 +2,12 @@
 // Copyright the Switchboard authors
 package dev.switchboard.wire.appstate;
 
+import com.google.protobuf.ByteString;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.proto.AppStateSyncKey;
 import dev.switchboard.wire.proto.AppStateSyncKeyData;
 import dev.switchboard.wire.proto.AppStateSyncKeyFingerprint;
 import dev.switchboard.wire.proto.AppStateSyncKeyId;
-import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;

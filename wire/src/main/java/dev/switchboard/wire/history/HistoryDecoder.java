@@ -109,8 +109,8 @@ public final class HistoryDecoder {
         return part;
     }
 
-    private static long mergeRest(
-            CodedInputStream input, int tag, HistorySync.Builder rest, long soFar, Limits limits) throws IOException {
+    private static long mergeRest(CodedInputStream input, int tag, HistorySync.Builder rest, long soFar, Limits limits)
+            throws IOException {
         byte[] field = copyField(input, tag, limits);
         long total = soFar + field.length;
         checkPart(total, limits);
@@ -120,7 +120,8 @@ public final class HistoryDecoder {
 
     private static void checkPart(long length, Limits limits) {
         if (length < 0 || length > limits.maxPart()) {
-            throw new MalformedMessage("history part: " + length + " bytes (expected: at most " + limits.maxPart() + ")");
+            throw new MalformedMessage(
+                    "history part: " + length + " bytes (expected: at most " + limits.maxPart() + ")");
         }
     }
 

@@ -28,8 +28,7 @@ public final class MediaDecryptor {
     public record Expected(Optional<Bytes> fileSha256, Optional<Bytes> fileEncSha256, OptionalLong fileLength) {
 
         /// Nothing is known.
-        public static final Expected NOTHING =
-                new Expected(Optional.empty(), Optional.empty(), OptionalLong.empty());
+        public static final Expected NOTHING = new Expected(Optional.empty(), Optional.empty(), OptionalLong.empty());
 
         /// What the sender of a file knows.
         public static Expected of(EncryptedMedia media) {

@@ -45,8 +45,7 @@ public final class MediaEncryptor {
         this.out = out;
         this.cipher = MediaCrypto.cipher(Cipher.ENCRYPT_MODE, keys.cipherKey(), keys.iv(), true);
         this.mac = MediaCrypto.mac(keys.macKey());
-        this.sidecar =
-                extras.streamingSidecar() ? Optional.of(new StreamingSidecar(keys.macKey())) : Optional.empty();
+        this.sidecar = extras.streamingSidecar() ? Optional.of(new StreamingSidecar(keys.macKey())) : Optional.empty();
         this.firstFrame = extras.firstFrameLength().isPresent()
                 ? Optional.of(new FirstFrame(keys, extras.firstFrameLength().getAsInt()))
                 : Optional.empty();

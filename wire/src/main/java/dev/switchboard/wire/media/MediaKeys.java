@@ -18,8 +18,8 @@ public record MediaKeys(Bytes iv, Bytes cipherKey, Bytes macKey, Bytes reference
 
     /// The keys of a file.
     public static MediaKeys derive(MediaKey key, MediaKind kind) {
-        Bytes expanded = Bytes.copyOf(Hkdf.derive(
-                key.bytes().toByteArray(), kind.keyInfo().getBytes(StandardCharsets.US_ASCII), LENGTH));
+        Bytes expanded = Bytes.copyOf(
+                Hkdf.derive(key.bytes().toByteArray(), kind.keyInfo().getBytes(StandardCharsets.US_ASCII), LENGTH));
         return new MediaKeys(
                 expanded.slice(0, 16), expanded.slice(16, 48), expanded.slice(48, 80), expanded.slice(80, LENGTH));
     }

@@ -33,8 +33,7 @@ public enum MediaKind {
     /// A set of stickers.
     STICKER_PACK("WhatsApp Sticker Pack Keys", "sticker-pack", "sticker-pack"),
     /// The tray picture of a set of stickers.
-    STICKER_PACK_THUMBNAIL(
-            "WhatsApp Sticker Pack Thumbnail Keys", "thumbnail-sticker-pack", "thumbnail-sticker-pack"),
+    STICKER_PACK_THUMBNAIL("WhatsApp Sticker Pack Thumbnail Keys", "thumbnail-sticker-pack", "thumbnail-sticker-pack"),
     /// History from the phone.
     HISTORY("WhatsApp History Keys", "md-msg-hist", "md-msg-hist"),
     /// A snapshot or large patch of app state.

@@ -61,8 +61,7 @@ public final class MediaRetry {
     private static Sealed seal(MediaKey key, String messageId, byte[] plaintext, RandomGenerator random) {
         byte[] iv = new byte[IV_BYTES];
         random.nextBytes(iv);
-        return new Sealed(
-                Bytes.copyOf(AesGcm.seal(derive(key), iv, utf8(messageId), plaintext)), Bytes.copyOf(iv));
+        return new Sealed(Bytes.copyOf(AesGcm.seal(derive(key), iv, utf8(messageId), plaintext)), Bytes.copyOf(iv));
     }
 
     private static byte[] open(MediaKey key, String messageId, Sealed sealed) {

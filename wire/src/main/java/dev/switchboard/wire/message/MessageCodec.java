@@ -37,8 +37,7 @@ public final class MessageCodec {
     /// @throws MalformedMessage if the content is not sound, or too large or too deep
     public static Message parse(byte[] unpadded) {
         if (unpadded.length > MAX_BYTES) {
-            throw new MalformedMessage(
-                    "message bytes: " + unpadded.length + " (expected: at most " + MAX_BYTES + ")");
+            throw new MalformedMessage("message bytes: " + unpadded.length + " (expected: at most " + MAX_BYTES + ")");
         }
         CodedInputStream input = CodedInputStream.newInstance(unpadded);
         input.setRecursionLimit(MAX_DEPTH);

@@ -64,8 +64,7 @@ public final class MessageContent {
     /// New content for an own message, in the envelope that phones and web clients use.
     public static Message edit(MessageKey target, Message newContent, Instant now) {
         return Message.newBuilder()
-                .setEditedMessage(
-                        FutureProofMessage.newBuilder().setMessage(bareEdit(target, newContent, now)))
+                .setEditedMessage(FutureProofMessage.newBuilder().setMessage(bareEdit(target, newContent, now)))
                 .build();
     }
 
@@ -99,8 +98,8 @@ public final class MessageContent {
     public static Message pin(MessageKey target, Duration duration, Instant now) {
         return Message.newBuilder()
                 .setPinInChatMessage(pin(target, PinInChatMessage.Type.PIN_FOR_ALL, now))
-                .setMessageContextInfo(MessageContextInfo.newBuilder()
-                        .setMessageAddOnDurationInSecs((int) duration.toSeconds()))
+                .setMessageContextInfo(
+                        MessageContextInfo.newBuilder().setMessageAddOnDurationInSecs((int) duration.toSeconds()))
                 .build();
     }
 
@@ -138,7 +137,8 @@ public final class MessageContent {
     public static Message poll(String question, List<String> options, int selectable, Bytes secret) {
         PollCreationMessage.Builder poll =
                 PollCreationMessage.newBuilder().setName(question).setSelectableOptionsCount(selectable);
-        options.forEach(name -> poll.addOptions(PollCreationMessage.Option.newBuilder().setOptionName(name)));
+        options.forEach(
+                name -> poll.addOptions(PollCreationMessage.Option.newBuilder().setOptionName(name)));
         Message.Builder message = Message.newBuilder();
         if (selectable == 1) {
             message.setPollCreationMessageV3(poll);
@@ -209,7 +209,8 @@ public final class MessageContent {
     /// @param secret 32 random bytes
     public static Message withSecret(Message message, Bytes secret) {
         return message.toBuilder()
-                .setMessageContextInfo(message.getMessageContextInfo().toBuilder().setMessageSecret(bytes(secret)))
+                .setMessageContextInfo(
+                        message.getMessageContextInfo().toBuilder().setMessageSecret(bytes(secret)))
                 .build();
     }
 

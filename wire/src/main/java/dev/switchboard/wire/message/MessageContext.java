@@ -140,7 +140,8 @@ public record MessageContext(
             if (slot.isPresent() && field.getValue() instanceof com.google.protobuf.Message kind) {
                 return content.toBuilder()
                         .setField(
-                                field.getKey(), kind.toBuilder().clearField(slot.get()).build())
+                                field.getKey(),
+                                kind.toBuilder().clearField(slot.get()).build())
                         .build();
             }
         }

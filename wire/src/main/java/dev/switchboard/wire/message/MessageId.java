@@ -24,7 +24,8 @@ public final class MessageId {
     public static String generate(Instant now, Jid self, RandomGenerator random) {
         byte[] fresh = new byte[RANDOM_BYTES];
         random.nextBytes(fresh);
-        byte[] time = ByteBuffer.allocate(Long.BYTES).putLong(now.getEpochSecond()).array();
+        byte[] time =
+                ByteBuffer.allocate(Long.BYTES).putLong(now.getEpochSecond()).array();
         byte[] user = (self.user() + "@c.us").getBytes(StandardCharsets.UTF_8);
         byte[] hash = Sha.sha256(time, user, fresh);
         return PREFIX + HexFormat.of().withUpperCase().formatHex(Arrays.copyOf(hash, HASH_BYTES));

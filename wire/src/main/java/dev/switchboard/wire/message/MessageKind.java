@@ -230,8 +230,8 @@ public enum MessageKind {
                 .clearSenderKeyDistributionMessage()
                 .clearFastRatchetKeySenderKeyDistributionMessage()
                 .build();
-        boolean hasKey = message.hasSenderKeyDistributionMessage()
-                || message.hasFastRatchetKeySenderKeyDistributionMessage();
+        boolean hasKey =
+                message.hasSenderKeyDistributionMessage() || message.hasFastRatchetKeySenderKeyDistributionMessage();
         if (rest.getSerializedSize() > 0) {
             return UNSUPPORTED;
         }

@@ -88,8 +88,6 @@ public final class MessageText {
         if (button.hasUrlButton()) {
             return Optional.of(button.getUrlButton().getDisplayText());
         }
-        return button.hasCallButton()
-                ? Optional.of(button.getCallButton().getDisplayText())
-                : Optional.empty();
+        return button.hasCallButton() ? Optional.of(button.getCallButton().getDisplayText()) : Optional.empty();
     }
 }

@@ -108,8 +108,8 @@ public final class PeerMessages {
 
     /// Hidden ids for phone numbers, from the phone.
     public static Message lidMappings(Map<Jid, Jid> lidsByPn, Instant migrated) {
-        LIDMigrationMappingSyncPayload.Builder payload = LIDMigrationMappingSyncPayload.newBuilder()
-                .setChatDbMigrationTimestamp(migrated.getEpochSecond());
+        LIDMigrationMappingSyncPayload.Builder payload =
+                LIDMigrationMappingSyncPayload.newBuilder().setChatDbMigrationTimestamp(migrated.getEpochSecond());
         lidsByPn.forEach((pn, lid) -> payload.addPnToLidMappings(LIDMigrationMapping.newBuilder()
                 .setPn(number(pn))
                 .setAssignedLid(number(lid))
@@ -130,8 +130,7 @@ public final class PeerMessages {
                     LIDMigrationMappingSyncPayload.parseFrom(encodedPayload).getPnToLidMappingsList()) {
                 long lid = mapping.hasLatestLid() ? mapping.getLatestLid() : mapping.getAssignedLid();
                 if (mapping.getPn() != 0 && lid != 0) {
-                    lidsByPn.put(
-                            Jid.pn(Long.toUnsignedString(mapping.getPn())), Jid.lid(Long.toUnsignedString(lid)));
+                    lidsByPn.put(Jid.pn(Long.toUnsignedString(mapping.getPn())), Jid.lid(Long.toUnsignedString(lid)));
                 }
             }
             return lidsByPn;

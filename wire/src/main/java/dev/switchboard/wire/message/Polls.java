@@ -38,9 +38,7 @@ public final class Polls {
         if (message.hasPollCreationMessageV5()) {
             return Optional.of(message.getPollCreationMessageV5());
         }
-        return message.hasPollCreationMessageV6()
-                ? Optional.of(message.getPollCreationMessageV6())
-                : Optional.empty();
+        return message.hasPollCreationMessageV6() ? Optional.of(message.getPollCreationMessageV6()) : Optional.empty();
     }
 
     /// The hash by which a vote names an option.
@@ -61,7 +59,8 @@ public final class Polls {
     public static List<String> chosen(PollCreationMessage poll, PollVoteMessage vote) {
         List<String> names = new ArrayList<>();
         for (PollCreationMessage.Option option : poll.getOptionsList()) {
-            ByteString hash = ByteString.copyFrom(optionHash(option.getOptionName()).asReadOnlyBuffer());
+            ByteString hash =
+                    ByteString.copyFrom(optionHash(option.getOptionName()).asReadOnlyBuffer());
             if (vote.getSelectedOptionsList().contains(hash)) {
                 names.add(option.getOptionName());
             }

@@ -2,17 +2,15 @@
 // Copyright the Switchboard authors
 package dev.switchboard.wire.message;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.WireFormat;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.MalformedMessage;
 import dev.switchboard.wire.crypto.Hmac;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.proto.Message;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -105,52 +103,36 @@ public final class ReportingToken {
 
     static byte[] covered(byte[] serialized) {
         try {
-            return filter(serialized, COVERED);
-        } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory were just serialized", e);
+            return filter(UnknownFieldSet.parseFrom(serialized), COVERED).toByteArray();
+        } catch (InvalidProtocolBufferException e) {
+            throw new MalformedMessage("message: no protobuf (expected: Message)", e);
         }
     }
 
-    private static byte[] filter(byte[] serialized, Map<Integer, Cover> cover) throws IOException {
-        Map<Integer, ByteArrayOutputStream> kept = new TreeMap<>();
-        CodedInputStream input = CodedInputStream.newInstance(serialized);
-        for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
-            int number = WireFormat.getTagFieldNumber(tag);
-            switch (cover.get(number)) {
-                case null -> input.skipField(tag);
-                case Cover.All() -> append(kept, number, copy(input, tag));
+    private static UnknownFieldSet filter(UnknownFieldSet all, Map<Integer, Cover> cover)
+            throws InvalidProtocolBufferException {
+        UnknownFieldSet.Builder kept = UnknownFieldSet.newBuilder();
+        for (Map.Entry<Integer, UnknownFieldSet.Field> field : all.asMap().entrySet()) {
+            switch (cover.get(field.getKey())) {
+                case null -> {}
+                case Cover.All() -> kept.addField(field.getKey(), field.getValue());
                 case Cover.Fields(Map<Integer, Cover> fields) ->
-                    append(kept, number, nested(tag, filter(input.readByteArray(), fields)));
+                    kept.addField(field.getKey(), nested(field.getValue(), fields));
             }
         }
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (ByteArrayOutputStream field : kept.values()) {
-            field.writeTo(all);
+        return kept.build();
+    }
+
+    private static UnknownFieldSet.Field nested(UnknownFieldSet.Field field, Map<Integer, Cover> cover)
+            throws InvalidProtocolBufferException {
+        UnknownFieldSet.Field.Builder kept = UnknownFieldSet.Field.newBuilder();
+        for (ByteString content : field.getLengthDelimitedList()) {
+            ByteString covered =
+                    filter(UnknownFieldSet.parseFrom(content), cover).toByteString();
+            if (!covered.isEmpty()) {
+                kept.addLengthDelimited(covered);
+            }
         }
-        return all.toByteArray();
-    }
-
-    private static void append(Map<Integer, ByteArrayOutputStream> kept, int number, byte[] field) {
-        kept.computeIfAbsent(number, _ -> new ByteArrayOutputStream()).writeBytes(field);
-    }
-
-    private static byte[] copy(CodedInputStream input, int tag) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CodedOutputStream output = CodedOutputStream.newInstance(bytes);
-        input.skipField(tag, output);
-        output.flush();
-        return bytes.toByteArray();
-    }
-
-    private static byte[] nested(int tag, byte[] content) throws IOException {
-        if (content.length == 0) {
-            return content;
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CodedOutputStream output = CodedOutputStream.newInstance(bytes);
-        output.writeUInt32NoTag(tag);
-        output.writeByteArrayNoTag(content);
-        output.flush();
-        return bytes.toByteArray();
+        return kept.build();
     }
 }

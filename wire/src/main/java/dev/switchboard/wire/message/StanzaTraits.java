@@ -17,11 +17,7 @@ import java.util.Optional;
 /// @param hideOnFailure whether a device that cannot open it shall show nothing
 /// @param meta a `<meta>` child
 public record StanzaTraits(
-        String type,
-        Optional<String> mediaType,
-        Optional<String> edit,
-        boolean hideOnFailure,
-        Optional<Node> meta) {
+        String type, Optional<String> mediaType, Optional<String> edit, boolean hideOnFailure, Optional<Node> meta) {
 
     /// The edit attribute of an edit.
     public static final String EDIT_MESSAGE = "1";
@@ -104,8 +100,7 @@ public record StanzaTraits(
             case ENCRYPTED_EDIT -> isMessageEdit(content) ? Optional.of(EDIT_MESSAGE) : Optional.empty();
             case PIN -> Optional.of(EDIT_PIN);
             case REVOKE ->
-                Optional.of(
-                        content.getProtocolMessage().getKey().getFromMe() ? EDIT_SENDER_REVOKE : EDIT_ADMIN_REVOKE);
+                Optional.of(content.getProtocolMessage().getKey().getFromMe() ? EDIT_SENDER_REVOKE : EDIT_ADMIN_REVOKE);
             case REACTION ->
                 content.getReactionMessage().getText().isEmpty() ? Optional.of(EDIT_SENDER_REVOKE) : Optional.empty();
             case KEEP ->

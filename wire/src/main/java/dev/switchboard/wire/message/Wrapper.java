@@ -69,7 +69,11 @@ public enum Wrapper {
 
     private static final Wrapper[] ALL = values();
 
+    // References to methods of generated classes: without state.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Predicate<Message> present;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Function<Message, FutureProofMessage> content;
 
     Wrapper(Predicate<Message> present, Function<Message, FutureProofMessage> content) {

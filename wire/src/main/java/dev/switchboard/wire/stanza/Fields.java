@@ -73,7 +73,7 @@ final class Fields {
     static long bigEndian(Bytes bytes) {
         long value = 0;
         for (int i = 0; i < bytes.size(); i++) {
-            value = value << 8 | bytes.at(i) & 0xFF;
+            value = (value << 8) | (bytes.at(i) & 0xFF);
         }
         return value;
     }
@@ -82,7 +82,7 @@ final class Fields {
     static Bytes bigEndian(long value, int size) {
         byte[] bytes = new byte[size];
         for (int i = 0; i < size; i++) {
-            bytes[i] = (byte) (value >>> 8 * (size - 1 - i));
+            bytes[i] = (byte) (value >>> (8 * (size - 1 - i)));
         }
         return Bytes.copyOf(bytes);
     }

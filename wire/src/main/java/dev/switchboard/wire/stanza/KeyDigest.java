@@ -72,9 +72,7 @@ public record KeyDigest(
 
     /// The answer to a request.
     public Node toIq(Node request) {
-        List<Node> ids = preKeyIds.stream()
-                .map(KeyNodes::preKeyId)
-                .toList();
+        List<Node> ids = preKeyIds.stream().map(KeyNodes::preKeyId).toList();
         return Iq.serverResult(request)
                 .child(Node.of(
                         "digest",

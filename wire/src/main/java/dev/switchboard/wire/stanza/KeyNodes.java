@@ -35,7 +35,8 @@ final class KeyNodes {
     }
 
     static Node preKey(PublicPreKey preKey) {
-        return Node.of("key", preKeyId(preKey.id()), Node.of("value", preKey.key().raw()));
+        return Node.of(
+                "key", preKeyId(preKey.id()), Node.of("value", preKey.key().raw()));
     }
 
     static PublicSignedPreKey signedPreKey(Node node) {

@@ -28,7 +28,7 @@ public sealed interface News {
             case About _ -> "status";
             case Picture _ -> "picture";
             case ContactTimer _ -> "disappearing_mode";
-            case Unknown(String type, _) -> type;
+            case Unknown(String type, var _) -> type;
         };
     }
 
@@ -104,8 +104,7 @@ public sealed interface News {
     record ContactTimer(long seconds, Optional<Instant> since) implements News {}
 
     /// Users were blocked or unblocked on another own device; no items mean that the list must be fetched anew.
-    record OwnBlocklist(Optional<String> hash, Optional<String> previousHash, List<BlockItem> items)
-            implements News {
+    record OwnBlocklist(Optional<String> hash, Optional<String> previousHash, List<BlockItem> items) implements News {
         /// Keeps an unmodifiable copy.
         public OwnBlocklist {
             items = List.copyOf(items);

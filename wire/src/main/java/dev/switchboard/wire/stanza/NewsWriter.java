@@ -33,7 +33,7 @@ final class NewsWriter {
             case News.PrivacyTokens(List<News.PrivacyTokens.Token> tokens) -> List.of(tokens(tokens));
             case News.About(Optional<String> text) -> List.of(about(text));
             case News.Picture picture -> List.of(picture(picture));
-            case News.Unknown(_, Node raw) -> raw.children();
+            case News.Unknown(var _, Node raw) -> raw.children();
         };
     }
 
@@ -74,17 +74,16 @@ final class NewsWriter {
         }
         node.attrIfPresent("dhash", list.hash()).attrIfPresent("prev_dhash", list.previousHash());
         for (News.BlockItem item : list.items()) {
-            node.child(Node.builder("item")
-                    .attr("jid", item.jid())
-                    .attr("action", item.blocked() ? "block" : "unblock"));
+            node.child(
+                    Node.builder("item").attr("jid", item.jid()).attr("action", item.blocked() ? "block" : "unblock"));
         }
         return node.build();
     }
 
     private static Node privacy(List<News.OwnPrivacy.Setting> settings) {
         NodeBuilder node = Node.builder("privacy");
-        settings.forEach(setting -> node.child(
-                Node.builder("category").attr("name", setting.name()).attr("value", setting.value())));
+        settings.forEach(setting ->
+                node.child(Node.builder("category").attr("name", setting.name()).attr("value", setting.value())));
         return node.build();
     }
 
@@ -113,7 +112,8 @@ final class NewsWriter {
 
     private static Node picture(News.Picture picture) {
         Jid jid = picture.jid();
-        NodeBuilder node = Node.builder(picture.id().isPresent() ? "set" : "delete").attr("jid", jid);
+        NodeBuilder node =
+                Node.builder(picture.id().isPresent() ? "set" : "delete").attr("jid", jid);
         return node.attrIfPresent("id", picture.id())
                 .jidIfPresent("author", picture.author())
                 .build();

@@ -81,7 +81,7 @@ public record Notification(Header header, News news) {
 
     /// The `<notification>` node.
     public Node toNode() {
-        if (news instanceof News.Unknown(_, Node raw)) {
+        if (news instanceof News.Unknown(var _, Node raw)) {
             return raw;
         }
         NodeBuilder node = Node.builder("notification").attr("type", news.type());

@@ -98,9 +98,10 @@ public final class PreKeyStanzas {
         for (Fetched entry : entries) {
             NodeBuilder user = Node.builder("user").attr("jid", entry.device());
             switch (entry) {
-                case Fetched.Found(_, KeyBundle bundle) ->
+                case Fetched.Found(var _, KeyBundle bundle) ->
                     user.attr("t", now.getEpochSecond()).children(bundle.toNodes());
-                case Fetched.Refused(_, IqAnswer.StanzaError error) -> user.child(Iq.error(error.code(), error.text()));
+                case Fetched.Refused(var _, IqAnswer.StanzaError error) ->
+                    user.child(Iq.error(error.code(), error.text()));
                 case Fetched.Unusable _ -> user.child(Iq.error(500, "internal-server-error"));
             }
             users.add(user.build());

@@ -22,8 +22,8 @@ class AppStateVectorsTest {
 
     private static final JsonNode HASHES = Vectors.at(Vectors.messaging(), "ltHash");
     private static final JsonNode STATE = Vectors.at(Vectors.messaging(), "appState");
-    private static final SyncKey KEY = new SyncKey(
-            Bytes.copyOf(Vectors.hex(STATE, "keyId")), Bytes.copyOf(Vectors.hex(STATE, "keyData")));
+    private static final SyncKey KEY =
+            new SyncKey(Bytes.copyOf(Vectors.hex(STATE, "keyId")), Bytes.copyOf(Vectors.hex(STATE, "keyData")));
 
     @Test
     void addsAndSubtractsAsTheReferenceDoes() {
@@ -44,8 +44,7 @@ class AppStateVectorsTest {
     void derivesTheKeysOfMutations() {
         MutationKeys keys = MutationKeys.derive(KEY);
         assertThat(keys.index().toByteArray()).isEqualTo(Vectors.hex(STATE, "expanded/indexKey"));
-        assertThat(keys.valueEncryption().toByteArray())
-                .isEqualTo(Vectors.hex(STATE, "expanded/valueEncryptionKey"));
+        assertThat(keys.valueEncryption().toByteArray()).isEqualTo(Vectors.hex(STATE, "expanded/valueEncryptionKey"));
         assertThat(keys.valueMac().toByteArray()).isEqualTo(Vectors.hex(STATE, "expanded/valueMacKey"));
         assertThat(keys.snapshotMac().toByteArray()).isEqualTo(Vectors.hex(STATE, "expanded/snapshotMacKey"));
         assertThat(keys.patchMac().toByteArray()).isEqualTo(Vectors.hex(STATE, "expanded/patchMacKey"));
@@ -71,8 +70,7 @@ class AppStateVectorsTest {
             states.put(collection, encoded.state());
             apply(map, encoded.changes());
         }
-        assertThat(states.get("regular_high").hash().state().toByteArray())
-                .isEqualTo(Vectors.hex(STATE, "finalHash"));
+        assertThat(states.get("regular_high").hash().state().toByteArray()).isEqualTo(Vectors.hex(STATE, "finalHash"));
     }
 
     @Test
@@ -91,7 +89,8 @@ class AppStateVectorsTest {
             assertState(state, vector);
             assertThat(applied.unknownRemovals()).isZero();
             assertThat(applied.mutations()).singleElement().satisfies(mutation -> {
-                assertThat(mutation.operation().name()).isEqualTo(vector.get("operation").textValue());
+                assertThat(mutation.operation().name())
+                        .isEqualTo(vector.get("operation").textValue());
                 assertThat(mutation.indexBytes().asUtf8()).isEqualTo(indexText(vector));
                 assertThat(mutation.index().orElseThrow().toJson()).isEqualTo(mutation.indexBytes());
             });
@@ -102,8 +101,8 @@ class AppStateVectorsTest {
 
     @Test
     void restoresASnapshot() {
-        PatchOutcome outcome = decoder()
-                .restore("regular_high", PatchDecoder.parseSnapshot(Vectors.hex(STATE, "snapshotWire")));
+        PatchOutcome outcome =
+                decoder().restore("regular_high", PatchDecoder.parseSnapshot(Vectors.hex(STATE, "snapshotWire")));
         assertThat(outcome).isInstanceOfSatisfying(PatchOutcome.Applied.class, applied -> {
             assertThat(applied.fromSnapshot()).isTrue();
             assertThat(applied.state().version()).isEqualTo(4);
@@ -124,8 +123,7 @@ class AppStateVectorsTest {
 
     private static MutationDraft draft(JsonNode vector) throws InvalidProtocolBufferException {
         SyncActionData data = SyncActionData.parseFrom(Vectors.hex(vector, "syncActionData"));
-        MutationIndex index =
-                MutationIndex.parse(Bytes.utf8(indexText(vector))).orElseThrow();
+        MutationIndex index = MutationIndex.parse(Bytes.utf8(indexText(vector))).orElseThrow();
         Mutation.Operation operation =
                 Mutation.Operation.valueOf(vector.get("operation").textValue());
         return new MutationDraft(operation, index, data.getValue(), data.getVersion());
@@ -133,8 +131,7 @@ class AppStateVectorsTest {
 
     private static void assertState(CollectionState state, JsonNode vector) {
         assertThat(state.version()).isEqualTo(vector.get("newVersion").longValue());
-        assertThat(Sha.sha256(state.hash().state().toByteArray()))
-                .isEqualTo(Vectors.hex(vector, "hashAfterSha256"));
+        assertThat(Sha.sha256(state.hash().state().toByteArray())).isEqualTo(Vectors.hex(vector, "hashAfterSha256"));
     }
 
     private static void apply(Map<Bytes, Bytes> map, List<IndexChange> changes) {

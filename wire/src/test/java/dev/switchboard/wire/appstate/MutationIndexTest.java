@@ -16,9 +16,11 @@ class MutationIndexTest {
 
     @Test
     void writesJsonAsJavaScriptDoes() {
-        MutationIndex index = MutationIndex.of("a\"b\\c/d", "\b\f\n\r\t\u0001\u001f\u007f", "Grün\u2028😀", "\ud800x\udc00");
+        MutationIndex index =
+                MutationIndex.of("a\"b\\c/d", "\b\f\n\r\t\u0001\u001f\u007f", "Grün\u2028😀", "\ud800x\udc00");
         assertThat(index.toJson().asUtf8())
-                .isEqualTo("[\"a\\\"b\\\\c/d\",\"\\b\\f\\n\\r\\t\\u0001\\u001f\u007f\",\"Grün\u2028😀\",\"\\ud800x\\udc00\"]");
+                .isEqualTo(
+                        "[\"a\\\"b\\\\c/d\",\"\\b\\f\\n\\r\\t\\u0001\\u001f\u007f\",\"Grün\u2028😀\",\"\\ud800x\\udc00\"]");
         assertThat(MutationIndex.parse(index.toJson())).contains(index);
         assertThat(new MutationIndex(List.of()).toJson().asUtf8()).isEqualTo("[]");
     }
@@ -33,8 +35,22 @@ class MutationIndexTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "[", "]", "{}", "[1]", "[null]", "[\"a\"", "[\"a\",]", "[\"a\"]x", "[\"a", "[\"\\x\"]", "[\"\\u12\"]",
-                "[\"\\u12g4\"]", "[[\"a\"]]", "[\"a\nb\"]", "[\"\\"
+                "",
+                "[",
+                "]",
+                "{}",
+                "[1]",
+                "[null]",
+                "[\"a\"",
+                "[\"a\",]",
+                "[\"a\"]x",
+                "[\"a",
+                "[\"\\x\"]",
+                "[\"\\u12\"]",
+                "[\"\\u12g4\"]",
+                "[[\"a\"]]",
+                "[\"a\nb\"]",
+                "[\"\\"
             })
     void takesNothingElseForAnIndex(String json) {
         assertThat(MutationIndex.parse(Bytes.utf8(json))).isEmpty();

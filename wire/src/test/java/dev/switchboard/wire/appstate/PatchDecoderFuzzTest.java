@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PatchDecoderFuzzTest {
 
     private static final JsonNode STATE = Vectors.at(Vectors.messaging(), "appState");
-    private static final SyncKey KEY = new SyncKey(
-            Bytes.copyOf(Vectors.hex(STATE, "keyId")), Bytes.copyOf(Vectors.hex(STATE, "keyData")));
+    private static final SyncKey KEY =
+            new SyncKey(Bytes.copyOf(Vectors.hex(STATE, "keyId")), Bytes.copyOf(Vectors.hex(STATE, "keyData")));
 
     static Stream<byte[]> patches() {
         return Vectors.each(STATE.get("patches")).map(patch -> Vectors.hex(patch, "patchWire"));

@@ -127,8 +127,9 @@ class PatchDecoderTest {
 
     @Test
     void refusesASnapshotWithARecordLeftOut() {
-        PatchEncoder.Encoded encoded =
-                encode(List.of(pinned(CHAT, true).draft(), pinned(Jid.group("120363000000000001"), true).draft()));
+        PatchEncoder.Encoded encoded = encode(List.of(
+                pinned(CHAT, true).draft(),
+                pinned(Jid.group("120363000000000001"), true).draft()));
         List<SyncdRecord> records = encoded.patch().getMutationsList().stream()
                 .map(mutation -> mutation.getRecord())
                 .toList();
@@ -231,6 +232,7 @@ class PatchDecoderTest {
         assertThat(key.id().hex()).isEqualTo("000000004e21");
         assertThat(SyncKey.of(shared.toBuilder().clearKeyData().build())).isEmpty();
         assertThat(key.toString()).doesNotContain(key.data().hex());
-        assertThat(shared.getKeyId().getKeyId()).isEqualTo(ByteString.copyFrom(key.id().toByteArray()));
+        assertThat(shared.getKeyId().getKeyId())
+                .isEqualTo(ByteString.copyFrom(key.id().toByteArray()));
     }
 }

@@ -69,10 +69,15 @@ class SyncActionTest {
         assertThat(new SyncAction.Mute(CHAT, true, Optional.empty()).at(NOW).collection())
                 .isEqualTo(AppStateCollection.REGULAR_HIGH);
         assertThat(new SyncAction.Pin(CHAT, true).at(NOW).draft().version()).isEqualTo(5);
-        assertThat(new SyncAction.Star(OTHERS, true).at(NOW).draft().index().toJson().asUtf8())
-                .isEqualTo(
-                        "[\"star\",\"120363000000000001@g.us\",\"3EB0AABBCCDDEEFF001122\",\"0\",\"100002@lid\"]");
-        assertThat(new SyncAction.Star(OWN, true).at(NOW).draft().index().argument(4)).isEqualTo("0");
+        assertThat(new SyncAction.Star(OTHERS, true)
+                        .at(NOW)
+                        .draft()
+                        .index()
+                        .toJson()
+                        .asUtf8())
+                .isEqualTo("[\"star\",\"120363000000000001@g.us\",\"3EB0AABBCCDDEEFF001122\",\"0\",\"100002@lid\"]");
+        assertThat(new SyncAction.Star(OWN, true).at(NOW).draft().index().argument(4))
+                .isEqualTo("0");
     }
 
     @Test
@@ -84,8 +89,7 @@ class SyncActionTest {
                 1,
                 Bytes.EMPTY);
         assertThat(SyncAction.of(unknown)).isEqualTo(new SyncAction.Unknown(unknown));
-        assertThatThrownBy(() -> new SyncAction.Unknown(unknown).at(NOW))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SyncAction.Unknown(unknown).at(NOW)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

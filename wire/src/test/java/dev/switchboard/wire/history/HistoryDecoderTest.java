@@ -184,7 +184,9 @@ class HistoryDecoderTest {
                 .addStatusV3Messages(message("status"))
                 .setChunkOrder(1)
                 .setProgress(100)
-                .addPushnames(Pushname.newBuilder().setId("15550100001@s.whatsapp.net").setPushname("Ada"))
+                .addPushnames(Pushname.newBuilder()
+                        .setId("15550100001@s.whatsapp.net")
+                        .setPushname("Ada"))
                 .setGlobalSettings(GlobalSettings.newBuilder().setDisappearingModeDuration(86_400))
                 .addPastParticipants(PastParticipants.newBuilder().setGroupJid("120363000000000001@g.us"))
                 .addPhoneNumberToLidMappings(PhoneNumberToLIDMapping.newBuilder()
@@ -198,7 +200,8 @@ class HistoryDecoderTest {
         return Conversation.newBuilder()
                 .setId(id)
                 .setUnreadCount(2)
-                .addMessages(HistorySyncMsg.newBuilder().setMessage(message("hello")).setMsgOrderId(1))
+                .addMessages(
+                        HistorySyncMsg.newBuilder().setMessage(message("hello")).setMsgOrderId(1))
                 .build();
     }
 

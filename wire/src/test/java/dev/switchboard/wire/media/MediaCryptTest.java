@@ -39,16 +39,11 @@ class MediaCryptTest {
     void givesBackWhatItEncrypted(int size) throws IOException {
         byte[] plain = random.bytes(size);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        EncryptedMedia media = MediaEncryptor.encrypt(
-                dribble(plain), file, key, MediaKind.DOCUMENT, MediaEncryptor.Extras.STREAMING);
+        EncryptedMedia media =
+                MediaEncryptor.encrypt(dribble(plain), file, key, MediaKind.DOCUMENT, MediaEncryptor.Extras.STREAMING);
         ByteArrayOutputStream back = new ByteArrayOutputStream();
         long length = MediaDecryptor.decrypt(
-                dribble(file.toByteArray()),
-                back,
-                key,
-                MediaKind.DOCUMENT,
-                MediaDecryptor.Expected.of(media),
-                size);
+                dribble(file.toByteArray()), back, key, MediaKind.DOCUMENT, MediaDecryptor.Expected.of(media), size);
         assertThat(back.toByteArray()).isEqualTo(plain);
         assertThat(length).isEqualTo(size);
         assertThat(media.streamingSidecar().orElseThrow()).isEqualTo(sidecar(file.toByteArray()));
@@ -103,17 +98,14 @@ class MediaCryptTest {
         byte[] file = encrypted(random.bytes(40));
         Bytes other = Bytes.copyOf(random.bytes(32));
         assertThatThrownBy(() -> decrypt(
-                        file,
-                        new MediaDecryptor.Expected(Optional.of(other), Optional.empty(), OptionalLong.empty())))
+                        file, new MediaDecryptor.Expected(Optional.of(other), Optional.empty(), OptionalLong.empty())))
                 .isInstanceOfSatisfying(
                         MediaFailed.class, e -> assertThat(e.reason()).isEqualTo(MediaFailed.Reason.BAD_HASH));
         assertThatThrownBy(() -> decrypt(
-                        file,
-                        new MediaDecryptor.Expected(Optional.empty(), Optional.of(other), OptionalLong.empty())))
+                        file, new MediaDecryptor.Expected(Optional.empty(), Optional.of(other), OptionalLong.empty())))
                 .isInstanceOf(MediaFailed.class);
         assertThatThrownBy(() -> decrypt(
-                        file,
-                        new MediaDecryptor.Expected(Optional.empty(), Optional.empty(), OptionalLong.of(41))))
+                        file, new MediaDecryptor.Expected(Optional.empty(), Optional.empty(), OptionalLong.of(41))))
                 .isInstanceOf(MediaFailed.class);
     }
 
@@ -172,8 +164,8 @@ class MediaCryptTest {
                                         .setMimetype("application/pdf")
                                         .setDirectPath("/v/t62.7119-24/a?ccb=11-4")
                                         .setFileLength(12)
-                                        .setMediaKey(ByteString.copyFrom(
-                                                key.bytes().toByteArray())))))
+                                        .setMediaKey(
+                                                ByteString.copyFrom(key.bytes().toByteArray())))))
                 .build();
         MediaReference file = MediaReference.of(message).orElseThrow();
         assertThat(file.kind()).isEqualTo(MediaKind.DOCUMENT);

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Runs the seeds in normal test runs; fuzzes with `JAZZER_FUZZ=1` in the environment.
 class MediaDecryptorFuzzTest {
 
-    private static final MediaKey KEY =
-            new MediaKey(Bytes.copyOf(Vectors.hex(Vectors.messaging(), "media/mediaKey")));
+    private static final MediaKey KEY = new MediaKey(Bytes.copyOf(Vectors.hex(Vectors.messaging(), "media/mediaKey")));
 
     static Stream<byte[]> files() {
         return Stream.of(Vectors.hex(Vectors.messaging(), "media/imageSample/file"));

@@ -105,8 +105,7 @@ class MessageCodecTest {
     }
 
     private static long allocatedBytes() {
-        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
-                .getCurrentThreadAllocatedBytes();
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     @Test
@@ -119,16 +118,17 @@ class MessageCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3A0123456789ABCDEF01", "3EB0123456789ABCDEF012", "ABCDEF0123456789ABCDEF0123456789", "3F01", "x"})
+    @ValueSource(
+            strings = {"3A0123456789ABCDEF01", "3EB0123456789ABCDEF012", "ABCDEF0123456789ABCDEF0123456789", "3F01", "x"
+            })
     void guessesTheOriginOfIds(String id) {
-        MessageId.Origin expected =
-                switch (id.length()) {
-                    case 20 -> MessageId.Origin.IOS;
-                    case 22 -> MessageId.Origin.WEB;
-                    case 32 -> MessageId.Origin.ANDROID;
-                    case 4 -> MessageId.Origin.DESKTOP;
-                    default -> MessageId.Origin.UNKNOWN;
-                };
+        MessageId.Origin expected = switch (id.length()) {
+            case 20 -> MessageId.Origin.IOS;
+            case 22 -> MessageId.Origin.WEB;
+            case 32 -> MessageId.Origin.ANDROID;
+            case 4 -> MessageId.Origin.DESKTOP;
+            default -> MessageId.Origin.UNKNOWN;
+        };
         assertThat(MessageId.origin(id)).isEqualTo(expected);
     }
 

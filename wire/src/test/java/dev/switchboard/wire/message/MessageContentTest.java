@@ -98,16 +98,16 @@ class MessageContentTest {
                 .setViewOnceMessage(FutureProofMessage.newBuilder()
                         .setMessage(Message.newBuilder().setImageMessage(ImageMessage.getDefaultInstance())))
                 .build();
-        Message sent = MessageContent.withSecret(MessageContent.deviceSent(CHAT, inner, Optional.of("2:x")), SECRET)
-                .toBuilder()
-                .mergeFrom(MessageContent.senderKeyDistribution(Jid.group("120363000000000001"), SECRET))
-                .build();
+        Message sent =
+                MessageContent.withSecret(MessageContent.deviceSent(CHAT, inner, Optional.of("2:x")), SECRET)
+                        .toBuilder()
+                        .mergeFrom(MessageContent.senderKeyDistribution(Jid.group("120363000000000001"), SECRET))
+                        .build();
         Unwrapped unwrapped = Unwrapped.of(sent);
         assertThat(unwrapped.kind()).isEqualTo(MessageKind.IMAGE);
         assertThat(unwrapped.isViewOnce()).isTrue();
         assertThat(unwrapped.wrappers()).containsExactly(Wrapper.VIEW_ONCE);
-        assertThat(unwrapped.deviceSent())
-                .contains(new Unwrapped.DeviceSent(Optional.of(CHAT), Optional.of("2:x")));
+        assertThat(unwrapped.deviceSent()).contains(new Unwrapped.DeviceSent(Optional.of(CHAT), Optional.of("2:x")));
         assertThat(unwrapped.senderKey()).isPresent();
         assertThat(MessageContent.secret(sent)).contains(SECRET);
     }
@@ -137,8 +137,7 @@ class MessageContentTest {
     @Test
     void knowsEveryWrapperOfTheSchema() {
         long inSchema = Message.getDescriptor().getFields().stream()
-                .filter(field -> field.getJavaType()
-                                == com.google.protobuf.Descriptors.FieldDescriptor.JavaType.MESSAGE
+                .filter(field -> field.getJavaType() == com.google.protobuf.Descriptors.FieldDescriptor.JavaType.MESSAGE
                         && field.getMessageType() == FutureProofMessage.getDescriptor())
                 .count();
         assertThat(Wrapper.values()).hasSize((int) inSchema);
@@ -155,8 +154,7 @@ class MessageContentTest {
         assertThat(context.quoted().flatMap(MessageText::of)).contains("first");
         assertThat(MessageContext.of(context.quoted().orElseThrow()).mentions()).isEmpty();
         assertThat(context.quotedChat()).isEmpty();
-        assertThat(MessageContext.of(MessageContent.text(
-                                "x", MessageContext.reply("3EB0", CHAT, first, Jid.STATUS)))
+        assertThat(MessageContext.of(MessageContent.text("x", MessageContext.reply("3EB0", CHAT, first, Jid.STATUS)))
                         .quotedChat())
                 .contains(Jid.STATUS);
     }
@@ -180,9 +178,8 @@ class MessageContentTest {
         assertThat(MessageContext.of(text).timer()).contains(Duration.ofDays(7));
         assertThat(MessageContent.secret(text)).contains(SECRET);
         Message image = Message.newBuilder()
-                .setImageMessage(ImageMessage.newBuilder()
-                        .setCaption("c")
-                        .setContextInfo(MessageContext.mention(List.of(CHAT))))
+                .setImageMessage(
+                        ImageMessage.newBuilder().setCaption("c").setContextInfo(MessageContext.mention(List.of(CHAT))))
                 .build();
         MessageContext context = MessageContext.of(MessageContext.add(image, timer));
         assertThat(context.mentions()).containsExactly(CHAT);
@@ -219,14 +216,14 @@ class MessageContentTest {
         assertThat(MessageContent.wantsSecret(MessageKind.REACTION)).isFalse();
         assertThat(MessageContent.wantsSecret(MessageKind.POLL_VOTE)).isFalse();
         assertThat(MessageContent.wantsSecret(MessageKind.HISTORY_SYNC)).isFalse();
-        assertThat(ReportingToken.of(MessageContent.text("x"), "3EB0", CHAT, CHAT)).isEmpty();
+        assertThat(ReportingToken.of(MessageContent.text("x"), "3EB0", CHAT, CHAT))
+                .isEmpty();
     }
 
     @Test
     void coversCaptionsButNotThumbnails() {
-        ImageMessage.Builder image = ImageMessage.newBuilder()
-                .setCaption("c")
-                .setContextInfo(MessageContext.forward(1, false));
+        ImageMessage.Builder image =
+                ImageMessage.newBuilder().setCaption("c").setContextInfo(MessageContext.forward(1, false));
         byte[] plain = Message.newBuilder().setImageMessage(image).build().toByteArray();
         byte[] withThumbnail = Message.newBuilder()
                 .setImageMessage(image.setJpegThumbnail(ByteString.copyFrom(new byte[9])))

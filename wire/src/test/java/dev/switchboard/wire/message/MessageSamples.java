@@ -43,8 +43,8 @@ final class MessageSamples {
     static final Instant NOW = Instant.ofEpochSecond(1_750_000_000);
     static final Jid CHAT = Jid.pn("15550100001");
     static final MessageKey OWN = MessageKeys.of(CHAT, true, "3EB0AABBCCDDEEFF001122");
-    static final MessageKey OTHERS = MessageKeys.of(
-            Jid.group("120363000000000001"), false, "3EB0AABBCCDDEEFF001122", Jid.lid("100002", 3));
+    static final MessageKey OTHERS =
+            MessageKeys.of(Jid.group("120363000000000001"), false, "3EB0AABBCCDDEEFF001122", Jid.lid("100002", 3));
     private static final Bytes SECRET = Bytes.copyOf(new byte[32]);
     private static final AddOnCipher.Sealed SEALED = new AddOnCipher.Sealed(SECRET, SECRET.slice(0, 12));
 
@@ -57,7 +57,13 @@ final class MessageSamples {
     /// @param hidden whether a receiver that cannot open it shows nothing
     /// @param text its words, or nothing
     record Sample(
-            Message message, MessageKind kind, String type, String mediaType, String edit, boolean hidden, String text) {}
+            Message message,
+            MessageKind kind,
+            String type,
+            String mediaType,
+            String edit,
+            boolean hidden,
+            String text) {}
 
     private MessageSamples() {}
 
@@ -94,7 +100,8 @@ final class MessageSamples {
                         ""),
                 entry(
                         Message.newBuilder()
-                                .setLiveLocationMessage(LiveLocationMessage.newBuilder().setCaption("on my way"))
+                                .setLiveLocationMessage(
+                                        LiveLocationMessage.newBuilder().setCaption("on my way"))
                                 .build(),
                         MessageKind.LIVE_LOCATION,
                         "media",
@@ -132,7 +139,8 @@ final class MessageSamples {
                         "Party"),
                 entry(
                         Message.newBuilder()
-                                .setGroupInviteMessage(GroupInviteMessage.newBuilder().setCaption("join"))
+                                .setGroupInviteMessage(
+                                        GroupInviteMessage.newBuilder().setCaption("join"))
                                 .build(),
                         MessageKind.GROUP_INVITE,
                         "media",
@@ -162,7 +170,8 @@ final class MessageSamples {
                 entry(image, MessageKind.IMAGE, "media", "image", "look"),
                 entry(
                         Message.newBuilder()
-                                .setViewOnceMessageV2(FutureProofMessage.newBuilder().setMessage(image))
+                                .setViewOnceMessageV2(
+                                        FutureProofMessage.newBuilder().setMessage(image))
                                 .build(),
                         MessageKind.IMAGE,
                         "media",
@@ -184,8 +193,8 @@ final class MessageSamples {
                         Message.newBuilder()
                                 .setDocumentWithCaptionMessage(FutureProofMessage.newBuilder()
                                         .setMessage(Message.newBuilder()
-                                                .setDocumentMessage(
-                                                        DocumentMessage.newBuilder().setCaption("the file"))))
+                                                .setDocumentMessage(DocumentMessage.newBuilder()
+                                                        .setCaption("the file"))))
                                 .build(),
                         MessageKind.DOCUMENT,
                         "media",
@@ -221,7 +230,8 @@ final class MessageSamples {
                         "choose"),
                 entry(
                         Message.newBuilder()
-                                .setListResponseMessage(ListResponseMessage.newBuilder().setTitle("One"))
+                                .setListResponseMessage(
+                                        ListResponseMessage.newBuilder().setTitle("One"))
                                 .build(),
                         MessageKind.CHOICE,
                         "media",
@@ -287,9 +297,7 @@ final class MessageSamples {
                         "better"),
                 addOn(
                         MessageContent.deviceSent(
-                                CHAT,
-                                MessageContent.edit(OWN, MessageContent.text("better"), NOW),
-                                Optional.empty()),
+                                CHAT, MessageContent.edit(OWN, MessageContent.text("better"), NOW), Optional.empty()),
                         MessageKind.EDIT,
                         "text",
                         "1",
@@ -314,16 +322,13 @@ final class MessageSamples {
     private static List<Sample> protocol() {
         return List.of(
                 protocol(MessageContent.timer(Duration.ofDays(1), NOW), MessageKind.TIMER),
-                protocol(
-                        PeerMessages.history(HistorySyncNotification.getDefaultInstance()), MessageKind.HISTORY_SYNC),
+                protocol(PeerMessages.history(HistorySyncNotification.getDefaultInstance()), MessageKind.HISTORY_SYNC),
                 protocol(PeerMessages.keyShare(List.of()), MessageKind.APP_STATE_KEY_SHARE),
                 protocol(PeerMessages.keyRequest(List.of(SECRET)), MessageKind.APP_STATE_KEY_REQUEST),
-                protocol(
-                        PeerMessages.appStateException(List.of("regular"), NOW), MessageKind.APP_STATE_EXCEPTION),
+                protocol(PeerMessages.appStateException(List.of("regular"), NOW), MessageKind.APP_STATE_EXCEPTION),
                 protocol(PeerMessages.placeholderResend(List.of(OTHERS)), MessageKind.PEER_DATA_REQUEST),
                 protocol(PeerMessages.historyOnDemand(OTHERS, NOW, 50), MessageKind.PEER_DATA_REQUEST),
-                protocol(
-                        PeerMessages.lidMappings(Map.of(CHAT, Jid.lid("100001")), NOW), MessageKind.LID_MAPPING),
+                protocol(PeerMessages.lidMappings(Map.of(CHAT, Jid.lid("100001")), NOW), MessageKind.LID_MAPPING),
                 protocol(
                         Message.newBuilder()
                                 .setProtocolMessage(ProtocolMessage.newBuilder().setKey(OWN))
@@ -353,9 +358,8 @@ final class MessageSamples {
 
     private static Message audio(boolean voiceNote) {
         return Message.newBuilder()
-                .setAudioMessage(AudioMessage.newBuilder()
-                        .setPtt(voiceNote)
-                        .setWaveform(ByteString.copyFrom(new byte[64])))
+                .setAudioMessage(
+                        AudioMessage.newBuilder().setPtt(voiceNote).setWaveform(ByteString.copyFrom(new byte[64])))
                 .build();
     }
 }

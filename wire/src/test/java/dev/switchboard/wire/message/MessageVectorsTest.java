@@ -41,8 +41,8 @@ class MessageVectorsTest {
     @ParameterizedTest
     @MethodSource("paddings")
     void padsAsBaileysDoes(JsonNode vector) {
-        byte[] padded = MessageCodec.encode(
-                MessageContent.text("hi"), FixedRandom.of(Vectors.hex(vector, "randomByte")));
+        byte[] padded =
+                MessageCodec.encode(MessageContent.text("hi"), FixedRandom.of(Vectors.hex(vector, "randomByte")));
         assertThat(padded).isEqualTo(Vectors.hex(vector, "baileys"));
         assertThat(Padding.unpad(padded)).isEqualTo(Vectors.hex(ALL, "padding/unpadded"));
         assertThat(MessageText.of(MessageCodec.decode(padded))).contains("hi");
@@ -125,14 +125,16 @@ class MessageVectorsTest {
                 AddOnCipher.seal(use, TARGET, MODIFIER, plaintext, FixedRandom.of(Vectors.hex(vector, "iv")));
         assertThat(sealed.payload().toByteArray()).isEqualTo(Vectors.hex(vector, "encPayload"));
         assertThat(AddOnCipher.open(use, TARGET, MODIFIER, sealed)).hasValue(plaintext);
-        assertThat(AddOnCipher.open(use, TARGET, MODIFIER.withDevice(7), sealed)).hasValue(plaintext);
+        assertThat(AddOnCipher.open(use, TARGET, MODIFIER.withDevice(7), sealed))
+                .hasValue(plaintext);
         assertThat(AddOnCipher.open(use, TARGET, Jid.lid("100009"), sealed)).isEmpty();
         assertThat(AddOnCipher.open(AddOnCipher.Use.COMMENT, TARGET, MODIFIER, sealed))
                 .isEmpty();
         List<Jid> authors = List.of(Jid.pn("100002"), TARGET.author());
         List<Jid> modifiers = List.of(Jid.pn("100001"), MODIFIER);
         assertThat(AddOnCipher.openAny(use, TARGET, authors, modifiers, sealed)).hasValue(plaintext);
-        assertThat(AddOnCipher.openAny(use, TARGET, List.of(), modifiers, sealed)).isEmpty();
+        assertThat(AddOnCipher.openAny(use, TARGET, List.of(), modifiers, sealed))
+                .isEmpty();
         AddOnCipher.Sealed shortNonce = new AddOnCipher.Sealed(sealed.payload(), Bytes.EMPTY);
         assertThat(AddOnCipher.open(use, TARGET, MODIFIER, shortNonce)).isEmpty();
     }

@@ -72,7 +72,8 @@ class ClientPayloadTest {
         ClientIntent intent = ClientIntent.parse(Vectors.hex(VECTOR, "registration"));
         assertThat(intent).isInstanceOfSatisfying(ClientIntent.Registration.class, registration -> {
             assertThat(registration.keys()).isEqualTo(KEYS);
-            assertThat(registration.keys().signedPreKey().isSignedBy(KEYS.identity())).isTrue();
+            assertThat(registration.keys().signedPreKey().isSignedBy(KEYS.identity()))
+                    .isTrue();
             assertThat(registration.props().getOs()).isEqualTo("Mac OS");
             assertThat(registration.version()).contains(VERSION);
             assertThat(registration.pushName()).isEmpty();

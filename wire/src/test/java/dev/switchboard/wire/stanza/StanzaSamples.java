@@ -26,8 +26,11 @@ final class StanzaSamples {
     static final Jid PN = Jid.pn("15550100001");
     static final Jid LID = Jid.lid("100001");
     static final Jid GROUP = Jid.group("120363000000000001");
-    static final Node REQUEST =
-            Node.builder("iq").attr("id", "7").attr("to", Jid.SERVER).attr("type", "get").build();
+    static final Node REQUEST = Node.builder("iq")
+            .attr("id", "7")
+            .attr("to", Jid.SERVER)
+            .attr("type", "get")
+            .build();
 
     private final SeededRandom random = new SeededRandom(9);
     private final PublicKey identity = KeyPair.generate(random).publicKey();
@@ -98,8 +101,10 @@ final class StanzaSamples {
                 .direct(Enc.of(EncType.SENDER_KEY_MESSAGE, bytes(20)))
                 .build();
         add("outgoing to group", group.toNode(), group, OutgoingMessage::of);
-        OutgoingMessage peer =
-                OutgoingMessage.builder(PN, "3EB0AC", "text").peer("high").direct(enc).build();
+        OutgoingMessage peer = OutgoingMessage.builder(PN, "3EB0AC", "text")
+                .peer("high")
+                .direct(enc)
+                .build();
         add("outgoing to phone", peer.toNode(), peer, OutgoingMessage::of);
         IncomingMessage incoming = new IncomingMessage(
                 "3EB0AD",
@@ -129,9 +134,8 @@ final class StanzaSamples {
     }
 
     private void receipts() {
-        Route route = Route.to(GROUP)
-                .withParticipant(Optional.of(LID.withDevice(2)))
-                .withRecipient(Optional.of(PN));
+        Route route =
+                Route.to(GROUP).withParticipant(Optional.of(LID.withDevice(2))).withRecipient(Optional.of(PN));
         for (ReceiptType type : ReceiptType.values()) {
             Receipt receipt = Receipt.of(type, List.of("A", "B", "C"), route, Optional.of(NOW));
             add("receipt " + type, receipt.toNode(), receipt, Receipt::of);
@@ -139,8 +143,8 @@ final class StanzaSamples {
         RetryRequest retry = new RetryRequest("A", 2, Optional.of(NOW), 7, 11_111, Optional.of(bundle));
         Receipt asking = Receipt.retry(Route.to(PN.withDevice(4)), retry).withCategory(Optional.of("peer"));
         add("receipt with keys", asking.toNode(), asking, Receipt::of);
-        Receipt bare = Receipt.retry(
-                Route.from(PN), new RetryRequest("A", 1, Optional.empty(), 0, -2, Optional.empty()));
+        Receipt bare =
+                Receipt.retry(Route.from(PN), new RetryRequest("A", 1, Optional.empty(), 0, -2, Optional.empty()));
         add("receipt without keys", bare.toNode(), bare, Receipt::of);
         Receipt media = Receipt.mediaRetry("A", Route.to(PN), mediaRetry());
         add("receipt for media", media.toNode(), media, Receipt::of);
@@ -238,8 +242,7 @@ final class StanzaSamples {
         add(
                 "iq error",
                 Iq.serverError(REQUEST, 501, "feature-not-implemented"),
-                new IqAnswer.Refused(
-                        new IqAnswer.StanzaError(501, "feature-not-implemented", OptionalInt.empty())),
+                new IqAnswer.Refused(new IqAnswer.StanzaError(501, "feature-not-implemented", OptionalInt.empty())),
                 IqAnswer::of);
     }
 
@@ -297,8 +300,7 @@ final class StanzaSamples {
         PairingStanzas.RemoveCompanion remove =
                 new PairingStanzas.RemoveCompanion(Optional.of(PN.withDevice(1)), Optional.of("user_initiated"));
         add("remove", remove.toIq("3"), Optional.of(remove), PairingStanzas.RemoveCompanion::in);
-        PairingStanzas.RemoveCompanion all =
-                new PairingStanzas.RemoveCompanion(Optional.empty(), Optional.empty());
+        PairingStanzas.RemoveCompanion all = new PairingStanzas.RemoveCompanion(Optional.empty(), Optional.empty());
         add("remove all", all.toIq("3"), Optional.of(all), PairingStanzas.RemoveCompanion::in);
         for (LinkCode stage : linkCodes()) {
             String name = "link code " + stage.getClass().getSimpleName();
@@ -324,7 +326,14 @@ final class StanzaSamples {
     private List<LinkCode> linkCodes() {
         return List.of(
                 new LinkCode.CompanionHello(
-                        PN, true, bytes(80), bytes(32), "1", "Chrome (Linux)", Bytes.of((byte) 0), Optional.of(bytes(9))),
+                        PN,
+                        true,
+                        bytes(80),
+                        bytes(32),
+                        "1",
+                        "Chrome (Linux)",
+                        Bytes.of((byte) 0),
+                        Optional.of(bytes(9))),
                 new LinkCode.PrimaryHello(bytes(9), bytes(80), bytes(32)),
                 new LinkCode.CompanionFinish(Optional.of(PN), bytes(9), bytes(156), bytes(32)),
                 new LinkCode.RefreshCode(Optional.of(bytes(9)), true),
@@ -352,7 +361,8 @@ final class StanzaSamples {
     }
 
     private List<News> news() {
-        News.NamedDevice device = new News.NamedDevice(PN.withDevice(2), Optional.of(LID.withDevice(2)), OptionalInt.of(1));
+        News.NamedDevice device =
+                new News.NamedDevice(PN.withDevice(2), Optional.of(LID.withDevice(2)), OptionalInt.of(1));
         KeyIndexList list = new KeyIndexList(Optional.of(NOW), bytes(60));
         List<News> news = new ArrayList<>(List.of(
                 new News.PreKeyCount(3),
@@ -361,16 +371,15 @@ final class StanzaSamples {
                 new News.OwnDevices(Optional.of("2:x"), List.of(device), Optional.of(list)),
                 new News.OwnTimer(86_400, Optional.of(NOW)),
                 new News.ContactTimer(0, Optional.of(NOW)),
-                new News.OwnBlocklist(
-                        Optional.of("a"), Optional.of("b"), List.of(new News.BlockItem(LID, true))),
+                new News.OwnBlocklist(Optional.of("a"), Optional.of("b"), List.of(new News.BlockItem(LID, true))),
                 new News.OwnPrivacy(List.of(new News.OwnPrivacy.Setting("last", "contacts"))),
                 new News.AppStateChanged(List.of(
                         new News.AppStateChanged.CollectionVersion("regular", OptionalLong.of(4)),
                         new News.AppStateChanged.CollectionVersion("critical_block", OptionalLong.empty()))),
                 new News.RegistrationRefresh(),
                 new News.MediaRetryNews(mediaRetry()),
-                new News.PrivacyTokens(List.of(
-                        new News.PrivacyTokens.Token("trusted_contact", Optional.of(NOW), bytes(16)))),
+                new News.PrivacyTokens(
+                        List.of(new News.PrivacyTokens.Token("trusted_contact", Optional.of(NOW), bytes(16)))),
                 new News.About(Optional.of("busy")),
                 new News.About(Optional.empty()),
                 new News.Picture(PN, Optional.of("5"), Optional.of(LID)),
@@ -388,9 +397,7 @@ final class StanzaSamples {
                 "auth",
                 Duration.ofMinutes(5),
                 Duration.ofHours(6),
-                List.of(
-                        new MediaConnection.Host("localhost:8443", false),
-                        new MediaConnection.Host("other", true)));
+                List.of(new MediaConnection.Host("localhost:8443", false), new MediaConnection.Host("other", true)));
         add("media connection", connection.toIq(REQUEST), connection, MediaConnection::of);
         List<AppStateStanzas.Wanted> wanted = List.of(
                 AppStateStanzas.Wanted.everything("regular"),

@@ -129,7 +129,8 @@ class StanzaTest {
 
     @Test
     void readsAnEncWithoutVersion() {
-        Node node = Node.builder("enc").attr("type", "msg").bytes(new byte[] {1}).build();
+        Node node =
+                Node.builder("enc").attr("type", "msg").bytes(new byte[] {1}).build();
         assertThat(Enc.of(node)).contains(Enc.of(EncType.MESSAGE, Bytes.of((byte) 1)));
     }
 
@@ -179,8 +180,7 @@ class StanzaTest {
         assertThat(Iq.isAnswer(ping)).isFalse();
         assertThat(IqAnswer.of(pong)).isEqualTo(new IqAnswer.Result(pong));
         assertThat(IqAnswer.of(Iq.clientError(ping, 401, "hmac-mismatch")))
-                .isEqualTo(new IqAnswer.Refused(
-                        new IqAnswer.StanzaError(401, "hmac-mismatch", OptionalInt.empty())));
+                .isEqualTo(new IqAnswer.Refused(new IqAnswer.StanzaError(401, "hmac-mismatch", OptionalInt.empty())));
         assertThatThrownBy(() -> IqAnswer.of(ping)).isInstanceOf(MalformedNode.class);
         Node request = Iq.get("43", StanzaSamples.GROUP, Iq.Xmlns.GROUPS).build();
         assertThat(Iq.serverResult(request).build().requireJid("from")).isEqualTo(StanzaSamples.GROUP);
@@ -207,9 +207,8 @@ class StanzaTest {
     @ParameterizedTest
     @ValueSource(strings = {"+15550100002", "15550100002", "15550100002@c.us", "+15550100002@s.whatsapp.net"})
     void findsTheDigitsOfANumberInEveryForm(String form) {
-        Node user = Node.builder("user")
-                .child(Node.builder("contact").utf8(form))
-                .build();
+        Node user =
+                Node.builder("user").child(Node.builder("contact").utf8(form)).build();
         assertThat(UsyncRequest.User.of(user).contactDigits()).contains("15550100002");
     }
 
@@ -248,7 +247,10 @@ class StanzaTest {
                         "device-list",
                         Node.builder("device").attr("id", 0).build(),
                         Node.builder("device").attr("id", 256).build(),
-                        Node.builder("device").attr("id", 3).attr("key-index", 1).build()));
+                        Node.builder("device")
+                                .attr("id", 3)
+                                .attr("key-index", 1)
+                                .build()));
         assertThat(DeviceList.of(devices).addresses(StanzaSamples.PN))
                 .containsExactly(StanzaSamples.PN, StanzaSamples.PN.withDevice(3));
     }

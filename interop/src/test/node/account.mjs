@@ -46,7 +46,9 @@ function plainMessage(message) {
         t: number(message.messageTimestamp),
         pushName: message.pushName || undefined,
         category: message.category || undefined,
+        status: message.status ?? undefined,
         undecryptable: message.messageStubType === proto.WebMessageInfo.StubType.CIPHERTEXT,
+        revoked: message.messageStubType === proto.WebMessageInfo.StubType.REVOKE,
         stub: message.messageStubType || undefined,
         stubParameters: message.messageStubParameters?.length ? message.messageStubParameters : undefined,
         ...describe(message.message)

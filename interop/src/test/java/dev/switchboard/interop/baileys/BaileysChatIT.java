@@ -188,16 +188,18 @@ final class BaileysChatIT extends BaileysWorld {
         assertThat(frank.client().awaitText(answer).text()).isEqualTo("welcome");
     }
 
-    /// Baileys' own fault, not ours: npm libsignal turns the ratchet before it checks the MAC and keeps the damage. When both
-    /// sides began at once, a message on one of the two sessions breaks the other, and the next message on that one cannot
+    /// Baileys' own fault, not ours: npm libsignal turns the ratchet before it checks the MAC and keeps the damage.
+    /// When both
+    /// sides began at once, a message on one of the two sessions breaks the other, and the next message on that one
+    cannot
     /// be read. What mends it is a retry receipt, so the network has to carry those.
     @Test
     void crossedInitiationBreaksBaileysAndARetryReceiptMendsIt() {
         var ivan = linked("ivan");
         var judy = linked("judy");
         var first = node().sendTogether(
-                new BaileysProcess.Text(ivan.client(), judy.jid(), "ivan begins"),
-                new BaileysProcess.Text(judy.client(), ivan.jid(), "judy begins"));
+                        new BaileysProcess.Text(ivan.client(), judy.jid(), "ivan begins"),
+                        new BaileysProcess.Text(judy.client(), ivan.jid(), "judy begins"));
         judy.client().awaitText(first.get(0));
         ivan.client().awaitText(first.get(1));
         var breaking = ivan.client().send(judy.jid(), "breaks judy's session");
@@ -208,7 +210,8 @@ final class BaileysChatIT extends BaileysWorld {
         assertThat(ivan.client().awaitText(broken).text()).isEqualTo("on the broken session");
         assertThat(ivan.client().journal().of(Message.class))
                 .as("Baileys could not read it at first")
-                .anyMatch(message -> message.undecryptable() && message.key().id().equals(broken));
+                .anyMatch(
+                        message -> message.undecryptable() && message.key().id().equals(broken));
         assertThat(retryReceipts(ivan, broken)).as("and asked again").isNotEmpty();
         var after = ivan.client().send(judy.jid(), "all well");
         assertThat(judy.client().awaitText(after).text()).isEqualTo("all well");
@@ -269,7 +272,7 @@ final class BaileysChatIT extends BaileysWorld {
 
         var id = alice.client().send(henry.phone() + "@s.whatsapp.net", "never arrives");
 
-        assertThat(alice.client().awaitError(id).stubParameters()).contains("463");
+        assertThat(alice.client().awaitError(id)).contains("463");
         assertThat(admin().inbox(henry.phone())).isEmpty();
     }
 

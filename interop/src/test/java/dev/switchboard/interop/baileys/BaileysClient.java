@@ -19,9 +19,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /// One stock Baileys socket, commanded and watched through the driver.
 public final class BaileysClient {
@@ -220,36 +223,58 @@ public final class BaileysClient {
     }
 
     /// Waits until a message's status is at least this.
-    public Update awaitStatus(String id, int status) {
-        return journal.await(
-                0,
-                Update.class,
-                "status " + status + " of " + id,
-                update -> update.key().id().equals(id) && update.status() != null && update.status() >= status);
+    public void awaitStatus(String id, int status) {
+        awaitFate("status " + status, id, fate -> fate.status() >= status);
     }
 
-    public Update awaitError(String id) {
-        return journal.await(
-                0,
-                Update.class,
-                "a refusal of " + id,
-                update -> update.key().id().equals(id) && update.status() != null && update.status() == ERROR);
+    /// Waits until the server has refused a message, and answers with its reasons.
+    public List<String> awaitError(String id) {
+        return awaitFate("a refusal", id, fate -> fate.status() == ERROR).reasons();
     }
 
-    public Update awaitEdit(String id, String text) {
-        return journal.await(
-                0,
-                Update.class,
-                "edit of " + id,
-                update -> update.key().id().equals(id) && text.equals(update.edited()));
+    public void awaitEdit(String id, String text) {
+        awaitFate("edit", id, fate -> text.equals(fate.text()));
     }
 
-    public Update awaitRevoked(String id) {
-        return journal.await(
+    public void awaitRevoked(String id) {
+        awaitFate("revocation", id, Fate::revoked);
+    }
+
+    private Fate awaitFate(String what, String id, Predicate<Fate> fits) {
+        return journal.awaitAll(
                 0,
-                Update.class,
-                "revocation of " + id,
-                update -> update.key().id().equals(id) && update.revoked());
+                what + " of " + id,
+                events -> events.stream()
+                        .flatMap(event -> Fate.of(event, id).stream())
+                        .filter(fits)
+                        .findFirst());
+    }
+
+    /// What an event says about a message: Baileys reports an update, or merges it into a message it has not reported
+    /// yet.
+    private record Fate(int status, @Nullable String text, boolean revoked, List<String> reasons) {
+
+        private static final int UNKNOWN = -1;
+
+        static Optional<Fate> of(BaileysEvent event, String id) {
+            return switch (event) {
+                case Update update
+                when update.key().id().equals(id) ->
+                    Optional.of(new Fate(
+                            Objects.requireNonNullElse(update.status(), UNKNOWN),
+                            update.edited(),
+                            update.revoked(),
+                            update.stubParameters()));
+                case Message message
+                when message.key().id().equals(id) ->
+                    Optional.of(new Fate(
+                            Objects.requireNonNullElse(message.status(), UNKNOWN),
+                            message.text(),
+                            message.revoked(),
+                            message.stubParameters()));
+                default -> Optional.empty();
+            };
+        }
     }
 
     public Presence awaitPresence(int from, String presence) {

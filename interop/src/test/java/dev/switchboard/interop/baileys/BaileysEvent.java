@@ -48,7 +48,9 @@ public sealed interface BaileysEvent {
             boolean registered,
             int synced) implements BaileysEvent {}
 
-    /// A message, own or foreign; `kind` is `text`, `protocol`, `none`, ...
+    /// A message, own or foreign; `kind` is `text`, `protocol`, `none`, ... What happened to it within Baileys'
+    /// buffering time
+    /// is merged into it and not told apart.
     record Message(
             String upsert,
             Key key,
@@ -57,6 +59,8 @@ public sealed interface BaileysEvent {
             @Nullable String text,
             @Nullable String protocol,
             @Nullable String target,
+            @Nullable Integer status,
+            boolean revoked,
             boolean undecryptable,
             List<String> stubParameters)
             implements BaileysEvent {}
@@ -136,6 +140,8 @@ public sealed interface BaileysEvent {
                 text(line, "text"),
                 text(line, "protocol"),
                 text(line, "target"),
+                integer(line, "status"),
+                line.path("revoked").asBoolean(),
                 line.path("undecryptable").asBoolean(),
                 texts(line.path("stubParameters")));
     }

@@ -71,8 +71,7 @@ public final class BaileysProcess implements AutoCloseable {
     /// @return their ids
     public List<String> sendTogether(Text... texts) {
         var commands = Stream.of(texts)
-                .map(text -> Map.of(
-                        "cmd", "send", "socket", text.from().name(), "to", text.to(), "text", text.text()))
+                .map(text -> Map.of("cmd", "send", "socket", text.from().name(), "to", text.to(), "text", text.text()))
                 .toList();
         var answers = call(Map.of("cmd", "together", "commands", commands)).path("answers");
         return StreamSupport.stream(answers.spliterator(), false)

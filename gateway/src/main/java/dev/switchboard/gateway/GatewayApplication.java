@@ -57,6 +57,7 @@ public final class GatewayApplication {
         application.setAddCommandLineProperties(false);
         application.setDefaultProperties(Map.of(
                 "logging.level.root", "warn",
+                "logging.level.org.springdoc", "error",
                 "logging.level.dev.switchboard", "info",
                 "logging.pattern.console", "%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%n%ex{short}"));
         application.addInitializers(context -> {
@@ -88,6 +89,7 @@ public final class GatewayApplication {
         properties.put("springdoc.api-docs.path", "/openapi");
         properties.put("springdoc.swagger-ui.path", "/docs");
         properties.put("springdoc.swagger-ui.operations-sorter", "alpha");
+        properties.put("springdoc.default-produces-media-type", "application/json");
         properties.put("springdoc.pre-loading-enabled", false);
         properties.put("springdoc.override-with-generic-response", false);
         properties.put("springdoc.writer-with-order-by-keys", true);

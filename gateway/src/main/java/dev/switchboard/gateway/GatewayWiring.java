@@ -35,6 +35,7 @@ import dev.switchboard.gateway.stream.StreamWiring;
 import dev.switchboard.gateway.tenant.Tenants;
 import dev.switchboard.gateway.vault.MasterKey;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -60,6 +61,11 @@ import tools.jackson.databind.json.JsonMapper;
     HealthResource.class
 })
 class GatewayWiring {
+    @Bean
+    InstantSource time(Collaborators outside) {
+        return outside.time();
+    }
+
     @Bean
     Database database(GatewayConfig config) {
         return Database.open(config.dataFolder().resolve("switchboard.db"));

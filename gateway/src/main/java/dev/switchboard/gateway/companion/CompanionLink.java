@@ -61,7 +61,7 @@ final class CompanionLink implements ProviderLink {
         try {
             return switch (companion.requestPairingCode(phone).await(limit).orElseGet(Answer.TimedOut::new)) {
                 case Answer.Given<String>(String code) -> new PairingAnswer.Given(code);
-                case Answer.Refused<String>(int number, _) -> new PairingAnswer.Refused(number);
+                case Answer.Refused<String>(int number, var _) -> new PairingAnswer.Refused(number);
                 case Answer.TimedOut<String> _, Answer.NotConnected<String> _ -> new PairingAnswer.NoAnswer();
             };
         } catch (InterruptedException _) {
@@ -74,14 +74,16 @@ final class CompanionLink implements ProviderLink {
     public void send(Dispatch message, Consumer<HandOver> outcome) {
         OutgoingMessage outgoing =
                 new OutgoingMessage(message.id(), message.to(), content(message.to(), message.content()));
-        companion.send(outgoing).onDone(end -> outcome.accept(
-                switch (end) {
-                    case SendOutcome.Sent _ -> new HandOver.Taken();
-                    case SendOutcome.AlreadyTaken _ -> new HandOver.TakenBefore();
-                    case SendOutcome.NotConnected _ -> new HandOver.NotConnected();
-                    case SendOutcome.Rejected(_, var failure) ->
-                        new HandOver.Rejected(EventTranslation.failure(failure));
-                }));
+        companion
+                .send(outgoing)
+                .onDone(end -> outcome.accept(
+                        switch (end) {
+                            case SendOutcome.Sent _ -> new HandOver.Taken();
+                            case SendOutcome.AlreadyTaken _ -> new HandOver.TakenBefore();
+                            case SendOutcome.NotConnected _ -> new HandOver.NotConnected();
+                            case SendOutcome.Rejected(var _, var failure) ->
+                                new HandOver.Rejected(EventTranslation.failure(failure));
+                        }));
     }
 
     @Override

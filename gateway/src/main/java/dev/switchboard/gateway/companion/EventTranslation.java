@@ -60,7 +60,14 @@ final class EventTranslation {
             case ClientEvent.MessageStatusChanged change -> Stream.of(delivery(change));
             case ClientEvent.ReadElsewhere(var chat, var ids, Instant at) ->
                 Stream.of(new ProviderEvent.ReadElsewhere(party(chat), ids, at));
-            case ClientEvent.MessageEdited(var chat, MessageRef target, var editor, var text, _, _, Instant at) ->
+            case ClientEvent.MessageEdited(
+                    var chat,
+                    MessageRef target,
+                    var editor,
+                    var text,
+                    var _,
+                    var _,
+                    Instant at) ->
                 Stream.of(new ProviderEvent.Edited(party(chat), target.id(), party(editor), text, at));
             case ClientEvent.MessageRevoked(var chat, MessageRef target, var by, Instant at) ->
                 Stream.of(new ProviderEvent.Revoked(party(chat), target.id(), party(by), at));
@@ -69,7 +76,7 @@ final class EventTranslation {
             case ClientEvent.HistoryReceived(HistoryChunk chunk) -> history(chunk);
             case ClientEvent.PushNameChanged(var person, boolean self, String name) ->
                 Stream.of(new ProviderEvent.Named(party(person), self, name));
-            case ClientEvent.IdentityChanged(var person, _) ->
+            case ClientEvent.IdentityChanged(var person, var _) ->
                 Stream.of(new ProviderEvent.IdentityChanged(party(person)));
             case ClientEvent.HistoryAvailable _,
                     ClientEvent.DeviceListChanged _,
@@ -105,18 +112,21 @@ final class EventTranslation {
 
     static Failure failure(SendFailure failure) {
         return new Failure(
-                failure.kind().code(), failure.kind().retryable(), failure.kind().advice());
+                failure.kind().code(),
+                failure.kind().retryable(),
+                failure.kind().advice());
     }
 
     private static Stream<ProviderEvent> history(HistoryChunk chunk) {
         ProviderEvent piece = new ProviderEvent.HistoryArrived(
                 chunk.type().toLowerCase(Locale.ROOT),
                 chunk.progress(),
-                chunk.conversations().stream().map(EventTranslation::conversation).toList());
+                chunk.conversations().stream()
+                        .map(EventTranslation::conversation)
+                        .toList());
         return Stream.concat(
                 Stream.of(piece),
-                chunk.names().stream()
-                        .map(name -> new ProviderEvent.Named(party(name.person()), false, name.name())));
+                chunk.names().stream().map(name -> new ProviderEvent.Named(party(name.person()), false, name.name())));
     }
 
     private static ProviderEvent.Conversation conversation(HistoryChunk.Conversation conversation) {
@@ -126,7 +136,8 @@ final class EventTranslation {
                 conversation.unread(),
                 conversation.messages().stream()
                         .map(old -> new ProviderEvent.HistoryMessage(
-                                incoming(old.message(), Optional.empty()), old.status().map(EventTranslation::delivery)))
+                                incoming(old.message(), Optional.empty()),
+                                old.status().map(EventTranslation::delivery)))
                         .toList());
     }
 
@@ -153,9 +164,9 @@ final class EventTranslation {
         dev.switchboard.gateway.provider.LinkState ours = dev.switchboard.gateway.provider.LinkState.of(state.code());
         return switch (state) {
             case LinkState.Created() -> told(ours, "new", "Connect the session to link an account.");
-            case LinkState.Connecting(boolean linked, _) ->
+            case LinkState.Connecting(boolean linked, var _) ->
                 told(ours, linked ? "logging-in" : "registering", "Wait a moment.");
-            case LinkState.AwaitingScan(_, Instant expires) ->
+            case LinkState.AwaitingScan(var _, Instant expires) ->
                 until(
                         ours,
                         "not-linked",
@@ -170,7 +181,7 @@ final class EventTranslation {
                         expires);
             case LinkState.Pairing _ -> told(ours, "phone-answered", "Wait a moment.");
             case LinkState.Connected _ -> told(ours, "logged-in", "Nothing needs to be done.");
-            case LinkState.Reconnecting(_, Instant next, EndCause cause) -> ended(ours, cause, Optional.of(next));
+            case LinkState.Reconnecting(var _, Instant next, EndCause cause) -> ended(ours, cause, Optional.of(next));
             case LinkState.Disconnected(EndCause cause) -> ended(ours, cause, Optional.empty());
             case LinkState.LoggedOut(EndCause cause) -> ended(ours, cause, Optional.empty());
             case LinkState.Restricted(EndCause cause, Optional<Instant> until) -> ended(ours, cause, until);
@@ -178,8 +189,7 @@ final class EventTranslation {
         };
     }
 
-    private static LinkStatus told(
-            dev.switchboard.gateway.provider.LinkState state, String cause, String advice) {
+    private static LinkStatus told(dev.switchboard.gateway.provider.LinkState state, String cause, String advice) {
         return new LinkStatus(state, cause, advice, Optional.empty());
     }
 

@@ -43,24 +43,29 @@ public final class ProblemMapper {
 
     @ExceptionHandler(HttpMessageNotReadableException.class)
     ResponseEntity<Problem> unreadable(HttpMessageNotReadableException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case Refusal refusal -> {
-                    return answer(refusal.problem());
-                }
-                case UnrecognizedPropertyException unknown -> {
-                    return answer(unknownField(unknown));
-                }
-                case JacksonException malformed -> {
-                    return answer(malformed(malformed));
-                }
-                default -> {
-                    // look deeper
-                }
-            }
+        Optional<Refusal> refusal = inside(e, Refusal.class);
+        if (refusal.isPresent()) {
+            return answer(refusal.get().problem());
+        }
+        Optional<UnrecognizedPropertyException> unknown = inside(e, UnrecognizedPropertyException.class);
+        if (unknown.isPresent()) {
+            return answer(unknownField(unknown.get()));
+        }
+        Optional<JacksonException> malformed = inside(e, JacksonException.class);
+        if (malformed.isPresent()) {
+            return answer(malformed(malformed.get()));
         }
         return answer(Problem.of(ProblemKind.MALFORMED_JSON, "The body is missing or unreadable.")
                 .withAccepted("a JSON object"));
+    }
+
+    private static <T extends Throwable> Optional<T> inside(Throwable e, Class<T> type) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Problem unknownField(UnrecognizedPropertyException e) {

@@ -74,7 +74,8 @@ public final class Companion {
         return reply;
     }
 
-    /// Unlinks the device on the network and forgets its keys. Without a connection only the latter is possible, and the
+    /// Unlinks the device on the network and forgets its keys. Without a connection only the latter is possible, and
+    /// the
     /// phone goes on listing the device until it is removed there.
     public Reply<LinkState> logout() {
         Reply<LinkState> reply = new Reply<>();
@@ -88,12 +89,12 @@ public final class Companion {
     /// @return the code as `XXXX-XXXX`
     public Reply<Answer<String>> requestPairingCode(String phone) {
         Reply<Answer<String>> reply = new Reply<>();
-        worker.command(
-                () -> worker.requestCode(phone, reply), () -> reply.complete(new Answer.NotConnected<>()));
+        worker.command(() -> worker.requestCode(phone, reply), () -> reply.complete(new Answer.NotConnected<>()));
         return reply;
     }
 
-    /// Hands over a message. The reply is done when the server has it or it is clear that it will not be sent; in between,
+    /// Hands over a message. The reply is done when the server has it or it is clear that it will not be sent; in
+    /// between,
     /// crashes and reconnects included, its bytes are durable and sent again.
     public Reply<SendOutcome> send(OutgoingMessage message) {
         Reply<SendOutcome> reply = new Reply<>();
@@ -120,14 +121,14 @@ public final class Companion {
                 .filter(message -> !message.fromMe())
                 .collect(Collectors.groupingBy(
                         message -> new Addressee(
-                                message.chat(),
-                                message.chat().isGroup() ? message.author() : Optional.empty()),
+                                message.chat(), message.chat().isGroup() ? message.author() : Optional.empty()),
                         LinkedHashMap::new,
                         Collectors.mapping(MessageRef::id, Collectors.toList())));
         whenConnected(() -> byAddressee.forEach((addressee, ids) -> {
             Route route = Route.to(addressee.chat()).withParticipant(addressee.author());
             worker.bench()
-                    .send(Receipt.of(type, ids, route, Optional.of(worker.bench().now()))
+                    .send(Receipt.of(
+                                    type, ids, route, Optional.of(worker.bench().now()))
                             .toNode());
         }));
     }
@@ -141,19 +142,17 @@ public final class Companion {
     public void subscribePresence(Jid person) {
         whenConnected(() -> worker.bench()
                 .send(new Presence.Subscribe(
-                                person.bare(),
-                                worker.departments().directory().liveToken(person))
+                                person.bare(), worker.departments().directory().liveToken(person))
                         .toNode()));
     }
 
     /// Shows in a chat that the account is typing, recording, or not.
     public void showActivity(Jid chat, ChatActivity activity) {
-        ChatState.Activity doing =
-                switch (activity) {
-                    case COMPOSING -> ChatState.Activity.COMPOSING;
-                    case RECORDING -> ChatState.Activity.RECORDING;
-                    case PAUSED -> ChatState.Activity.PAUSED;
-                };
+        ChatState.Activity doing = switch (activity) {
+            case COMPOSING -> ChatState.Activity.COMPOSING;
+            case RECORDING -> ChatState.Activity.RECORDING;
+            case PAUSED -> ChatState.Activity.PAUSED;
+        };
         whenConnected(() -> worker.bench().send(ChatState.to(chat.bare(), doing).toNode()));
     }
 
@@ -180,8 +179,8 @@ public final class Companion {
                     if (worker.departments().outbox().takes()) {
                         worker.departments()
                                 .directory()
-                                .lookUpNumbers(digits, answer -> worker.bench()
-                                        .afterCommit(() -> reply.complete(answer)));
+                                .lookUpNumbers(
+                                        digits, answer -> worker.bench().afterCommit(() -> reply.complete(answer)));
                     } else {
                         reply.complete(new Answer.NotConnected<>());
                     }

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does a companion's work, one turn after the other: whatever the network, the timers and the owner bring is handled in
+/// Does a companion's work, one turn after the other: whatever the network, the timers and the owner bring is handled
+/// in
 /// order, made durable in one commit for the turn, and only then answered and told.
 final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionship {
 
@@ -65,7 +66,9 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
                 config.timeouts().query()));
         this.link = new LinkKeeper(config, runtime.connector(), bench, this);
         Pairing pairing = new Pairing(
-                bench, new Pairing.Display(config.device().browser(), config.device().os()), link::input);
+                bench,
+                new Pairing.Display(config.device().browser(), config.device().os()),
+                link::input);
         this.departments = Departments.assemble(bench, pairing, this);
         this.router = new StanzaRouter(bench, departments, link);
     }
@@ -115,7 +118,7 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
         account = bench.state().knownAccount();
         for (ClientEvent event : events) {
             switch (event) {
-                case ClientEvent.QrOffered(String text, _) -> qrText = Optional.of(text);
+                case ClientEvent.QrOffered(String text, var _) -> qrText = Optional.of(text);
                 case ClientEvent.LinkStateChanged(LinkState state) -> {
                     if (!(state instanceof LinkState.AwaitingScan)) {
                         qrText = Optional.empty();

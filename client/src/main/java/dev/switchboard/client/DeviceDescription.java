@@ -8,7 +8,8 @@ import dev.switchboard.wire.proto.DeviceProps;
 ///
 /// @param name shown on the phone
 /// @param platform which icon it gets
-/// @param browser shown on the phone while a link code is typed, together with `os`: the server accepts known names only
+/// @param browser shown on the phone while a link code is typed, together with `os`: the server accepts known names
+/// only
 /// @param os Windows, Mac OS, Linux, Android or iOS
 /// @param fullHistory whether to ask for all of the history
 public record DeviceDescription(

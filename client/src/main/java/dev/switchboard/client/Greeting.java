@@ -22,8 +22,7 @@ final class Greeting {
         return Bytes.copyOf(payload.toByteArray());
     }
 
-    private static ClientPayload registration(
-            CompanionConfig config, ClientVersion version, Credentials credentials) {
+    private static ClientPayload registration(CompanionConfig config, ClientVersion version, Credentials credentials) {
         DeviceDescription device = config.device();
         return ClientPayloads.registration(
                 new ClientPayloads.Profile(version, "en", "US", config.registrationPushName()),

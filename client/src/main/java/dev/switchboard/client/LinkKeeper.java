@@ -71,7 +71,8 @@ final class LinkKeeper {
     private final Owner owner;
     private final KeepAlive keepAlive;
     private volatile LinkState state = new LinkState.Created();
-    private volatile int generation;
+    private int generation;
+    private int stamp;
     private ClientTimer.Handle linkTimer = ClientTimer.Handle.NONE;
     private ClientTimer.Handle pulseTimer = ClientTimer.Handle.NONE;
     private Connector.@Nullable Attempt attempt;
@@ -87,8 +88,8 @@ final class LinkKeeper {
         this.connector = connector;
         this.bench = bench;
         this.owner = owner;
-        this.keepAlive = new KeepAlive(
-                config.timeouts().pingEvery(), config.timeouts().deadAfter());
+        this.keepAlive =
+                new KeepAlive(config.timeouts().pingEvery(), config.timeouts().deadAfter());
     }
 
     /// Where the link stands. Thread-safe.
@@ -98,31 +99,29 @@ final class LinkKeeper {
 
     /// Takes what happened to the link.
     void input(LinkInput input) {
-        Duration loginLimit = config.timeouts()
-                .connect()
-                .plus(config.timeouts().handshake().multipliedBy(2));
+        Duration loginLimit =
+                config.timeouts().connect().plus(config.timeouts().handshake().multipliedBy(2));
         LinkMachine.Step step = LinkMachine.on(
                 state,
                 input,
-                new LinkMachine.Situation(
-                        bench.now(), bench.random().nextDouble(), config.reconnect(), loginLimit));
+                new LinkMachine.Situation(bench.now(), bench.random().nextDouble(), config.reconnect(), loginLimit));
         if (!step.changed()) {
             return;
         }
         state = step.next();
+        stamp++;
         linkTimer.cancel();
-        linkTimer = step.timer()
-                .map(delay -> bench.later(delay, timerFor(step.next())))
-                .orElse(ClientTimer.Handle.NONE);
+        linkTimer =
+                step.timer().map(delay -> bench.later(delay, timerOf(stamp))).orElse(ClientTimer.Handle.NONE);
         bench.emit(new ClientEvent.LinkStateChanged(step.next()));
         step.effects().forEach(this::apply);
         owner.entered(step.next());
     }
 
     /// A timer counts only while the state it was set for lasts.
-    private Runnable timerFor(LinkState expected) {
+    private Runnable timerOf(int expected) {
         return () -> {
-            if (state == expected) {
+            if (stamp == expected) {
                 input(new LinkInput.TimerFired());
             }
         };
@@ -151,9 +150,8 @@ final class LinkKeeper {
         resuming = false;
         loggedIn = false;
         // The version may have to be asked for, which blocks.
-        bench.afterSending(() -> Thread.ofVirtual()
-                .name(config.name() + "-open")
-                .start(() -> connect(mine)));
+        bench.afterSending(
+                () -> Thread.ofVirtual().name(config.name() + "-open").start(() -> connect(mine)));
     }
 
     private void connect(int mine) {
@@ -228,12 +226,11 @@ final class LinkKeeper {
     }
 
     private static EndCause handshakeFailed(HandshakeFailed fault) {
-        EndKind kind =
-                switch (fault.reason()) {
-                    case BAD_CERTIFICATE, UNTRUSTED, EXPIRED -> EndKind.UNTRUSTED_SERVER;
-                    case MALFORMED, BAD_TAG -> EndKind.HANDSHAKE_BROKEN;
-                    case TRANSPORT -> EndKind.BROKEN_STREAM;
-                };
+        EndKind kind = switch (fault.reason()) {
+            case BAD_CERTIFICATE, UNTRUSTED, EXPIRED -> EndKind.UNTRUSTED_SERVER;
+            case MALFORMED, BAD_TAG -> EndKind.HANDSHAKE_BROKEN;
+            case TRANSPORT -> EndKind.BROKEN_STREAM;
+        };
         return EndCause.of(kind, fault.code());
     }
 
@@ -248,8 +245,8 @@ final class LinkKeeper {
         if (open == null || sealed == null) {
             return;
         }
-        if (opened.reply().length > 0) {
-            open.send(opened.reply());
+        if (!opened.reply().isEmpty()) {
+            open.send(opened.reply().toByteArray());
         }
         bench.connect((stanzas, answerDue) -> {
             if (answerDue) {
@@ -320,7 +317,8 @@ final class LinkKeeper {
     // Keepalive
 
     private void schedulePulse(int mine) {
-        Duration delay = keepAlive.nextCheck(pulse, bench.ticks(), bench.random().nextDouble());
+        Duration delay =
+                keepAlive.nextCheck(pulse, bench.ticks(), bench.random().nextDouble());
         pulseTimer = bench.later(delay, () -> checkPulse(mine));
     }
 

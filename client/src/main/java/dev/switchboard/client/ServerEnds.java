@@ -62,7 +62,8 @@ final class ServerEnds {
         if (node.hasChild("ack")) {
             return EndCause.of(EndKind.OWED_ACK);
         }
-        String first = node.children().isEmpty() ? "" : node.children().getFirst().tag();
+        String first =
+                node.children().isEmpty() ? "" : node.children().getFirst().tag();
         return EndCause.of(EndKind.UNKNOWN_STREAM_ERROR, first);
     }
 }

@@ -66,7 +66,8 @@ final class StanzaRouter {
         }
         switch (stanza.tag()) {
             case "message" -> bench.send(Ack.replyTo(stanza).withError(error).toNode());
-            case "receipt", "notification", "call" -> bench.send(Ack.replyTo(stanza).toNode());
+            case "receipt", "notification", "call" ->
+                bench.send(Ack.replyTo(stanza).toNode());
             case "iq" -> {
                 if (!Iq.isAnswer(stanza)) {
                     bench.send(Iq.clientError(stanza, 400, "bad-request"));
@@ -127,9 +128,11 @@ final class StanzaRouter {
 
     private void streamError(Node stanza) {
         StreamError error = StreamError.of(stanza);
-        stanza.child("ack").filter(owed -> owed.has("id")).ifPresent(owed -> bench.send(owed.toBuilder()
-                .attr("to", owed.jid("from").orElse(Jid.SERVER))
-                .build()));
+        stanza.child("ack")
+                .filter(owed -> owed.has("id"))
+                .ifPresent(owed -> bench.send(owed.toBuilder()
+                        .attr("to", owed.jid("from").orElse(Jid.SERVER))
+                        .build()));
         link.end(ServerEnds.of(error));
     }
 
@@ -139,7 +142,8 @@ final class StanzaRouter {
             return;
         }
         switch (InfoBroadcast.of(stanza)) {
-            case InfoBroadcast.OfflinePreview(int count, _, _, _, _, _) -> departments.login().preview(count);
+            case InfoBroadcast.OfflinePreview(int count, var _, var _, var _, var _, var _) ->
+                departments.login().preview(count);
             case InfoBroadcast.OfflineDone(int count) -> departments.login().drained(count);
             case InfoBroadcast.EdgeRouting(var routing) ->
                 bench.state().updateCredentials(it -> it.withServer(it.server().withRoutingInfo(routing)));

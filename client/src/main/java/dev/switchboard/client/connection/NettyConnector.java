@@ -101,8 +101,8 @@ public final class NettyConnector implements Connector, AutoCloseable {
         target.proxy().ifPresent(proxy -> pipeline.addLast(proxyHandler(proxy, target.limit())));
         if (endpoint.tls()) {
             SslContext tls = tlsByTrust.computeIfAbsent(endpoint.caPem(), TlsTrust::clientContext);
-            SslHandler handler = tls.newHandler(
-                    pipeline.channel().alloc(), endpoint.chat().getHost(), endpoint.port());
+            SslHandler handler =
+                    tls.newHandler(pipeline.channel().alloc(), endpoint.chat().getHost(), endpoint.port());
             handler.setHandshakeTimeoutMillis(millis(target.limit()));
             pipeline.addLast(handler);
         }
@@ -116,17 +116,16 @@ public final class NettyConnector implements Connector, AutoCloseable {
 
     private static ProxyHandler proxyHandler(ProxySettings proxy, Duration limit) {
         InetSocketAddress address = new InetSocketAddress(proxy.host(), proxy.port());
-        ProxyHandler handler =
-                switch (proxy.kind()) {
-                    case SOCKS5 ->
-                        proxy.login()
-                                .map(login -> new Socks5ProxyHandler(address, login.user(), login.password()))
-                                .orElseGet(() -> new Socks5ProxyHandler(address));
-                    case HTTP_CONNECT ->
-                        proxy.login()
-                                .map(login -> new HttpProxyHandler(address, login.user(), login.password()))
-                                .orElseGet(() -> new HttpProxyHandler(address));
-                };
+        ProxyHandler handler = switch (proxy.kind()) {
+            case SOCKS5 ->
+                proxy.login()
+                        .map(login -> new Socks5ProxyHandler(address, login.user(), login.password()))
+                        .orElseGet(() -> new Socks5ProxyHandler(address));
+            case HTTP_CONNECT ->
+                proxy.login()
+                        .map(login -> new HttpProxyHandler(address, login.user(), login.password()))
+                        .orElseGet(() -> new HttpProxyHandler(address));
+        };
         handler.setConnectTimeoutMillis(limit.toMillis());
         return handler;
     }

@@ -29,8 +29,7 @@ public final class NoiseStream {
     public NoiseStream(Bytes routingInfo, ClientHandshake handshake) {
         Intro intro = routingInfo.isEmpty() ? Intro.PLAIN : Intro.routed(routingInfo);
         this.handshake = handshake;
-        this.greeting = Bytes.concat(
-                        Bytes.copyOf(intro.encode()), Bytes.copyOf(Frames.encode(handshake.hello())))
+        this.greeting = Bytes.concat(Bytes.copyOf(intro.encode()), Bytes.copyOf(Frames.encode(handshake.hello())))
                 .toByteArray();
     }
 
@@ -63,7 +62,10 @@ public final class NoiseStream {
             ClientHandshake.Established established = pending.finish(hello, now);
             handshake = null;
             cipher = established.transport();
-            byte[] reply = established.reply().map(Frames::encode).orElse(new byte[0]);
+            Bytes reply = established
+                    .reply()
+                    .map(frame -> Bytes.copyOf(Frames.encode(frame)))
+                    .orElse(Bytes.EMPTY);
             return new Opened(reply, established);
         });
     }
@@ -71,7 +73,7 @@ public final class NoiseStream {
     /// The stream is open.
     ///
     /// @param reply what to send now; may be empty
-    public record Opened(byte[] reply, ClientHandshake.Established established) {}
+    public record Opened(Bytes reply, ClientHandshake.Established established) {}
 
     /// The plaintext of the next stanza that has come in whole.
     ///

@@ -20,8 +20,7 @@ final class TlsTrust {
                 .sslProvider(SslProvider.JDK)
                 .endpointIdentificationAlgorithm("HTTPS")
                 .sessionCacheSize(64);
-        caPem.ifPresent(pem ->
-                builder.trustManager(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
+        caPem.ifPresent(pem -> builder.trustManager(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
         try {
             return builder.build();
         } catch (SSLException e) {

@@ -21,7 +21,6 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.ssl.SslHandler;
 import java.security.cert.CertPathBuilderException;
@@ -100,7 +99,7 @@ final class WebSocketStream extends SimpleChannelInboundHandler<Object> {
     }
 
     static EndCause refused(int status) {
-        boolean passing = status == 408 || status >= 500 && status <= 504;
+        boolean passing = status == 408 || (status >= 500 && status <= 504);
         return EndCause.of(passing ? EndKind.UPGRADE_FAILED : EndKind.UPGRADE_REFUSED, status);
     }
 

@@ -169,13 +169,15 @@ public final class DeviceState implements LocalKeys {
 
     @Override
     public Optional<PreKey> preKey(int id) {
-        return overlay.read(new PreKeyName(id), () -> store.preKey(id)
-                .map(bytes -> new PreKey(id, KeyPair.of(PrivateKey.of(bytes)))));
+        return overlay.read(
+                new PreKeyName(id),
+                () -> store.preKey(id).map(bytes -> new PreKey(id, KeyPair.of(PrivateKey.of(bytes)))));
     }
 
     public void putPreKeys(List<PreKey> keys) {
         List<StoredPreKey> stored = keys.stream()
-                .map(key -> new StoredPreKey(key.id(), key.keyPair().privateKey().bytes()))
+                .map(key ->
+                        new StoredPreKey(key.id(), key.keyPair().privateKey().bytes()))
                 .toList();
         overlay.change(new StoreChange.PutPreKeys(stored), () -> {});
     }
@@ -188,8 +190,8 @@ public final class DeviceState implements LocalKeys {
     // Signal
 
     public Optional<SessionRecord> session(SignalAddress address) {
-        return overlay.read(new SessionName(address), () -> store.signalSession(address)
-                .map(SessionRecord::parse));
+        return overlay.read(
+                new SessionName(address), () -> store.signalSession(address).map(SessionRecord::parse));
     }
 
     /// Brings the sessions of several devices in with one look-up.
@@ -201,7 +203,8 @@ public final class DeviceState implements LocalKeys {
             Map<SignalAddress, Bytes> found = store.signalSessions(missing);
             for (SignalAddress address : missing) {
                 overlay.remember(
-                        new SessionName(address), Optional.ofNullable(found.get(address)).map(SessionRecord::parse));
+                        new SessionName(address),
+                        Optional.ofNullable(found.get(address)).map(SessionRecord::parse));
             }
         }
     }
@@ -218,7 +221,8 @@ public final class DeviceState implements LocalKeys {
     }
 
     public Optional<PublicKey> trustedIdentity(SignalAddress address) {
-        return overlay.read(new IdentityName(address), () -> store.identity(address).map(PublicKey::of));
+        return overlay.read(
+                new IdentityName(address), () -> store.identity(address).map(PublicKey::of));
     }
 
     public void putIdentity(SignalAddress address, PublicKey key) {
@@ -232,8 +236,9 @@ public final class DeviceState implements LocalKeys {
     }
 
     public Optional<SenderKeyRecord> senderKey(Jid group, SignalAddress sender) {
-        return overlay.read(new SenderKeyName(group, sender), () -> store.senderKey(group, sender)
-                .map(SenderKeyRecord::parse));
+        return overlay.read(
+                new SenderKeyName(group, sender),
+                () -> store.senderKey(group, sender).map(SenderKeyRecord::parse));
     }
 
     public void putSenderKey(Jid group, SignalAddress sender, SenderKeyRecord senderKey) {
@@ -262,7 +267,8 @@ public final class DeviceState implements LocalKeys {
 
     public Optional<KnownDevices> devices(Jid user) {
         return overlay.read(
-                new DevicesOf(user.normalized()), () -> store.deviceList(user.normalized()).map(KnownDevices::decode));
+                new DevicesOf(user.normalized()),
+                () -> store.deviceList(user.normalized()).map(KnownDevices::decode));
     }
 
     public void putDevices(Jid user, KnownDevices devices) {
@@ -277,7 +283,8 @@ public final class DeviceState implements LocalKeys {
 
     public Optional<PrivacyToken> privacyToken(Jid user) {
         return overlay.read(
-                new TokenOf(user.normalized()), () -> store.privacyToken(user.normalized()).map(PrivacyToken::decode));
+                new TokenOf(user.normalized()),
+                () -> store.privacyToken(user.normalized()).map(PrivacyToken::decode));
     }
 
     public void putPrivacyToken(Jid user, PrivacyToken token) {
@@ -322,8 +329,8 @@ public final class DeviceState implements LocalKeys {
     }
 
     public void putMutationMacs(String collection, Map<Bytes, Bytes> valueMacs) {
-        valueMacs.forEach((indexMac, valueMac) ->
-                overlay.write(new MutationName(collection, indexMac), Optional.of(valueMac)));
+        valueMacs.forEach(
+                (indexMac, valueMac) -> overlay.write(new MutationName(collection, indexMac), Optional.of(valueMac)));
         overlay.change(new StoreChange.PutMutationMacs(collection, valueMacs), () -> {});
     }
 
@@ -363,7 +370,8 @@ public final class DeviceState implements LocalKeys {
 
     public Optional<Undecrypted> undecrypted(Jid sender, String id) {
         return overlay.read(
-                new UndecryptedName(sender, id), () -> store.undecrypted(sender, id).map(Undecrypted::decode));
+                new UndecryptedName(sender, id),
+                () -> store.undecrypted(sender, id).map(Undecrypted::decode));
     }
 
     public void putUndecrypted(Jid sender, String id, Undecrypted state) {

@@ -89,9 +89,11 @@ public record OwnKeys(
                 .bytes(identity.privateKey().bytes())
                 .number(registrationId)
                 .bytes(advSecret)
-                .list(signedPreKeys, (p, key) -> p.number(key.id())
-                        .bytes(key.keyPair().privateKey().bytes())
-                        .bytes(key.signature()))
+                .list(
+                        signedPreKeys,
+                        (p, key) -> p.number(key.id())
+                                .bytes(key.keyPair().privateKey().bytes())
+                                .bytes(key.signature()))
                 .instant(signedPreKeyMade);
     }
 

@@ -34,7 +34,6 @@ public record ServerMemory(Bytes routingInfo, Optional<StaticKey> staticKey) {
     }
 
     static ServerMemory unpack(Unpacker in) {
-        return new ServerMemory(
-                in.bytes(), in.optional(key -> new StaticKey(key.bytes(), key.instant())));
+        return new ServerMemory(in.bytes(), in.optional(key -> new StaticKey(key.bytes(), key.instant())));
     }
 }

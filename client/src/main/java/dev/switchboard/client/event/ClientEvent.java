@@ -53,7 +53,8 @@ public sealed interface ClientEvent {
     /// A message came in.
     record MessageReceived(IncomingMessage message) implements ClientEvent {}
 
-    /// A message came in that cannot be read (yet): shown as a placeholder; a [MessageReceived] of the same id may follow.
+    /// A message came in that cannot be read (yet): shown as a placeholder; a [MessageReceived] of the same id may
+    /// follow.
     ///
     /// @param reason a stable code: why it cannot be read
     record MessageUndecryptable(IncomingMessage placeholder, String reason) implements ClientEvent {}
@@ -63,7 +64,12 @@ public sealed interface ClientEvent {
     /// @param by whose device said so, for receipts
     /// @param at the time the network gave
     record MessageStatusChanged(
-            Party chat, List<String> ids, MessageStatus status, Optional<Party> by, Instant at, Optional<SendFailure> failure)
+            Party chat,
+            List<String> ids,
+            MessageStatus status,
+            Optional<Party> by,
+            Instant at,
+            Optional<SendFailure> failure)
             implements ClientEvent {
         public MessageStatusChanged {
             ids = List.copyOf(ids);
@@ -79,7 +85,13 @@ public sealed interface ClientEvent {
 
     /// A message got a new content.
     record MessageEdited(
-            Party chat, MessageRef target, Party editor, Optional<String> text, Bytes content, String editId, Instant at)
+            Party chat,
+            MessageRef target,
+            Party editor,
+            Optional<String> text,
+            Bytes content,
+            String editId,
+            Instant at)
             implements ClientEvent {
         @Override
         public String toString() {

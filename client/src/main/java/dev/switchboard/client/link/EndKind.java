@@ -58,8 +58,7 @@ public enum EndKind {
             Recovery.RELINK,
             "Open WhatsApp on the phone, follow what it says about the account, then link again."),
     /// Failure 406: the account is banned.
-    ACCOUNT_BANNED(
-            "account-banned", Recovery.RELINK, "The account is banned; appeal on the phone, then link again."),
+    ACCOUNT_BANNED("account-banned", Recovery.RELINK, "The account is banned; appeal on the phone, then link again."),
     /// Failure 402. The number is the server's reason: 101 too many non-contacts, 102 blocked by users, 103 too many
     /// groups, 104 the same message to many, 106 broadcast lists.
     TEMPORARILY_BANNED(

@@ -69,10 +69,7 @@ public final class LinkMachine {
             case Start(boolean linked) -> start(state, linked, at);
             case Stop() -> stop(state);
             case Unlinked() ->
-                to(
-                        new LoggedOut(EndCause.of(EndKind.LOGGED_OUT_BY_OWNER)),
-                        LinkEffect.CLOSE,
-                        LinkEffect.FORGET);
+                to(new LoggedOut(EndCause.of(EndKind.LOGGED_OUT_BY_OWNER)), LinkEffect.CLOSE, LinkEffect.FORGET);
             case RefsOffered(List<String> refs) -> offerRefs(state, refs, at);
             case CodeOffered(Instant expires) -> offerCode(state, expires, at);
             case PhoneAnswered() -> phoneAnswered(state);
@@ -86,8 +83,8 @@ public final class LinkMachine {
     private static Step start(LinkState state, boolean linked, Situation at) {
         return switch (state) {
             case Created _, Disconnected _, LoggedOut _, Failed _ -> connect(linked, 0, at);
-            case Reconnecting(int attempt, _, _) -> connect(linked, attempt, at);
-            case Restricted(_, Optional<Instant> until) ->
+            case Reconnecting(int attempt, var _, var _) -> connect(linked, attempt, at);
+            case Restricted(var _, Optional<Instant> until) ->
                 until.isPresent() && at.now().isBefore(until.get()) ? stay(state) : connect(linked, 0, at);
             case Connecting _, AwaitingScan _, AwaitingCode _, Pairing _, Connected _ -> stay(state);
         };
@@ -102,14 +99,14 @@ public final class LinkMachine {
     }
 
     private static Step offerRefs(LinkState state, List<String> refs, Situation at) {
-        boolean expected = state instanceof Connecting(boolean linked, _) && !linked || state instanceof AwaitingScan;
+        boolean expected =
+                (state instanceof Connecting(boolean linked, var _) && !linked) || state instanceof AwaitingScan;
         return expected ? show(refs, FIRST_REF, at) : stay(state);
     }
 
     private static Step offerCode(LinkState state, Instant expires, Situation at) {
         return switch (state) {
-            case AwaitingScan _, AwaitingCode _ ->
-                to(new AwaitingCode(expires), Duration.between(at.now(), expires));
+            case AwaitingScan _, AwaitingCode _ -> to(new AwaitingCode(expires), Duration.between(at.now(), expires));
             case Created _,
                     Connecting _,
                     Pairing _,
@@ -123,7 +120,7 @@ public final class LinkMachine {
     }
 
     private static Step phoneAnswered(LinkState state) {
-        boolean expected = state instanceof AwaitingCode || state instanceof Pairing(boolean linked) && !linked;
+        boolean expected = state instanceof AwaitingCode || (state instanceof Pairing(boolean linked) && !linked);
         return expected ? to(new Pairing(false), PAIRING_LIMIT) : stay(state);
     }
 
@@ -187,11 +184,10 @@ public final class LinkMachine {
     private static Step timerFired(LinkState state, Situation at) {
         return switch (state) {
             case Connecting _ -> ended(state, EndCause.of(EndKind.LOGIN_TIMED_OUT), at);
-            case AwaitingScan(List<String> refs, _) -> show(refs.subList(1, refs.size()), NEXT_REF, at);
+            case AwaitingScan(List<String> refs, var _) -> show(refs.subList(1, refs.size()), NEXT_REF, at);
             case AwaitingCode _ -> rest(EndCause.of(EndKind.PAIRING_TIMED_OUT));
-            case Pairing(boolean linked) ->
-                linked ? reconnectNow(0, at) : rest(EndCause.of(EndKind.PAIRING_TIMED_OUT));
-            case Reconnecting(int attempt, _, _) -> connect(true, attempt, at);
+            case Pairing(boolean linked) -> linked ? reconnectNow(0, at) : rest(EndCause.of(EndKind.PAIRING_TIMED_OUT));
+            case Reconnecting(int attempt, var _, var _) -> connect(true, attempt, at);
             case Restricted _ -> connect(true, 0, at);
             case Created _, Connected _, Disconnected _, LoggedOut _, Failed _ -> stay(state);
         };
@@ -208,8 +204,7 @@ public final class LinkMachine {
     }
 
     private static Step connect(boolean linked, int attempt, Situation at) {
-        return new Step(
-                new Connecting(linked, attempt), List.of(LinkEffect.OPEN), Optional.of(at.loginLimit()), true);
+        return new Step(new Connecting(linked, attempt), List.of(LinkEffect.OPEN), Optional.of(at.loginLimit()), true);
     }
 
     private static Step reconnectNow(int attempt, Situation at) {

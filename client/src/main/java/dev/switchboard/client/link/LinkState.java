@@ -39,7 +39,8 @@ public sealed interface LinkState {
 
     /// The phone has answered; keys are being exchanged.
     ///
-    /// @param linked whether the network already counts this device as linked: from here on a lost connection is retried
+    /// @param linked whether the network already counts this device as linked: then a lost connection is
+    ///     retried
     record Pairing(boolean linked) implements LinkState {}
 
     /// Logged in and active.

@@ -35,7 +35,7 @@ public record ReconnectPolicy(Duration unit, Duration cap, double jitter, Durati
             before = steps;
             steps = next;
         }
-        double millis = Math.min((double) unit.toMillis() * steps, cap.toMillis());
+        double millis = Math.min((double) unit.toMillis() * steps, (double) cap.toMillis());
         return Duration.ofMillis(Math.round(millis * (1 + jitter * (2 * draw - 1))));
     }
 }

@@ -16,7 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What follows a successful login: keys are topped up, then the server is asked for everything it holds, which it sends
+/// What follows a successful login: keys are topped up, then the server is asked for everything it holds, which it
+/// sends
 /// in batches that are asked for one by one.
 public final class LoginSequence {
 
@@ -68,7 +69,9 @@ public final class LoginSequence {
     }
 
     private void activate() {
-        Node request = Iq.set(bench.nextId(), Iq.Xmlns.PASSIVE).child(Node.of("active")).build();
+        Node request = Iq.set(bench.nextId(), Iq.Xmlns.PASSIVE)
+                .child(Node.of("active"))
+                .build();
         bench.ask(request, answer -> {
             switch (answer) {
                 case Answer.Given<Node> _ -> progress.active();
@@ -81,7 +84,9 @@ public final class LoginSequence {
     private void checkLid(Jid lid) {
         Account account = bench.state().account();
         if (lid.isLid() && !lid.sameUser(account.lid())) {
-            bench.state().updateCredentials(it -> it.withAccount(account.withLid(lid.withDevice(account.pn().device()))));
+            bench.state()
+                    .updateCredentials(it -> it.withAccount(
+                            account.withLid(lid.withDevice(account.pn().device()))));
             bench.state().putLidMapping(account.pn(), lid);
         }
     }
@@ -127,7 +132,6 @@ public final class LoginSequence {
 
     /// The first thing to say about ourselves, once the name is known.
     public static Optional<Node> presence(Account account, boolean available) {
-        return account.pushName()
-                .map(name -> new Presence.Own(available, Optional.of(name)).toNode());
+        return account.pushName().map(name -> new Presence.Own(available, Optional.of(name)).toNode());
     }
 }

@@ -88,8 +88,9 @@ public final class PreKeyUpkeep {
             uploading = false;
             if (answer instanceof Answer.Given<Node>) {
                 // What was made meanwhile went out in retry receipts and is not to be handed out again.
-                bench.state().updateCredentials(it ->
-                        it.withPreKeys(new PreKeyNumbers(it.preKeys().next(), it.preKeys().next(), true)));
+                bench.state()
+                        .updateCredentials(it -> it.withPreKeys(new PreKeyNumbers(
+                                it.preKeys().next(), it.preKeys().next(), true)));
             } else {
                 LOG.warn("pre-key upload failed: {}", answer.getClass().getSimpleName());
             }
@@ -108,8 +109,9 @@ public final class PreKeyUpkeep {
         if (!fresh.isEmpty()) {
             bench.state().putPreKeys(fresh);
             int next = KeyIds.next(fresh.getLast().id());
-            bench.state().updateCredentials(it -> it.withPreKeys(
-                    new PreKeyNumbers(next, numbers.firstUnsent(), numbers.everSent())));
+            bench.state()
+                    .updateCredentials(
+                            it -> it.withPreKeys(new PreKeyNumbers(next, numbers.firstUnsent(), numbers.everSent())));
             keys.addAll(fresh);
         }
         return keys;
@@ -122,24 +124,29 @@ public final class PreKeyUpkeep {
         bench.state().putPreKeys(List.of(fresh));
         int next = KeyIds.next(fresh.id());
         boolean allSent = numbers.firstUnsent() == numbers.next();
-        bench.state().updateCredentials(it -> it.withPreKeys(
-                new PreKeyNumbers(next, allSent ? next : numbers.firstUnsent(), numbers.everSent())));
+        bench.state()
+                .updateCredentials(it -> it.withPreKeys(
+                        new PreKeyNumbers(next, allSent ? next : numbers.firstUnsent(), numbers.everSent())));
         return fresh;
     }
 
     /// Compares what the server holds; if it holds nothing, uploads anew.
     public void compare() {
-        bench.ask(Iq.get(bench.nextId(), Iq.Xmlns.ENCRYPT).child(Node.of("digest")).build(), answer -> {
-            switch (answer) {
-                case Answer.Given<Node>(Node result) -> judge(result);
-                case Answer.Refused<Node>(int number, _) -> {
-                    if (number == 404) {
-                        upload(() -> {});
+        bench.ask(
+                Iq.get(bench.nextId(), Iq.Xmlns.ENCRYPT)
+                        .child(Node.of("digest"))
+                        .build(),
+                answer -> {
+                    switch (answer) {
+                        case Answer.Given<Node>(Node result) -> judge(result);
+                        case Answer.Refused<Node>(int number, var _) -> {
+                            if (number == 404) {
+                                upload(() -> {});
+                            }
+                        }
+                        case Answer.TimedOut<Node>(), Answer.NotConnected<Node>() -> {}
                     }
-                }
-                case Answer.TimedOut<Node>(), Answer.NotConnected<Node>() -> {}
-            }
-        });
+                });
     }
 
     private void judge(Node result) {
@@ -156,9 +163,7 @@ public final class PreKeyUpkeep {
         boolean complete = listed.size() == digest.preKeyIds().size();
         boolean same = digest.identity().equals(keys.identity().publicKey())
                 && complete
-                && digest.hash()
-                        .equals(KeyDigest.hashOf(
-                                keys.identity().publicKey(), digest.signedPreKey(), listed));
+                && digest.hash().equals(KeyDigest.hashOf(keys.identity().publicKey(), digest.signedPreKey(), listed));
         if (!same) {
             LOG.warn("the server's copy of our keys differs (complete={})", complete);
         }
@@ -174,7 +179,7 @@ public final class PreKeyUpkeep {
                 KeyIds.next(keys.signedPreKey().id()), keys.identity().privateKey(), bench.random());
         bench.state().updateCredentials(it -> it.withKeys(it.keys().rotated(next, bench.now())));
         bench.ask(PreKeyStanzas.rotateRequest(bench.nextId(), next.publicPreKey()), answer -> {
-            if (answer instanceof Answer.Refused<Node>(int number, _)) {
+            if (answer instanceof Answer.Refused<Node>(int number, var _)) {
                 LOG.warn("signed pre-key refused: {}", number);
                 if (number == 409) {
                     compare();

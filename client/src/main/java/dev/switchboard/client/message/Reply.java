@@ -19,6 +19,9 @@ public final class Reply<T> {
     private @Nullable T value;
     private List<Consumer<T>> readers = List.of();
 
+    /// A reply that is still to come.
+    public Reply() {}
+
     /// A reply that is there already.
     public static <T> Reply<T> of(T value) {
         Reply<T> reply = new Reply<>();

@@ -16,18 +16,17 @@ public record SendFailure(Kind kind, OptionalInt number) {
 
     /// Reads the error number of a message's acknowledgement.
     public static SendFailure ofServer(int number) {
-        Kind kind =
-                switch (number) {
-                    case 400 -> Kind.MALFORMED;
-                    case 401, 403 -> Kind.NOT_ALLOWED;
-                    case 404 -> Kind.NOT_ON_WHATSAPP;
-                    case 421, 479 -> Kind.STALE_ADDRESSING;
-                    case 429 -> Kind.RATE_LIMITED;
-                    case 463 -> Kind.NOT_TRUSTED_YET;
-                    case 475 -> Kind.TOO_MANY_NEW_CHATS;
-                    case 500, 503 -> Kind.SERVER_TROUBLE;
-                    default -> Kind.REFUSED;
-                };
+        Kind kind = switch (number) {
+            case 400 -> Kind.MALFORMED;
+            case 401, 403 -> Kind.NOT_ALLOWED;
+            case 404 -> Kind.NOT_ON_WHATSAPP;
+            case 421, 479 -> Kind.STALE_ADDRESSING;
+            case 429 -> Kind.RATE_LIMITED;
+            case 463 -> Kind.NOT_TRUSTED_YET;
+            case 475 -> Kind.TOO_MANY_NEW_CHATS;
+            case 500, 503 -> Kind.SERVER_TROUBLE;
+            default -> Kind.REFUSED;
+        };
         return new SendFailure(kind, OptionalInt.of(number));
     }
 
@@ -55,7 +54,9 @@ public record SendFailure(Kind kind, OptionalInt number) {
         RATE_LIMITED("rate-limited", true, "The server asks for restraint; send again later."),
         /// No token of this contact entitles to write to them.
         NOT_TRUSTED_YET(
-                "not-trusted-yet", false, "The recipient must write first, or the account is held back from new chats."),
+                "not-trusted-yet",
+                false,
+                "The recipient must write first, or the account is held back from new chats."),
         /// The cap of new chats is reached.
         TOO_MANY_NEW_CHATS("too-many-new-chats", false, "The account reached its limit of new chats; wait a day."),
         /// The server has trouble of its own.

@@ -5,8 +5,8 @@ package dev.switchboard.client.network;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.stanza.ClientVersion;
 import java.io.IOException;
-import java.net.Authenticator;
 import java.io.InputStream;
+import java.net.Authenticator;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.Proxy;
@@ -66,7 +66,8 @@ public final class ClientVersions implements Supplier<ClientVersion> {
         return () -> version;
     }
 
-    /// The version told at the given address. Through a SOCKS proxy that wants a login nothing is asked, as the JDK cannot,
+    /// The version told at the given address. Through a SOCKS proxy that wants a login nothing is asked, as the JDK
+    /// cannot,
     /// and the pinned version is claimed; nothing ever goes around a proxy.
     public static ClientVersions learntFrom(URI source, Optional<ProxySettings> proxy, InstantSource clock) {
         return new ClientVersions(source, proxy, clock);
@@ -110,7 +111,9 @@ public final class ClientVersions implements Supplier<ClientVersion> {
             }
             LOG.warn("client version not told, claiming the pinned one");
         } catch (IOException e) {
-            LOG.warn("client version not reachable ({}), claiming the pinned one", e.getClass().getSimpleName());
+            LOG.warn(
+                    "client version not reachable ({}), claiming the pinned one",
+                    e.getClass().getSimpleName());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -134,8 +137,7 @@ public final class ClientVersions implements Supplier<ClientVersion> {
         if (settings.login().isPresent()) {
             return "";
         }
-        Proxy socks = new Proxy(
-                Proxy.Type.SOCKS, InetSocketAddress.createUnresolved(settings.host(), settings.port()));
+        Proxy socks = new Proxy(Proxy.Type.SOCKS, InetSocketAddress.createUnresolved(settings.host(), settings.port()));
         URLConnection connection = source.toURL().openConnection(socks);
         connection.setRequestProperty("sec-fetch-site", "none");
         connection.setRequestProperty("user-agent", USER_AGENT);
@@ -160,9 +162,8 @@ public final class ClientVersions implements Supplier<ClientVersion> {
     }
 
     private HttpClient client() {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .connectTimeout(LIMIT)
-                .followRedirects(HttpClient.Redirect.NORMAL);
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(LIMIT).followRedirects(HttpClient.Redirect.NORMAL);
         proxy.filter(settings -> settings.kind() == ProxySettings.Kind.HTTP_CONNECT)
                 .ifPresent(settings -> {
                     builder.proxy(ProxySelector.of(new InetSocketAddress(settings.host(), settings.port())));

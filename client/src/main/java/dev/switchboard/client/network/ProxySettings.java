@@ -26,22 +26,17 @@ public record ProxySettings(Kind kind, String host, int port, Optional<Login> lo
     public static ProxySettings parse(String text) {
         URI uri = URI.create(text);
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        Kind kind =
-                switch (scheme) {
-                    case "socks5", "socks5h", "socks" -> Kind.SOCKS5;
-                    case "http" -> Kind.HTTP_CONNECT;
-                    default ->
-                        throw new IllegalArgumentException(
-                                "proxy scheme: " + scheme + " (expected: socks5 or http)");
-                };
+        Kind kind = switch (scheme) {
+            case "socks5", "socks5h", "socks" -> Kind.SOCKS5;
+            case "http" -> Kind.HTTP_CONNECT;
+            default -> throw new IllegalArgumentException("proxy scheme: " + scheme + " (expected: socks5 or http)");
+        };
         if (uri.getHost() == null || uri.getPort() < 0) {
             throw new IllegalArgumentException("proxy address: host or port is missing (expected: scheme://host:port)");
         }
         Optional<Login> login = Optional.ofNullable(uri.getUserInfo()).map(info -> {
             int colon = info.indexOf(':');
-            return colon < 0
-                    ? new Login(info, "")
-                    : new Login(info.substring(0, colon), info.substring(colon + 1));
+            return colon < 0 ? new Login(info, "") : new Login(info.substring(0, colon), info.substring(colon + 1));
         });
         return new ProxySettings(kind, uri.getHost(), uri.getPort(), login);
     }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// Links a device that is not linked yet: shows QR codes, exchanges keys over a link code, and takes the account in.
 public final class Pairing {
 
-    private static final Duration CODE_LIFE = Duration.ofSeconds(180);
+    private static final Duration CODE_LIFE = Duration.ofMinutes(3);
     private static final int PHONE_TRIES = 3;
 
     /// What the phone is shown while a code is typed.
@@ -122,8 +122,8 @@ public final class Pairing {
     public void requestCode(String phone, Reply<Answer<String>> reply) {
         Code present = code;
         if (present != null && present.phone().equals(phone) && bench.now().isBefore(present.expires())) {
-            bench.afterCommit(() ->
-                    reply.complete(new Answer.Given<>(present.code().display())));
+            bench.afterCommit(
+                    () -> reply.complete(new Answer.Given<>(present.code().display())));
             return;
         }
         PairingCode fresh = PairingCode.generate(bench.random());
@@ -159,7 +159,7 @@ public final class Pairing {
                     answerPhone(present, hello);
                 }
             }
-            case LinkCode.RefreshCode(Optional<Bytes> ref, _) -> {
+            case LinkCode.RefreshCode(Optional<Bytes> ref, var _) -> {
                 if (present != null && ref.map(present.ref()::equals).orElse(true)) {
                     code = null;
                     requestCode(present.phone(), new Reply<>());

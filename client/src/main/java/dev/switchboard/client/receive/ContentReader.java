@@ -51,8 +51,9 @@ public final class ContentReader {
         Unwrapped unwrapped = Unwrapped.of(message);
         Message content = unwrapped.content();
         return switch (unwrapped.kind()) {
-            case EDIT -> target(envelope, content.getProtocolMessage().getKey())
-                    .map(target -> edited(envelope, target, content));
+            case EDIT ->
+                target(envelope, content.getProtocolMessage().getKey())
+                        .map(target -> edited(envelope, target, content));
             case REVOKE ->
                 target(envelope, content.getProtocolMessage().getKey())
                         .map(target -> new ClientEvent.MessageRevoked(
@@ -67,14 +68,16 @@ public final class ContentReader {
                                 reaction.getText(),
                                 envelope.timestamp()));
             }
-            default -> unwrapped.kind().isProtocol()
-                    ? Optional.empty()
-                    : Optional.of(new ClientEvent.MessageReceived(entry(envelope, unwrapped)));
+            default ->
+                unwrapped.kind().isProtocol()
+                        ? Optional.empty()
+                        : Optional.of(new ClientEvent.MessageReceived(entry(envelope, unwrapped)));
         };
     }
 
     private ClientEvent edited(Envelope envelope, MessageRef target, Message content) {
-        Message now = Unwrapped.of(content.getProtocolMessage().getEditedMessage()).content();
+        Message now =
+                Unwrapped.of(content.getProtocolMessage().getEditedMessage()).content();
         return new ClientEvent.MessageEdited(
                 directory.party(envelope.chat()),
                 target,
@@ -146,7 +149,8 @@ public final class ContentReader {
         }
         Optional<Jid> author = mine
                 ? Optional.empty()
-                : participant.or(() -> key.getFromMe() ? Optional.of(envelope.sender().jid()) : Optional.empty());
+                : participant.or(
+                        () -> key.getFromMe() ? Optional.of(envelope.sender().jid()) : Optional.empty());
         return Optional.of(new MessageRef(envelope.chat(), key.getId(), mine, author));
     }
 }

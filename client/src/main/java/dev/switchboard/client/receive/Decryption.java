@@ -42,8 +42,7 @@ final class Decryption {
     Bytes open(Jid device, Enc enc, Optional<Bytes> deviceIdentity) {
         SignalAddress address = device.signalAddress();
         SessionRecord session = bench.state().session(address).orElse(SessionRecord.EMPTY);
-        CiphertextType type =
-                enc.type() == EncType.PRE_KEY_MESSAGE ? CiphertextType.PREKEY : CiphertextType.MESSAGE;
+        CiphertextType type = enc.type() == EncType.PRE_KEY_MESSAGE ? CiphertextType.PREKEY : CiphertextType.MESSAGE;
         Decrypted decrypted =
                 SignalSession.decrypt(session, new Ciphertext(type, enc.payload()), bench.state(), bench.random());
         if (type == CiphertextType.PREKEY && device.device() != 0 && deviceIdentity.isPresent()) {
@@ -61,8 +60,7 @@ final class Decryption {
     /// @throws dev.switchboard.wire.DecryptFailed if it does not open; nothing has changed then
     Bytes openInGroup(Jid group, Jid device, Enc enc) {
         SignalAddress address = device.signalAddress();
-        SenderKeyRecord senderKey =
-                bench.state().senderKey(group, address).orElse(SenderKeyRecord.EMPTY);
+        SenderKeyRecord senderKey = bench.state().senderKey(group, address).orElse(SenderKeyRecord.EMPTY);
         GroupDecrypted decrypted = GroupCipher.decrypt(senderKey, enc.payload());
         bench.state().putSenderKey(group, address, decrypted.senderKey());
         return decrypted.plaintext();
@@ -71,8 +69,7 @@ final class Decryption {
     /// Takes a member's sender key in.
     void learnSenderKey(Jid group, Jid device, Bytes distribution) {
         SignalAddress address = device.signalAddress();
-        SenderKeyRecord before =
-                bench.state().senderKey(group, address).orElse(SenderKeyRecord.EMPTY);
+        SenderKeyRecord before = bench.state().senderKey(group, address).orElse(SenderKeyRecord.EMPTY);
         bench.state()
                 .putSenderKey(group, address, GroupCipher.process(before, SenderKeyDistribution.decode(distribution)));
     }

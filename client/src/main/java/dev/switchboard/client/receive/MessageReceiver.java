@@ -60,7 +60,10 @@ public final class MessageReceiver {
     /// What came of the ciphertexts of one message.
     private static final class Opening {
         final List<Message> messages = new ArrayList<>();
-        @Nullable RetryReason failure;
+
+        @Nullable
+        RetryReason failure;
+
         boolean malformed;
         boolean hide;
     }
@@ -81,8 +84,7 @@ public final class MessageReceiver {
             PhoneRequests phone,
             ContentReader reader) {}
 
-    public MessageReceiver(
-            Workbench bench, Parts parts, PhoneMessages phoneMessages, Availability availability) {
+    public MessageReceiver(Workbench bench, Parts parts, PhoneMessages phoneMessages, Availability availability) {
         this.bench = bench;
         this.directory = parts.directory();
         this.decryption = new Decryption(bench, parts.sessions());
@@ -234,7 +236,8 @@ public final class MessageReceiver {
     private void unreadable(Node stanza, IncomingMessage message, Origin origin) {
         bench.send(Ack.replyTo(stanza).toNode());
         if (message.unavailable().isPresent()) {
-            tellPlaceholder(message, origin, "unavailable-" + message.unavailable().get());
+            tellPlaceholder(
+                    message, origin, "unavailable-" + message.unavailable().get());
             retries.noteUnavailable(message, origin);
         }
     }
@@ -260,7 +263,10 @@ public final class MessageReceiver {
         }
         Route route = Route.backTo(stanza);
         bench.send(Receipt.of(type, message.id(), route).toNode());
-        more.ifPresent(extra -> bench.send(Receipt.of(extra, message.id(), Route.to(bench.state().account().pn().bare()))
+        more.ifPresent(extra -> bench.send(Receipt.of(
+                        extra,
+                        message.id(),
+                        Route.to(bench.state().account().pn().bare()))
                 .toNode()));
     }
 

@@ -11,7 +11,6 @@ import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.jid.DeviceListHash;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
-import dev.switchboard.wire.signal.SessionRecord;
 import dev.switchboard.wire.signal.SignalAddress;
 import dev.switchboard.wire.stanza.Ack;
 import dev.switchboard.wire.stanza.LinkCode;
@@ -94,8 +93,9 @@ public final class NotificationReader {
         }
         Jid phone = directory.sessionJid(from.normalized());
         SignalAddress address = phone.signalAddress();
-        bench.state().session(address).ifPresent(session -> bench.state()
-                .putSession(address, session.archiveCurrent()));
+        bench.state()
+                .session(address)
+                .ifPresent(session -> bench.state().putSession(address, session.archiveCurrent()));
         bench.state().removeIdentity(address);
         directory.forget(phone);
         bench.emit(new ClientEvent.IdentityChanged(directory.party(from), 0));
@@ -128,15 +128,14 @@ public final class NotificationReader {
     }
 
     /// Whether the list that we end up with is the one the server means.
-    private static boolean agrees(
-            News.DeviceChange change, Jid lid, Notification.Header header, KnownDevices devices) {
+    private static boolean agrees(News.DeviceChange change, Jid lid, Notification.Header header, KnownDevices devices) {
         boolean byLid = change.lidHash()
                 .map(hash -> hash.equals(DeviceListHash.of(devices.of(lid))))
                 .orElse(true);
         boolean byPn = change.hash()
                 .filter(_ -> header.from().isPn())
-                .map(hash -> hash.equals(
-                        DeviceListHash.of(devices.of(header.from().normalized()))))
+                .map(hash ->
+                        hash.equals(DeviceListHash.of(devices.of(header.from().normalized()))))
                 .orElse(true);
         return byLid && byPn;
     }
@@ -154,7 +153,9 @@ public final class NotificationReader {
             if (token.kind().equals("trusted_contact") && !token.value().isEmpty()) {
                 bench.state()
                         .putPrivacyToken(
-                                person, new PrivacyToken(token.value(), token.timestamp().orElseGet(bench::now)));
+                                person,
+                                new PrivacyToken(
+                                        token.value(), token.timestamp().orElseGet(bench::now)));
             }
         }
     }

@@ -38,14 +38,12 @@ public final class PresenceReader {
         if (from.isEmpty() || state.activity().isEmpty()) {
             return;
         }
-        ChatActivity activity =
-                switch (state.activity().get()) {
-                    case COMPOSING -> ChatActivity.COMPOSING;
-                    case RECORDING -> ChatActivity.RECORDING;
-                    case PAUSED -> ChatActivity.PAUSED;
-                };
+        ChatActivity activity = switch (state.activity().get()) {
+            case COMPOSING -> ChatActivity.COMPOSING;
+            case RECORDING -> ChatActivity.RECORDING;
+            case PAUSED -> ChatActivity.PAUSED;
+        };
         Jid person = state.route().participant().orElse(from.get());
-        bench.emit(new ClientEvent.ChatActivityChanged(
-                directory.party(from.get()), directory.party(person), activity));
+        bench.emit(new ClientEvent.ChatActivityChanged(directory.party(from.get()), directory.party(person), activity));
     }
 }

@@ -46,8 +46,13 @@ public final class ReceiptReader {
             case Receipt.Details.Retry(var request) ->
                 resends.answer(receipt.route().participant().orElse(from), request);
             case Receipt.Details.Readers(String id, List<Receipt.Details.Reader> readers) ->
-                status(type).ifPresent(status -> readers.forEach(reader -> tell(
-                        from, List.of(id), status, reader.user(), reader.timestamp().orElse(at))));
+                status(type)
+                        .ifPresent(status -> readers.forEach(reader -> tell(
+                                from,
+                                List.of(id),
+                                status,
+                                reader.user(),
+                                reader.timestamp().orElse(at))));
             case Receipt.Details.None _, Receipt.Details.MediaRetry _, Receipt.Details.Views _ ->
                 takePlain(receipt, type, from, at);
         }
@@ -79,15 +84,8 @@ public final class ReceiptReader {
             case DELIVERED, INACTIVE -> Optional.of(MessageStatus.DELIVERED);
             case READ -> Optional.of(MessageStatus.READ);
             case PLAYED -> Optional.of(MessageStatus.PLAYED);
-            case SENDER,
-                    READ_SELF,
-                    PLAYED_SELF,
-                    PEER_MESSAGE,
-                    HISTORY_SYNC,
-                    RETRY,
-                    REKEY_RETRY,
-                    SERVER_ERROR,
-                    VIEW -> Optional.empty();
+            case SENDER, READ_SELF, PLAYED_SELF, PEER_MESSAGE, HISTORY_SYNC, RETRY, REKEY_RETRY, SERVER_ERROR, VIEW ->
+                Optional.empty();
         };
     }
 }

@@ -111,9 +111,7 @@ final class RetryAsker {
     /// Remembers a message for which there is nothing to decrypt, so that the phone can be asked.
     void noteUnavailable(IncomingMessage message, Origin origin) {
         if (bench.state().undecrypted(origin.user(), message.id()).isEmpty()) {
-            bench.state()
-                    .putUndecrypted(
-                            origin.user(), message.id(), new Undecrypted(0, bench.now(), false, false));
+            bench.state().putUndecrypted(origin.user(), message.id(), new Undecrypted(0, bench.now(), false, false));
             askPhoneLater(message, origin);
         }
     }

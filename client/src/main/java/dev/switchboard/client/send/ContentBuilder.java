@@ -33,16 +33,15 @@ final class ContentBuilder {
     /// @param chat the chat as it is addressed
     /// @throws dev.switchboard.wire.MalformedMessage if raw content is no message
     Message build(Jid chat, OutgoingContent content) {
-        Message message =
-                switch (content) {
-                    case OutgoingContent.Text text -> text(chat, text);
-                    case OutgoingContent.Edit(MessageRef target, String text) ->
-                        MessageContent.edit(key(chat, target), MessageContent.text(text), bench.now());
-                    case OutgoingContent.Revoke(MessageRef target) -> MessageContent.revoke(key(chat, target));
-                    case OutgoingContent.Reaction(MessageRef target, String emoji) ->
-                        MessageContent.reaction(key(chat, target), emoji, bench.now());
-                    case OutgoingContent.Raw(Bytes raw) -> MessageCodec.parse(raw.toByteArray());
-                };
+        Message message = switch (content) {
+            case OutgoingContent.Text text -> text(chat, text);
+            case OutgoingContent.Edit(MessageRef target, String text) ->
+                MessageContent.edit(key(chat, target), MessageContent.text(text), bench.now());
+            case OutgoingContent.Revoke(MessageRef target) -> MessageContent.revoke(key(chat, target));
+            case OutgoingContent.Reaction(MessageRef target, String emoji) ->
+                MessageContent.reaction(key(chat, target), emoji, bench.now());
+            case OutgoingContent.Raw(Bytes raw) -> MessageCodec.parse(raw.toByteArray());
+        };
         boolean lacksSecret = message.getMessageContextInfo().getMessageSecret().isEmpty();
         return lacksSecret && MessageContent.wantsSecret(Unwrapped.of(message).kind()) ? withSecret(message) : message;
     }
@@ -92,5 +91,4 @@ final class ContentBuilder {
     static Message parse(Bytes bytes) {
         return MessageCodec.parse(bytes.toByteArray());
     }
-
 }

@@ -59,7 +59,10 @@ public final class DeviceDirectory {
     /// The address under which a device's Signal session is kept: its hidden one, where known.
     public Jid sessionJid(Jid device) {
         return device.isPn()
-                ? bench.state().lidOf(device).map(lid -> lid.withDevice(device.device())).orElse(device)
+                ? bench.state()
+                        .lidOf(device)
+                        .map(lid -> lid.withDevice(device.device()))
+                        .orElse(device)
                 : device;
     }
 
@@ -156,8 +159,8 @@ public final class DeviceDirectory {
         if (before.isPresent() && !before.get().ids().equals(now.ids())) {
             Set<Integer> gone = new HashSet<>(before.get().ids());
             now.ids().forEach(gone::remove);
-            gone.forEach(device ->
-                    bench.state().removeSession(lid.withDevice(device).signalAddress()));
+            gone.forEach(
+                    device -> bench.state().removeSession(lid.withDevice(device).signalAddress()));
             boolean self = bench.state().account().owns(lid);
             bench.emit(new ClientEvent.DeviceListChanged(party(lid), self, now.ids()));
         }
@@ -181,8 +184,10 @@ public final class DeviceDirectory {
                 continue;
             }
             UsyncAnswer.Contact contact = user.contact().get();
-            Optional<Jid> pn = user.pnJid().or(() -> user.jid().filter(Jid::isPn)).map(Jid::bare);
-            Optional<Jid> lid = user.lid().or(() -> user.jid().filter(Jid::isLid)).map(Jid::bare);
+            Optional<Jid> pn =
+                    user.pnJid().or(() -> user.jid().filter(Jid::isPn)).map(Jid::bare);
+            Optional<Jid> lid =
+                    user.lid().or(() -> user.jid().filter(Jid::isLid)).map(Jid::bare);
             if (pn.isPresent() && lid.isPresent()) {
                 learn(pn.get(), lid.get());
             }

@@ -29,18 +29,16 @@ final class Encryption {
     /// @param padded the padded plaintext
     Enc seal(Jid device, Bytes padded, StanzaTraits traits, int retryCount) {
         SignalAddress address = device.signalAddress();
-        SessionRecord session = bench.state()
-                .session(address)
-                .orElseThrow(() -> new IllegalStateException("no session with a device"));
+        SessionRecord session =
+                bench.state().session(address).orElseThrow(() -> new IllegalStateException("no session with a device"));
         Encrypted encrypted = SignalSession.encrypt(session, padded);
         bench.state().putSession(address, encrypted.session());
         Ciphertext ciphertext = encrypted.ciphertext();
-        EncType type =
-                switch (ciphertext.type()) {
-                    case PREKEY -> EncType.PRE_KEY_MESSAGE;
-                    case MESSAGE -> EncType.MESSAGE;
-                    case SENDER_KEY -> EncType.SENDER_KEY_MESSAGE;
-                };
+        EncType type = switch (ciphertext.type()) {
+            case PREKEY -> EncType.PRE_KEY_MESSAGE;
+            case MESSAGE -> EncType.MESSAGE;
+            case SENDER_KEY -> EncType.SENDER_KEY_MESSAGE;
+        };
         return Enc.of(type, ciphertext.body())
                 .withMediaType(traits.mediaType())
                 .withHideOnFailure(traits.hideOnFailure())

@@ -87,9 +87,7 @@ final class FanOut {
         Account account = bench.state().account();
         boolean own = account.owns(device);
         StanzaTraits traits = StanzaTraits.of(copy.message());
-        Message plain = own
-                ? MessageContent.deviceSent(copy.chat(), copy.message(), Optional.empty())
-                : copy.message();
+        Message plain = own ? MessageContent.deviceSent(copy.chat(), copy.message(), Optional.empty()) : copy.message();
         OutgoingMessage.Builder stanza = OutgoingMessage.builder(address, copy.id(), traits.type())
                 .edit(traits.edit())
                 .deviceFanout(false);
@@ -113,8 +111,7 @@ final class FanOut {
         Account account = bench.state().account();
         StanzaTraits traits = StanzaTraits.of(message);
         Enc enc = encryption.seal(account.lid().bare(), pad(message), traits, 0);
-        OutgoingMessage.Builder stanza = OutgoingMessage.builder(
-                        account.pn().bare(), id, "text")
+        OutgoingMessage.Builder stanza = OutgoingMessage.builder(account.pn().bare(), id, "text")
                 .peer("high")
                 .direct(enc);
         if (enc.type() == EncType.PRE_KEY_MESSAGE) {

@@ -70,8 +70,7 @@ public final class Outbox {
                 after = stanza.sequence();
                 inFlight.put(
                         stanza.sequence(),
-                        new InFlight(
-                                stanza.sequence(), stanza.id(), stanza.to(), stanza.purpose(), Optional.empty()));
+                        new InFlight(stanza.sequence(), stanza.id(), stanza.to(), stanza.purpose(), Optional.empty()));
                 bench.sendMessage(stanza.bytes().toByteArray());
             }
         } while (page.size() == PAGE);

@@ -20,8 +20,7 @@ public final class PhoneRequests {
     private final Outbox outbox;
     private final FanOut fanOut;
 
-    public PhoneRequests(
-            Workbench bench, DeviceDirectory directory, SessionOpener sessions, Outbox outbox) {
+    public PhoneRequests(Workbench bench, DeviceDirectory directory, SessionOpener sessions, Outbox outbox) {
         this.bench = bench;
         this.sessions = sessions;
         this.outbox = outbox;

@@ -86,11 +86,11 @@ public final class Resends {
         if (session.isEmpty() || !session.get().canEncrypt()) {
             return true;
         }
-        boolean registeredAnew = session.get().remoteRegistrationId().orElse(request.registrationId())
-                != request.registrationId();
+        boolean registeredAnew =
+                session.get().remoteRegistrationId().orElse(request.registrationId()) != request.registrationId();
         boolean sameBase = before.baseKey().isPresent()
                 && before.baseKey().equals(session.get().baseKey());
-        return registeredAnew || request.count() > 2 && sameBase;
+        return registeredAnew || (request.count() > 2 && sameBase);
     }
 
     private void send(Jid device, Jid address, SentMessage sent, int count) {
@@ -109,7 +109,8 @@ public final class Resends {
     public void complete(Outbox.StaleDevices stale) {
         Account account = bench.state().account();
         Jid self = account.lid().bare();
-        Set<Jid> persons = Set.copyOf(List.of(stale.chat().bare(), self).stream().distinct().toList());
+        Set<Jid> persons = Set.copyOf(
+                List.of(stale.chat().bare(), self).stream().distinct().toList());
         directory.lookUp(persons, answer -> {
             if (!(answer instanceof Answer.Given<?>)) {
                 persons.forEach(directory::forget);
@@ -125,7 +126,8 @@ public final class Resends {
     }
 
     private void sendWhereOpen(List<Jid> devices, SentMessage sent) {
-        List<Jid> closed = devices.stream().filter(device -> !sessions.isOpen(device)).toList();
+        List<Jid> closed =
+                devices.stream().filter(device -> !sessions.isOpen(device)).toList();
         if (closed.isEmpty()) {
             devices.forEach(device -> send(device, device, sent, 0));
             return;

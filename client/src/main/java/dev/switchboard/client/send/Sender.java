@@ -101,9 +101,7 @@ public final class Sender {
     /// Messages to one person wait in one lane, also while their hidden id becomes known.
     private Jid lane(Jid chat) {
         Optional<Jid> pn = chat.isPn() ? Optional.of(chat) : bench.state().pnOf(chat);
-        return pn.filter(waiting::containsKey)
-                .or(() -> directory.lid(chat))
-                .orElse(chat);
+        return pn.filter(waiting::containsKey).or(() -> directory.lid(chat)).orElse(chat);
     }
 
     /// The connection ended: nothing that waits here has left a trace, so the owner may hand it over again.
@@ -182,7 +180,8 @@ public final class Sender {
         List<Jid> all = new ArrayList<>(recipients);
         all.addAll(own);
         bench.state().loadSessions(all.stream().map(Jid::signalAddress).toList());
-        List<Jid> closed = all.stream().filter(device -> !sessions.isOpen(device)).toList();
+        List<Jid> closed =
+                all.stream().filter(device -> !sessions.isOpen(device)).toList();
         if (!closed.isEmpty()) {
             return new Need.Sessions(closed);
         }
@@ -205,7 +204,7 @@ public final class Sender {
             case Answer.Given<Map<Jid, DeviceDirectory.Finding>>(var findings) -> {
                 Optional<Jid> lid = directory.lid(person);
                 if (findings.get(person) == DeviceDirectory.Finding.UNKNOWN_USER
-                        || lid.isPresent() && findings.get(lid.get()) == DeviceDirectory.Finding.UNKNOWN_USER) {
+                        || (lid.isPresent() && findings.get(lid.get()) == DeviceDirectory.Finding.UNKNOWN_USER)) {
                     giveUp(lane, job, SendFailure.Kind.NOT_ON_WHATSAPP);
                     return;
                 }
@@ -252,8 +251,7 @@ public final class Sender {
             return;
         }
         FanOut.Finished finished = fanOut.toAll(chat, message.id(), plain, audience);
-        bench.state()
-                .putSentMessage(new SentMessage(message.id(), chat, ContentBuilder.bytes(plain), bench.now()));
+        bench.state().putSentMessage(new SentMessage(message.id(), chat, ContentBuilder.bytes(plain), bench.now()));
         outbox.tell(message.id(), chat, MessageStatus.PENDING, bench.now(), Optional.empty());
         outbox.put(finished.stanza(), Purpose.MESSAGE, Optional.of(finished.envelope()));
     }

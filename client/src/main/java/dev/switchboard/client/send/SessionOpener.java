@@ -52,8 +52,9 @@ public final class SessionOpener {
         List<PreKeyStanzas.Wanted> wanted = devices.stream()
                 .map(device -> new PreKeyStanzas.Wanted(device, true))
                 .toList();
-        bench.ask(PreKeyStanzas.fetchRequest(bench.nextId(), wanted), answer ->
-                then.accept(answer.map(iq -> begin(iq, devices, anew))));
+        bench.ask(
+                PreKeyStanzas.fetchRequest(bench.nextId(), wanted),
+                answer -> then.accept(answer.map(iq -> begin(iq, devices, anew))));
     }
 
     private Set<Jid> begin(Node iq, Collection<Jid> devices, boolean anew) {
@@ -61,15 +62,15 @@ public final class SessionOpener {
         for (Fetched fetched : PreKeyStanzas.fetched(iq)) {
             Jid device = directory.sessionJid(fetched.device());
             switch (fetched) {
-                case Fetched.Found(_, var bundle) -> {
+                case Fetched.Found(var _, var bundle) -> {
                     // Another conversation may have opened it meanwhile.
                     boolean needed = anew || !isOpen(device);
                     if (!needed || begin(device, bundle.preKeyBundle())) {
                         failed.remove(device);
                     }
                 }
-                case Fetched.Refused(_, var error) -> LOG.debug("no keys for a device: {}", error.code());
-                case Fetched.Unusable(_, var cause) -> LOG.debug("unusable keys of a device: {}", cause.code());
+                case Fetched.Refused(var _, var error) -> LOG.debug("no keys for a device: {}", error.code());
+                case Fetched.Unusable(var _, var cause) -> LOG.debug("unusable keys of a device: {}", cause.code());
             }
         }
         return failed;
@@ -80,8 +81,7 @@ public final class SessionOpener {
         SignalAddress address = device.signalAddress();
         SessionRecord before = bench.state().session(address).orElse(SessionRecord.EMPTY);
         try {
-            SessionRecord after =
-                    SignalSession.begin(before, bench.state().identity(), bundle, bench.random());
+            SessionRecord after = SignalSession.begin(before, bench.state().identity(), bundle, bench.random());
             trust(device, bundle.identity());
             bench.state().putSession(address, after);
             return true;

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The durable memory of one companion device: point look-ups, and one write that is atomic and durable when it returns.
+/// The durable memory of one companion device: point look-ups, and one write that is atomic and durable when it
+/// returns.
 ///
 /// Called by the companion's worker only, one call at a time, but on changing threads. An unchecked exception from any
 /// method makes the companion drop its connection, forget what it had in hand, and try again later; nothing is sent or

@@ -42,6 +42,9 @@ public final class InMemoryDeviceStore implements DeviceStore {
     private final Map<Jid, Bytes> privacyTokens = new HashMap<>();
     private final List<ClientEvent> events = new ArrayList<>();
 
+    /// An empty store.
+    public InMemoryDeviceStore() {}
+
     /// Every event committed so far.
     public synchronized List<ClientEvent> events() {
         return List.copyOf(events);
@@ -120,7 +123,9 @@ public final class InMemoryDeviceStore implements DeviceStore {
 
     @Override
     public synchronized List<OutgoingStanza> outgoing(long afterSequence, int limit) {
-        return outgoing.tailMap(afterSequence, false).values().stream().limit(limit).toList();
+        return outgoing.tailMap(afterSequence, false).values().stream()
+                .limit(limit)
+                .toList();
     }
 
     @Override
@@ -197,8 +202,20 @@ public final class InMemoryDeviceStore implements DeviceStore {
     private void forget() {
         credentials = null;
         for (Map<?, ?> map : List.of(
-                sessions, identities, preKeys, senderKeys, lids, pns, deviceLists, syncKeys, collections, mutationMacs,
-                outgoing, sent, undecrypted, privacyTokens)) {
+                sessions,
+                identities,
+                preKeys,
+                senderKeys,
+                lids,
+                pns,
+                deviceLists,
+                syncKeys,
+                collections,
+                mutationMacs,
+                outgoing,
+                sent,
+                undecrypted,
+                privacyTokens)) {
             map.clear();
         }
     }

@@ -83,10 +83,7 @@ final class CriticalState {
     }
 
     private CollectionState base() {
-        return bench.state()
-                .collection(NAME)
-                .map(CriticalState::decode)
-                .orElseGet(() -> CollectionState.initial(NAME));
+        return bench.state().collection(NAME).map(CriticalState::decode).orElseGet(() -> CollectionState.initial(NAME));
     }
 
     /// Takes an answer in; true if there is more to fetch.
@@ -104,8 +101,7 @@ final class CriticalState {
             LOG.info("app state {} comes as a file, which is not fetched", NAME);
             return false;
         }
-        PatchDecoder decoder =
-                new PatchDecoder(id -> bench.state().syncKey(id).map(data -> new SyncKey(id, data)));
+        PatchDecoder decoder = new PatchDecoder(id -> bench.state().syncKey(id).map(data -> new SyncKey(id, data)));
         try {
             for (Bytes patch : answer.patches()) {
                 if (!apply(decoder, PatchDecoder.parsePatch(patch.toByteArray()))) {
@@ -135,8 +131,11 @@ final class CriticalState {
             LOG.info("a patch of {} comes as a file, which is not fetched", NAME);
             return false;
         }
-        PatchOutcome outcome = decoder.apply(base, patch, indexMac -> Optional.ofNullable(
-                bench.state().mutationMacs(NAME, List.of(indexMac)).get(indexMac)));
+        PatchOutcome outcome = decoder.apply(
+                base,
+                patch,
+                indexMac -> Optional.ofNullable(
+                        bench.state().mutationMacs(NAME, List.of(indexMac)).get(indexMac)));
         return switch (outcome) {
             case PatchOutcome.Applied applied -> {
                 store(applied);

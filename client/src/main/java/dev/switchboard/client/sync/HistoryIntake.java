@@ -158,7 +158,8 @@ final class HistoryIntake {
     ContentReader.Envelope envelope(Jid chat, WebMessageInfo info) {
         boolean mine = info.getKey().getFromMe();
         Jid self = bench.state().account().lid().bare();
-        Optional<Jid> participant = jid(info.getParticipant()).or(() -> jid(info.getKey().getParticipant()));
+        Optional<Jid> participant =
+                jid(info.getParticipant()).or(() -> jid(info.getKey().getParticipant()));
         Party sender = directory.party(mine ? self : participant.orElse(chat));
         return new ContentReader.Envelope(
                 info.getKey().getId(),

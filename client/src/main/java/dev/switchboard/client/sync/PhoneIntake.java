@@ -52,11 +52,7 @@ public final class PhoneIntake implements MessageReceiver.PhoneMessages {
     }
 
     public PhoneIntake(
-            Workbench bench,
-            DeviceDirectory directory,
-            ContentReader reader,
-            PhoneRequests phone,
-            Owner owner) {
+            Workbench bench, DeviceDirectory directory, ContentReader reader, PhoneRequests phone, Owner owner) {
         this.bench = bench;
         this.directory = directory;
         this.reader = reader;
@@ -94,8 +90,9 @@ public final class PhoneIntake implements MessageReceiver.PhoneMessages {
             Optional<SyncKey> usable = SyncKey.of(key);
             if (usable.isPresent()) {
                 bench.state().putSyncKey(usable.get().id(), usable.get().data());
-                bench.state().updateCredentials(it -> it.withShared(
-                        it.shared().withNewestSyncKeyId(usable.get().id())));
+                bench.state()
+                        .updateCredentials(it -> it.withShared(
+                                it.shared().withNewestSyncKeyId(usable.get().id())));
             }
         }
         criticalState.fetch();
@@ -103,8 +100,8 @@ public final class PhoneIntake implements MessageReceiver.PhoneMessages {
 
     /// Collections changed on another device.
     public void appStateChanged(List<News.AppStateChanged.CollectionVersion> collections) {
-        boolean critical = collections.stream()
-                .anyMatch(one -> one.name().equals(AppStateCollection.CRITICAL_BLOCK.wireName()));
+        boolean critical =
+                collections.stream().anyMatch(one -> one.name().equals(AppStateCollection.CRITICAL_BLOCK.wireName()));
         if (critical) {
             criticalState.fetch();
         }

@@ -96,7 +96,7 @@ public final class Mailbox {
     }
 
     private boolean hasWork() {
-        return !arrivals.isEmpty() || !commandsHeld && !commands.isEmpty();
+        return !arrivals.isEmpty() || (!commandsHeld && !commands.isEmpty());
     }
 
     private void run() {

@@ -42,9 +42,7 @@ final class Questions {
     boolean answer(Node node, Ack ack) {
         return settle(
                 ack.id(),
-                ack.error().isPresent()
-                        ? new Answer.Refused<>(ack.error().getAsInt(), "")
-                        : new Answer.Given<>(node));
+                ack.error().isPresent() ? new Answer.Refused<>(ack.error().getAsInt(), "") : new Answer.Given<>(node));
     }
 
     void timeOut(String id) {

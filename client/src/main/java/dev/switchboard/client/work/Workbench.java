@@ -47,7 +47,16 @@ public final class Workbench {
     }
 
     private sealed interface Effect {
-        record Stanza(byte[] bytes, boolean answerDue) implements Effect {}
+        /// A stanza, whose array nobody else touches any more.
+        final class Stanza implements Effect {
+            private final byte[] bytes;
+            private final boolean answerDue;
+
+            Stanza(byte[] bytes, boolean answerDue) {
+                this.bytes = bytes;
+                this.answerDue = answerDue;
+            }
+        }
 
         record Action(Runnable run) implements Effect {}
 
@@ -63,8 +72,7 @@ public final class Workbench {
 
     public Workbench(Setup setup) {
         this.setup = setup;
-        this.idPrefix =
-                setup.random().nextInt(1 << 16) + "." + setup.random().nextInt(1 << 16) + "-";
+        this.idPrefix = setup.random().nextInt(1 << 16) + "." + setup.random().nextInt(1 << 16) + "-";
     }
 
     public Instant now() {
@@ -240,9 +248,9 @@ public final class Workbench {
         boolean answerDue = false;
         for (Effect effect : due) {
             switch (effect) {
-                case Effect.Stanza(byte[] bytes, boolean asks) -> {
-                    stanzas.add(bytes);
-                    answerDue |= asks;
+                case Effect.Stanza stanza -> {
+                    stanzas.add(stanza.bytes);
+                    answerDue |= stanza.answerDue;
                 }
                 case Effect.Action(Runnable run) -> run.run();
                 case Effect.LastAction(Runnable run) -> last.add(run);

@@ -3,7 +3,7 @@
 package dev.switchboard.bench;
 
 import dev.switchboard.bench.node.NodePeer;
-import dev.switchboard.bench.node.NodeProject;
+import dev.switchboard.testkit.node.NodeProject;
 import dev.switchboard.wire.node.Limits;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.node.NodeDecoder;

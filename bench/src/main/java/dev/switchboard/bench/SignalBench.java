@@ -3,7 +3,7 @@
 package dev.switchboard.bench;
 
 import dev.switchboard.bench.node.NodePeer;
-import dev.switchboard.bench.node.NodeProject;
+import dev.switchboard.testkit.node.NodeProject;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.util.Locale;

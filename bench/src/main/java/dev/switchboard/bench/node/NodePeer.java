@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.bench.node;
 
+import dev.switchboard.testkit.node.NodeProject;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Switchboard authors
 
-/// The peers written in JavaScript: finds the npm project that holds stock Baileys, installs its locked modules, and
-/// starts its scripts. Entry type: [NodeProject].
+/// The peers written in JavaScript, each in a process of its own that answers a command a line.
 @NullMarked
 package dev.switchboard.bench.node;
 

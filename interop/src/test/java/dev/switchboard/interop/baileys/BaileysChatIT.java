@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Stock Baileys talks to simulated phones and to other stock Baileys.
-@RequiresProgram("node")
+@RequiresProgram({"node", "npm"})
 final class BaileysChatIT extends BaileysWorld {
 
     private Linked alice;
@@ -188,11 +188,10 @@ final class BaileysChatIT extends BaileysWorld {
         assertThat(frank.client().awaitText(answer).text()).isEqualTo("welcome");
     }
 
-    /// Baileys' own fault, not ours: npm libsignal turns the ratchet before it checks the MAC and keeps the damage.
-    /// When both
-    /// sides began at once, a message on one of the two sessions breaks the other, and the next message on that one
-    cannot
-    /// be read. What mends it is a retry receipt, so the network has to carry those.
+    /// Baileys' own fault, not ours: npm libsignal turns the ratchet before it checks the MAC, and keeps the
+    /// damage. When both sides began at once, a message on one of the two sessions breaks the other, and the
+    /// next message on that one cannot be read. What mends it is a retry receipt, so the network has to carry
+    /// those.
     @Test
     void crossedInitiationBreaksBaileysAndARetryReceiptMendsIt() {
         var ivan = linked("ivan");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Stock Baileys links to the sandbox, logs in again, and is refused as it expects.
-@RequiresProgram("node")
+@RequiresProgram({"node", "npm"})
 final class BaileysLinkingIT extends BaileysWorld {
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Our client and stock Baileys chat over the sandbox: nobody told either of them who the other is.
-@RequiresProgram("node")
+@RequiresProgram({"node", "npm"})
 final class CompanionAndBaileysIT extends BaileysWorld {
 
     private final ClientRuntime runtime = ClientRuntime.create(InstantSource.system(), new SecureRandom());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Switchboard authors
-package dev.switchboard.bench.node;
+package dev.switchboard.testkit.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

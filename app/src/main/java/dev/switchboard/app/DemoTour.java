@@ -76,7 +76,7 @@ final class DemoTour {
             });
             return false;
         }
-        return known.orFail("looking at the session").body().path("phone").isTextual();
+        return known.orFail("looking at the session").body().path("linked").asBoolean();
     }
 
     private void link() {

@@ -4,6 +4,7 @@ package dev.switchboard.sandbox;
 
 import dev.switchboard.sandbox.checker.StanzaRecorder;
 import dev.switchboard.sandbox.control.AdminInterface;
+import dev.switchboard.sandbox.control.FaultFile;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.listener.Listener;
 import dev.switchboard.sandbox.listener.NoiseIdentity;
@@ -56,6 +57,7 @@ public final class Sandbox implements AutoCloseable {
                 .map(folder -> TlsAuthority.in(folder, config.clock().instant()))
                 .orElseGet(() -> TlsAuthority.create(config.clock().instant()));
         this.faults = new Faults(config.random());
+        config.faultFile().ifPresent(this::setFaults);
         StateStore store = config.dataFolder()
                 .<StateStore>map(folder -> JournalStore.open(folder.resolve(STATE_FOLDER)))
                 .orElseGet(MemoryStore::new);
@@ -78,6 +80,14 @@ public final class Sandbox implements AutoCloseable {
                 config.tls() ? Optional.of(credentials()) : Optional.empty(),
                 new Listener.Doors(network.gate(), noise, faults, admin),
                 config.clock());
+    }
+
+    private void setFaults(Path file) {
+        try {
+            FaultFile.load(faults, Bytes.copyOf(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the fault file cannot be read", e);
+        }
     }
 
     private void writeRoot(Path folder) {

@@ -55,6 +55,10 @@ final class Body {
         return field(name).isPresent();
     }
 
+    boolean isObject(String name) {
+        return field(name).filter(JsonNode::isObject).isPresent();
+    }
+
     Optional<String> text(String name) {
         return field(name).map(value -> {
             if (!value.isTextual()) {

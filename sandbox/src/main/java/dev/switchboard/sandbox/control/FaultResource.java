@@ -2,7 +2,6 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchboard.sandbox.control.Route.Call;
@@ -13,34 +12,16 @@ import dev.switchboard.sandbox.fault.FaultTarget;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.http.HttpResponse;
 import dev.switchboard.wire.Bytes;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /// Faults: list, set, clear.
-public final class FaultResource {
+final class FaultResource {
 
     private final Faults faults;
 
     FaultResource(Faults faults) {
         this.faults = faults;
-    }
-
-    /// Sets the faults of a file: a JSON array of what `POST /admin/faults` takes. All or none.
-    ///
-    /// @throws IllegalArgumentException if the file holds anything else, saying what
-    public static void load(Faults faults, Bytes file) {
-        List<FaultDefinition> definitions = new ArrayList<>();
-        try {
-            JsonNode list = Json.parse(file);
-            if (!list.isArray()) {
-                throw AdminRefusal.malformed("no array (expected: an array of faults)");
-            }
-            list.forEach(element -> definitions.add(definition(Bytes.utf8(element.toString()))));
-        } catch (AdminRefusal refusal) {
-            throw new IllegalArgumentException("fault file: " + refusal.getMessage(), refusal);
-        }
-        definitions.forEach(faults::set);
     }
 
     List<Route> routes() {
@@ -67,7 +48,8 @@ public final class FaultResource {
         return HttpResponse.empty(204);
     }
 
-    private static FaultDefinition definition(Bytes json) {
+    /// Reads what a caller asks for.
+    static FaultDefinition definition(Bytes json) {
         Body body = Body.of(json, "fault", "account", "device", "chat", "count", "probability", "params");
         FaultKind kind = FaultKind.named(body.requireText("fault")).orElseThrow(() -> body.wrong("fault", kinds()));
         FaultTarget target = new FaultTarget(

@@ -80,7 +80,7 @@ final class MessageResource {
             throw AdminRefusal.malformed("quote: beside " + kind + " (expected: beside text only)");
         }
         return switch (kind) {
-            case "text" -> new Outgoing.Text(nonEmpty(body, "text"), body.text("quote"));
+            case "text" -> new Outgoing.Text(nonEmpty(body, "text"), quote(body));
             case "reaction" -> {
                 Body reaction = body.object("reaction", "id", "emoji").orElseThrow();
                 yield new Outgoing.Reaction(nonEmpty(reaction, "id"), reaction.requireText("emoji"));
@@ -91,6 +91,13 @@ final class MessageResource {
             }
             default -> new Outgoing.Revoke(nonEmpty(body.object("revoke", "id").orElseThrow(), "id"));
         };
+    }
+
+    /// The message answered, by its id or as an object with its id.
+    private static Optional<String> quote(Body body) {
+        return body.isObject("quote")
+                ? body.object("quote", "id").map(quoted -> nonEmpty(quoted, "id"))
+                : body.text("quote");
     }
 
     private static String nonEmpty(Body body, String name) {

@@ -20,9 +20,11 @@ import dev.switchboard.wire.stanza.KeyBundle;
 import dev.switchboard.wire.stanza.Receipt;
 import dev.switchboard.wire.stanza.RetryRequest;
 import dev.switchboard.wire.stanza.Route;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ final class Inbox {
     private final PhoneContext phone;
     private final ChatHistory history;
     private final Map<Origin, Integer> retries = new LinkedHashMap<>();
+    private final Set<Jid> offeredKeys = new HashSet<>();
 
     /// What became of a message.
     sealed interface Outcome {
@@ -124,6 +127,7 @@ final class Inbox {
 
     private Outcome opened(Envelope envelope, Message message) {
         retries.remove(envelope.origin());
+        offeredKeys.remove(envelope.session());
         Unwrapped unwrapped = Unwrapped.of(message);
         unwrapped.senderKey().ifPresent(key -> phone.sessions()
                 .learn(
@@ -236,10 +240,12 @@ final class Inbox {
         if (retries.size() > REMEMBERED_RETRIES) {
             retries.remove(retries.keySet().iterator().next());
         }
+        LOG.info("a phone cannot open a message, time {}: {}", count, failure.code());
         if (count > MOST_RETRIES) {
             return;
         }
-        boolean withKeys = count > 1 || !phone.sessions().open(envelope.session());
+        // A client whose session is damaged seals all that follows with it too: the first failure gives it the means to begin anew.
+        boolean withKeys = offeredKeys.add(envelope.session()) || count > 1;
         RetryRequest request = new RetryRequest(
                 stanza.id(),
                 count,

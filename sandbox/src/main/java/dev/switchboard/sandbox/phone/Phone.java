@@ -249,6 +249,11 @@ final class Phone {
         return new Dispatched(new Sent(id, now), ack);
     }
 
+    /// The network's word on a message is of no interest any more.
+    void stopAwaiting(String id) {
+        lane.add(() -> awaitingAck.remove(id));
+    }
+
     private Composition compose(Outgoing what, Jid chat, Jid to, long now) {
         return switch (what) {
             case Outgoing.Text(String text, Optional<String> quote) ->

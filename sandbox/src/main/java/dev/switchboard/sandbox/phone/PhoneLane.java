@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.phone;
 
+import dev.switchboard.sandbox.primary.UnknownAccount;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -106,6 +107,8 @@ final class PhoneLane {
     private static void attempt(Runnable task) {
         try {
             task.run();
+        } catch (UnknownAccount _) {
+            LOG.debug("a phone's account is forgotten");
         } catch (RuntimeException e) {
             LOG.error("a phone's task failed", e);
         }

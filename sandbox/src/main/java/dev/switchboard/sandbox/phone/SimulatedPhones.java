@@ -42,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// All simulated phones: device 0 of every account.
@@ -98,6 +99,10 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     public void restored(AccountView account, Map<String, Bytes> state) {
         Person self = met(account);
         recorder.restored(account.phone());
+        int newest = self.companions().isEmpty() ? 0 : self.companions().getLast();
+        IntStream.rangeClosed(1, newest)
+                .filter(device -> !self.companions().contains(device))
+                .forEach(device -> recorder.population().removed(account.pn(), device));
         phones.put(account.phone(), Phone.restore(self, surroundings(), state, workplace()));
     }
 
@@ -217,6 +222,9 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     public Sent send(String number, Jid to, Outgoing what) {
         Dispatched dispatched = require(number).send(to, what);
         Optional<OptionalInt> ack = await(dispatched.ack(), ACK_PATIENCE);
+        if (ack.isEmpty()) {
+            require(number).stopAwaiting(dispatched.sent().id());
+        }
         OptionalInt error = ack.orElse(OptionalInt.empty());
         if (error.isPresent()) {
             throw new PhoneException.Refused(error.getAsInt());

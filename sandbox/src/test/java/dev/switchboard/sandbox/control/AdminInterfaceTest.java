@@ -252,9 +252,9 @@ class AdminInterfaceTest {
 
     @Test
     void setsTheFaultsOfAFileAllOrNone() {
-        FaultResource.load(faults, Bytes.utf8("[{\"fault\":\"stream-drop\"},{\"fault\":\"message-twice\",\"count\":1}]"));
+        FaultFile.load(faults, Bytes.utf8("[{\"fault\":\"stream-drop\"},{\"fault\":\"message-twice\",\"count\":1}]"));
         assertThat(faults.all()).hasSize(2);
-        assertThat(catchThrowable(() -> FaultResource.load(
+        assertThat(catchThrowable(() -> FaultFile.load(
                         faults, Bytes.utf8("[{\"fault\":\"stream-drop\"},{\"fault\":\"x\"}]"))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(faults.all()).hasSize(2);

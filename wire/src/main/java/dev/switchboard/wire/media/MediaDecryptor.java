@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
 
 /// Decrypts media files from stream to stream, in constant memory.
 ///
@@ -136,7 +137,8 @@ public final class MediaDecryptor {
         }
     }
 
-    private void write(byte[] plain) throws IOException {
+    // The JDK gives null where input made no full block.
+    private void write(byte @Nullable [] plain) throws IOException {
         if (plain == null || plain.length == 0) {
             return;
         }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
 
 /// Encrypts media files from stream to stream, in constant memory.
 public final class MediaEncryptor {
@@ -92,8 +93,8 @@ public final class MediaEncryptor {
         }
     }
 
-    private void write(byte[] ciphertext) throws IOException {
-        // The JDK gives null for less than a block.
+    // The JDK gives null where input made no full block.
+    private void write(byte @Nullable [] ciphertext) throws IOException {
         if (ciphertext == null || ciphertext.length == 0) {
             return;
         }

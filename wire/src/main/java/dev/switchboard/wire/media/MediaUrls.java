@@ -58,9 +58,6 @@ public final class MediaUrls {
     }
 
     private static boolean isUnreserved(int b) {
-        return (b >= '0' && b <= '9')
-                || (b >= 'A' && b <= 'Z')
-                || (b >= 'a' && b <= 'z')
-                || "-._~".indexOf(b) >= 0;
+        return (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || "-._~".indexOf(b) >= 0;
     }
 }

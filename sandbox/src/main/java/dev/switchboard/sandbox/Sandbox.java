@@ -37,7 +37,7 @@ public final class Sandbox implements AutoCloseable {
     private static final String STATE_FOLDER = "state";
 
     private final SandboxConfig config;
-    private final Timers timers = new SystemTimers();
+    private final Timers timers;
     private final TlsAuthority tls;
     private final NoiseIdentity noise;
     private final Faults faults;
@@ -48,11 +48,16 @@ public final class Sandbox implements AutoCloseable {
 
     /// Starts a sandbox and waits until its port is open.
     public static Sandbox start(SandboxConfig config) {
-        return new Sandbox(config);
+        return start(config, new SystemTimers());
     }
 
-    private Sandbox(SandboxConfig config) {
+    static Sandbox start(SandboxConfig config, Timers timers) {
+        return new Sandbox(config, timers);
+    }
+
+    private Sandbox(SandboxConfig config, Timers timers) {
         this.config = config;
+        this.timers = timers;
         this.tls = config.dataFolder()
                 .map(folder -> TlsAuthority.in(folder, config.clock().instant()))
                 .orElseGet(() -> TlsAuthority.create(config.clock().instant()));

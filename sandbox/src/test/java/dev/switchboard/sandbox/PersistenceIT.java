@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.sandbox;
+
+import static dev.switchboard.sandbox.Stanzas.awaitMessage;
+import static dev.switchboard.sandbox.Stanzas.delivered;
+import static dev.switchboard.sandbox.Stanzas.message;
+import static dev.switchboard.sandbox.Stanzas.sendAndAwaitAck;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.sandbox.primary.AccountView;
+import dev.switchboard.sandbox.testclient.TestCompanion;
+import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.proto.SyncdPatch;
+import dev.switchboard.wire.stanza.AppStateStanzas;
+import dev.switchboard.wire.stanza.PreKeyStanzas;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a sandbox with a data folder remembers: it is cut off without a word, as by a kill, and started anew on a
+/// copy of its files.
+class PersistenceIT {
+
+    @TempDir
+    private Path folder;
+
+    private Sandbox sandbox;
+    private int lives;
+
+    @BeforeEach
+    void open() {
+        sandbox = start(folder.resolve("life-0"));
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    private static Sandbox start(Path data) {
+        return Sandbox.start(SandboxConfig.builder().tls(false).dataFolder(data).build());
+    }
+
+    /// Takes the files as they lie on the disk now, and starts from those.
+    private void crash(TestCompanion... companions) {
+        Path before = folder.resolve("life-" + lives);
+        Path after = folder.resolve("life-" + ++lives);
+        try (Stream<Path> files = Files.walk(before)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, after.resolve(before.relativize(file).toString()));
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        Sandbox old = sandbox;
+        sandbox = start(after);
+        old.close();
+        for (TestCompanion companion : companions) {
+            companion.moveTo(sandbox);
+        }
+    }
+
+    private AccountView newAccount() {
+        return sandbox.phones().createAccount(Optional.empty(), Optional.of("Ada"), Optional.of("busy"));
+    }
+
+    @Test
+    void keepsItsKeysSoThatClientsCanResume() {
+        Bytes root = sandbox.noiseRoot();
+        TestCompanion companion = TestCompanion.ready(sandbox, newAccount().phone());
+        crash(companion);
+        assertThat(sandbox.noiseRoot()).isEqualTo(root);
+        companion.logIn();
+        companion.activate();
+        companion.close();
+    }
+
+    @Test
+    void keepsAccountsDevicesAndKeys() {
+        AccountView account = newAccount();
+        TestCompanion companion = TestCompanion.ready(sandbox, account.phone());
+        TestCompanion asker = TestCompanion.ready(sandbox, newAccount().phone());
+        fetch(asker, companion);
+        crash(companion, asker);
+        AccountView again = sandbox.network().account(account.phone()).orElseThrow();
+        assertThat(again.lid()).isEqualTo(account.lid());
+        assertThat(again.pushName()).isEqualTo("Ada");
+        assertThat(again.about()).isEqualTo("busy");
+        assertThat(again.devices()).hasSize(2);
+        assertThat(sandbox.network().accountNamed("Ada").orElseThrow().phone()).isEqualTo(account.phone());
+        companion.logIn();
+        assertThat(PreKeyStanzas.count(companion.client().ask(PreKeyStanzas.countRequest("c1"))))
+                .isEqualTo(9);
+        asker.logIn();
+        assertThat(fetch(asker, companion)).isEqualTo(3);
+        companion.close();
+        asker.close();
+    }
+
+    private static int fetch(TestCompanion asker, TestCompanion owner) {
+        Node answer = asker.client()
+                .ask(PreKeyStanzas.fetchRequest(asker.newId(), List.of(new PreKeyStanzas.Wanted(owner.pn(), false))));
+        return ((PreKeyStanzas.Fetched.Found) PreKeyStanzas.fetched(answer).getFirst())
+                .bundle()
+                .preKey()
+                .orElseThrow()
+                .id();
+    }
+
+    @Test
+    void losesNoAcknowledgedMessageAndDeliversNoneTwice() {
+        TestCompanion alice = TestCompanion.ready(sandbox, newAccount().phone());
+        TestCompanion bob = TestCompanion.ready(sandbox, newAccount().phone());
+        sendAndAwaitAck(alice, message("P1", bob.pn().bare(), bob.pn()).build());
+        sendAndAwaitAck(bob, delivered(awaitMessage(bob, "P1")));
+        bob.client().close();
+        Node second = message("P2", bob.pn().bare(), bob.pn()).build();
+        sendAndAwaitAck(alice, second);
+        crash(alice, bob);
+        alice.logIn();
+        alice.activate();
+        assertThat(sendAndAwaitAck(alice, second).has("error")).isFalse();
+        bob.logIn();
+        bob.activate();
+        assertThat(bob.client().settled())
+                .filteredOn(node -> node.hasTag("message"))
+                .extracting(node -> node.requireText("id"))
+                .containsExactly("P2");
+        alice.close();
+        bob.close();
+    }
+
+    @Test
+    void keepsAppState() {
+        TestCompanion companion = TestCompanion.ready(sandbox, newAccount().phone());
+        Bytes patch =
+                Bytes.copyOf(SyncdPatch.newBuilder().setDeviceIndex(3).build().toByteArray());
+        companion
+                .client()
+                .ask(AppStateStanzas.request("a1", List.of(AppStateStanzas.Wanted.push("regular", 0, patch))));
+        crash(companion);
+        companion.logIn();
+        Node answer = companion
+                .client()
+                .ask(AppStateStanzas.request(
+                        "a2",
+                        List.of(
+                                AppStateStanzas.Wanted.everything("regular"),
+                                AppStateStanzas.Wanted.everything("critical_block"))));
+        assertThat(AppStateStanzas.answers(answer))
+                .allMatch(collection -> collection.patches().size() == 1);
+        companion.close();
+    }
+
+    @Test
+    void forgetsARemovedDevice() {
+        AccountView account = newAccount();
+        TestCompanion companion = TestCompanion.ready(sandbox, account.phone());
+        sandbox.phones().removeDevice(account.phone(), 1);
+        crash(companion);
+        assertThat(sandbox.network().account(account.phone()).orElseThrow().devices())
+                .hasSize(1);
+        companion.connect();
+        companion.client().await("failure");
+        assertThat(TestCompanion.linked(sandbox, account.phone()).pn().device()).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsEverythingButItsKeysWhenReset() {
+        Bytes root = sandbox.noiseRoot();
+        newAccount();
+        sandbox.network().reset();
+        assertThat(sandbox.network().accounts()).isEmpty();
+        crash();
+        assertThat(sandbox.network().accounts()).isEmpty();
+        assertThat(sandbox.noiseRoot()).isEqualTo(root);
+        newAccount();
+    }
+}

@@ -10,6 +10,7 @@ import dev.switchboard.client.event.ClientEvent.PresenceChanged;
 import dev.switchboard.client.event.IncomingMessage;
 import dev.switchboard.client.event.MessageStatus;
 import dev.switchboard.client.message.ChatActivity;
+import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.interop.baileys.BaileysClient;
 import dev.switchboard.interop.baileys.BaileysEvent.Message;
 import dev.switchboard.interop.baileys.BaileysWorld;
@@ -168,8 +169,8 @@ final class CompanionAndBaileysIT extends BaileysWorld {
         exchange(mine, yours);
 
         world().restart();
-        yours.client().awaitClosed();
-        yours.client().open().awaitDrained();
+        returnToTheNetwork(theirs);
+        returnToTheNetwork(yours);
         mine.device().restart().awaitConnected();
         exchange(mine, yours);
 
@@ -309,9 +310,8 @@ final class CompanionAndBaileysIT extends BaileysWorld {
         mine.device().stop();
         var theirFirst = yours.client().send(mine.jid(), "first");
         mine.device().restart();
-        var ourFirst = mine.device()
-                .companion()
-                .send(dev.switchboard.client.message.OutgoingMessage.text(OurDevice.newId(), jid(yours), "also first"));
+        var ourFirst =
+                mine.device().companion().send(OutgoingMessage.text(OurDevice.newId(), jid(yours), "also first"));
 
         assertThat(mine.device().awaitConnected().awaitText(theirFirst).text()).contains("first");
         assertThat(OurDevice.outcome(ourFirst)).isNotNull();
@@ -332,6 +332,13 @@ final class CompanionAndBaileysIT extends BaileysWorld {
         assertThat(yours.client().awaitText(there).text()).isEqualTo("from ours");
         var back = yours.client().send(mine.jid(), "from theirs");
         assertThat(mine.device().awaitText(back).text()).contains("from theirs");
+    }
+
+    /// Baileys leaves it to its application to connect again.
+    private static void returnToTheNetwork(Linked linked) {
+        linked.client().awaitClosed();
+        linked.client().open().awaitDrained();
+        linked.client().presence("available");
     }
 
     private Ours oursLinked(String name) {

@@ -468,13 +468,24 @@ final class CompanionIT {
         var friend = world.newAccount("patient friend").phone();
         var phone = world.newAccount("unacknowledged").phone();
         var device = device("unacknowledged").linkByQr(admin(), phone);
-        admin().setFault(Map.of("fault", "message-no-ack", "account", phone, "count", 1));
+        admin().setFault(Map.of(
+                "fault",
+                "message-no-ack",
+                "account",
+                phone,
+                "device",
+                device.pn().device(),
+                "count",
+                1));
 
         var pending = device.handOver(Jid.pn(friend), "once");
         admin().awaitMessage(friend, pending.id(), message -> message.text() != null);
+        assertThat(pending.reply().now()).isEmpty();
+        var before = device.journal().position();
         admin().drop(Map.of("account", phone, "how", "reset"));
 
         assertThat(OurDevice.outcome(pending.reply())).isInstanceOf(SendOutcome.Sent.class);
+        awaitConnected(device, before);
         var after = device.send(Jid.pn(friend), "and on");
         admin().awaitMessage(friend, after, message -> message.text() != null);
         assertThat(admin().inbox(friend)).extracting("id").containsExactly(pending.id(), after);

@@ -83,7 +83,8 @@ public final class CrashRun {
             int share = share(kill);
             toPhone.release(share);
             toGateway.release(share);
-            LockSupport.parkNanos(Duration.ofMillis(random.nextInt(20, 900)).toNanos());
+            awaitTraffic(random.nextInt(share + 1));
+            LockSupport.parkNanos(Duration.ofMillis(random.nextInt(0, 150)).toNanos());
             gateway.kill();
             gateway.startAgain();
             // Some kills hit a gateway that is still starting.
@@ -101,6 +102,15 @@ public final class CrashRun {
         join(sender);
         join(answerer);
         return count();
+    }
+
+    /// Lets so many more messages be accepted, or three seconds pass, so that kills fall into every stage of a message's life.
+    private void awaitTraffic(int more) {
+        int wanted = sent.size() + more;
+        long deadline = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+        while (sent.size() < wanted && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+        }
     }
 
     private int share(int kill) {

@@ -10,7 +10,7 @@ import dev.switchboard.wire.stanza.StreamError;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Reads the server's words for the end of a connection, see notebook 01 section 11.
+/// Reads the server's words for the end of a connection, as `docs/protocol/transport.md` lists them.
 final class ServerEnds {
 
     private ServerEnds() {}

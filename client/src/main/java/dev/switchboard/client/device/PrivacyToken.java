@@ -6,7 +6,7 @@ import dev.switchboard.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A contact's token that entitles to write to them, see notebook 11 section 4.
+/// A contact's token that entitles to write to them, for four weeks at most.
 ///
 /// @param token the bytes
 /// @param given when it was given

@@ -47,7 +47,7 @@ public record OutgoingMessage(
 
     /// Attributes that few messages have.
     ///
-    /// @param edit what the message does to another one, see notebook 11 section 3
+    /// @param edit what the message does to another one: 1 edit, 2 pin, 3 edit of a post, 7 and 8 deletion
     /// @param category `peer` for messages to the own phone
     /// @param pushPriority `high` or `high_force`, on peer messages
     /// @param phash the hash of the addressed devices, on group messages

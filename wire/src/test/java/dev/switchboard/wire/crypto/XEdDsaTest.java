@@ -132,7 +132,7 @@ final class XEdDsaTest {
         assertThat(XEdDsa.verify(pair.publicKey(), message, signature)).isFalse();
     }
 
-    /// The recipe of the protocol notebook, in big integers.
+    /// The recipe of the clients, in big integers.
     private static boolean jdkVerify(PublicKey key, byte[] message, byte[] signature) throws Exception {
         byte[] reversed = key.toByteArray();
         for (int i = 0; i < 16; i++) {

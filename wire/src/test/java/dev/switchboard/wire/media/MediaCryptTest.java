@@ -49,7 +49,7 @@ class MediaCryptTest {
         assertThat(media.streamingSidecar().orElseThrow()).isEqualTo(sidecar(file.toByteArray()));
     }
 
-    /// The rule of the notebook, word by word, over the whole file in memory.
+    /// The rule, word by word, over the whole file in memory.
     private Bytes sidecar(byte[] file) {
         MediaKeys keys = MediaKeys.derive(key, MediaKind.DOCUMENT);
         Bytes all = Bytes.concat(keys.iv(), Bytes.copyOf(file));

@@ -296,9 +296,9 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
         }
     }
 
-    /// Closes the WebSocket after a moment, so that what was sent last is read before, and the socket when the client has
-    /// answered: until then what still comes in is read and dropped, since unread input would reset the connection and take
-    /// the last stanza with it. A client that does not answer is not waited for long.
+    /// Closes the WebSocket after a moment, so that what was sent last is read before, and the socket when the client
+    /// has answered: until then what still comes in is read and dropped, since unread input would reset the
+    /// connection and take the last stanza with it. A client that does not answer is not waited for long.
     private void finish(ChannelHandlerContext writer) {
         if (closing) {
             return;

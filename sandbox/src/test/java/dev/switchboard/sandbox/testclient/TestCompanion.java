@@ -37,7 +37,7 @@ public final class TestCompanion implements AutoCloseable {
     private static final int PHONE_MESSAGES = 5;
     private static final ClientVersion VERSION = new ClientVersion(2, 3000, 1);
 
-    private Sandbox sandbox;
+    private Site site;
     private final KeyPair noise = KeyPair.generate(RANDOM);
     private final KeyPair identity = KeyPair.generate(RANDOM);
     private final SignedPreKey signedPreKey = SignedPreKey.generate(1, identity.privateKey(), RANDOM);
@@ -53,7 +53,12 @@ public final class TestCompanion implements AutoCloseable {
 
     /// A device that is not linked.
     public TestCompanion(Sandbox sandbox) {
-        this.sandbox = sandbox;
+        this(Site.of(sandbox));
+    }
+
+    /// A device that is not linked, elsewhere.
+    public TestCompanion(Site site) {
+        this.site = site;
     }
 
     private static Bytes random(int size) {
@@ -113,7 +118,12 @@ public final class TestCompanion implements AutoCloseable {
 
     /// Connects to another sandbox from now on.
     public void moveTo(Sandbox other) {
-        sandbox = other;
+        moveTo(Site.of(other));
+    }
+
+    /// Connects to another site from now on.
+    public void moveTo(Site other) {
+        site = other;
     }
 
     /// Its phone-number address.
@@ -142,7 +152,7 @@ public final class TestCompanion implements AutoCloseable {
     }
 
     private TestClient.Target target(Intro intro) {
-        return new TestClient.Target(sandbox.chatUri(), sandbox.caPem(), sandbox.noiseRoot(), serverKey, intro, now);
+        return new TestClient.Target(site.chatUri(), site.caPem(), site.noiseRoot(), serverKey, intro, now);
     }
 
     private ClientPayloads.Profile profile() {
@@ -175,8 +185,7 @@ public final class TestCompanion implements AutoCloseable {
     /// Is linked to an account by a scan of its phone.
     public LinkedDevice link(String phone) {
         String ref = register().getFirst();
-        CompletableFuture<LinkedDevice> scan =
-                CompletableFuture.supplyAsync(() -> sandbox.phones().scan(qr(ref), Optional.of(phone)));
+        CompletableFuture<LinkedDevice> scan = CompletableFuture.supplyAsync(() -> site.scan(qr(ref), phone));
         acceptPairing();
         Node error = client().await("stream:error");
         if (!error.hasText("code", "515")) {

@@ -2,11 +2,13 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway;
 
+import dev.switchboard.gateway.fault.ConfigurationRefused;
 import dev.switchboard.gateway.fault.GatewayException;
 import dev.switchboard.gateway.health.PortRoles;
 import dev.switchboard.gateway.settings.GatewayConfig;
 import dev.switchboard.gateway.settings.PortRole;
 import dev.switchboard.gateway.settings.RolePort;
+import java.net.BindException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,17 @@ import org.springframework.core.env.MapPropertySource;
 public final class GatewayApplication {
     /// How much of a refused body is read, so that its sender gets to read the refusal.
     static final int SWALLOW_BYTES = 64 << 20;
+
+    /// Failures at the start are told by the exception that [#start] throws, once.
+    private static final Map<String, Object> LOGGING = Map.of(
+            "logging.level.root", "warn",
+            "logging.level.org.springdoc", "error",
+            "logging.level.org.springframework.boot.SpringApplication", "off",
+            "logging.level.org.springframework.boot.diagnostics", "off",
+            "logging.level.org.springframework.boot.web.server.servlet.context", "error",
+            "logging.level.org.apache.catalina.core", "error",
+            "logging.level.dev.switchboard", "info",
+            "logging.pattern.console", "%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%n%ex{short}");
 
     private GatewayApplication() {}
 
@@ -55,11 +68,7 @@ public final class GatewayApplication {
         application.setLogStartupInfo(false);
         application.setRegisterShutdownHook(false);
         application.setAddCommandLineProperties(false);
-        application.setDefaultProperties(Map.of(
-                "logging.level.root", "warn",
-                "logging.level.org.springdoc", "error",
-                "logging.level.dev.switchboard", "info",
-                "logging.pattern.console", "%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%n%ex{short}"));
+        application.setDefaultProperties(LOGGING);
         application.addInitializers(context -> {
             context.getEnvironment()
                     .getPropertySources()
@@ -115,6 +124,9 @@ public final class GatewayApplication {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof GatewayException fault) {
                 return fault;
+            }
+            if (cause instanceof BindException) {
+                return new ConfigurationRefused("a port is in use or not allowed: " + e.getMessage());
             }
         }
         return e;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Switchboard authors
-
 package dev.switchboard.gateway;
 
 import dev.switchboard.gateway.provider.Delivery;
@@ -73,7 +72,8 @@ final class FakeLink implements ProviderLink {
         happens(
                 new ProviderEvent.LinkChanged(
                         new LinkStatus(LinkState.AWAITING_SCAN, "not-linked", "Scan.", Optional.of(expires))),
-                new ProviderEvent.QrOffered("2@fake-ref,noise,identity,adv-secret-of-" + lease.key().id(), expires));
+                new ProviderEvent.QrOffered(
+                        "2@fake-ref,noise,identity,adv-secret-of-" + lease.key().id(), expires));
     }
 
     /// A phone scans the code.

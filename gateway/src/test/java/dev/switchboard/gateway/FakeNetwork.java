@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Switchboard authors
-
 package dev.switchboard.gateway;
 
 import dev.switchboard.gateway.provider.Dispatch;
@@ -19,7 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A network for tests, which outlives the gateways on it: it knows which sessions are linked, what was sent, and how it
+/// A network for tests, which outlives the gateways on it: it knows which sessions are linked, what was sent, and how
+/// it
 /// answers.
 final class FakeNetwork {
     /// How sent messages are answered.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Switchboard authors
-
 package dev.switchboard.gateway;
 
 import dev.switchboard.gateway.access.ApiKeys;
@@ -62,10 +61,7 @@ final class Harness implements AutoCloseable {
                         GatewayConfig.builder(folder).port(0).limits(SendLimits.OFF))
                 .build();
         Collaborators outside = new Collaborators(
-                InstantSource.system(),
-                new SeededRandom(folder.hashCode()),
-                network::provider,
-                Optional.empty());
+                InstantSource.system(), new SeededRandom(folder.hashCode()), network::provider, Optional.empty());
         return new Harness(network, folder, GatewayApplication.start(config, outside));
     }
 

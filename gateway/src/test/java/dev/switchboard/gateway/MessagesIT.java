@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Switchboard authors
-
 package dev.switchboard.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,7 +82,15 @@ class MessagesIT {
     void refusesWhatIsNoRecipient() {
         harness.linked("m-bad");
         for (String to : List.of(
-                "", "abc", "123456", "1234567890123456", "0155501000", "1@", "x@lid", "15550100002@example.org", "5@g.us")) {
+                "",
+                "abc",
+                "123456",
+                "1234567890123456",
+                "0155501000",
+                "1@",
+                "x@lid",
+                "15550100002@example.org",
+                "5@g.us")) {
             Answer refused = send("m-bad", "{\"to\":\"" + to + "\",\"text\":\"x\"}");
             assertThat(refused.status()).as(to).isEqualTo(400);
             assertThat(refused.text("/code")).isEqualTo("invalid_recipient");
@@ -91,10 +98,12 @@ class MessagesIT {
         }
         assertThat(send("m-bad", "{\"text\":\"x\"}").text("/code")).isEqualTo("invalid_recipient");
         for (String text : List.of("", "   ", "y".repeat(70_000))) {
-            assertThat(send("m-bad", "{\"to\":\"15550100002\",\"text\":\"" + text + "\"}").text("/code"))
+            assertThat(send("m-bad", "{\"to\":\"15550100002\",\"text\":\"" + text + "\"}")
+                            .text("/code"))
                     .isEqualTo("invalid_request");
         }
-        assertThat(harness.get("/api/v1/sessions/m-bad/messages").json().get("items")).isEmpty();
+        assertThat(harness.get("/api/v1/sessions/m-bad/messages").json().get("items"))
+                .isEmpty();
     }
 
     @Test
@@ -110,20 +119,21 @@ class MessagesIT {
         Answer down = send("m-down", "{\"to\":\"15550100002\",\"text\":\"x\"}");
         assertThat(down.status()).isEqualTo(409);
         assertThat(down.text("/advice")).isNotBlank();
-        assertThat(harness.get("/api/v1/sessions/m-down/messages").json().get("items")).isEmpty();
+        assertThat(harness.get("/api/v1/sessions/m-down/messages").json().get("items"))
+                .isEmpty();
     }
 
     @Test
     void waitsForTheNetworkWhenAsked() {
         harness.linked("m-wait");
-        Answer sent = harness.post(
-                "/api/v1/sessions/m-wait/messages?wait=sent", "{\"to\":\"15550100002\",\"text\":\"x\"}");
+        Answer sent =
+                harness.post("/api/v1/sessions/m-wait/messages?wait=sent", "{\"to\":\"15550100002\",\"text\":\"x\"}");
         assertThat(sent.status()).isEqualTo(200);
         assertThat(sent.text("/status")).isEqualTo("sent");
 
         harness.network.mode = FakeNetwork.Mode.REJECT;
-        Answer refused = harness.post(
-                "/api/v1/sessions/m-wait/messages?wait=sent", "{\"to\":\"15550100003\",\"text\":\"x\"}");
+        Answer refused =
+                harness.post("/api/v1/sessions/m-wait/messages?wait=sent", "{\"to\":\"15550100003\",\"text\":\"x\"}");
         assertThat(refused.status()).isEqualTo(502);
         assertThat(refused.text("/code")).isEqualTo("message_refused");
         assertThat(refused.text("/detail")).contains("not-on-whatsapp");
@@ -137,8 +147,14 @@ class MessagesIT {
         harness.linked("m-key");
         String path = "/api/v1/sessions/m-key/messages";
         String body = "{\"to\":\"15550100002\",\"text\":\"once\"}";
-        Answer first = harness.call("POST", path).header("Idempotency-Key", "k-1").body(body).send();
-        Answer again = harness.call("POST", path).header("Idempotency-Key", "k-1").body(body).send();
+        Answer first = harness.call("POST", path)
+                .header("Idempotency-Key", "k-1")
+                .body(body)
+                .send();
+        Answer again = harness.call("POST", path)
+                .header("Idempotency-Key", "k-1")
+                .body(body)
+                .send();
         Answer sameNumber = harness.call("POST", path)
                 .header("Idempotency-Key", "k-1")
                 .body("{\"to\":\"+1 555 010 0002\",\"text\":\"once\"}")
@@ -165,7 +181,8 @@ class MessagesIT {
         assertThat(send("m-id", body).text("/id")).isEqualTo("ABCDEF0123456789");
         assertThat(send("m-id", body).header("Idempotent-Replayed")).isEqualTo("true");
         assertThat(send("m-id", body.replace("mine", "other")).text("/code")).isEqualTo("message_exists");
-        assertThat(send("m-id", body.replace("ABCDEF0123456789", "a b")).status()).isEqualTo(400);
+        assertThat(send("m-id", body.replace("ABCDEF0123456789", "a b")).status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -173,7 +190,9 @@ class MessagesIT {
         FakeLink link = harness.linked("m-status");
         harness.network.mode = FakeNetwork.Mode.HOLD;
         String id = send("m-status", "{\"to\":\"15550100002\",\"text\":\"x\"}").text("/id");
-        Harness.eventually("handed", () -> harness.network.sent.stream().anyMatch(sent -> sent.id().equals(id)));
+        Harness.eventually(
+                "handed",
+                () -> harness.network.sent.stream().anyMatch(sent -> sent.id().equals(id)));
         assertThat(status("m-status", id)).isEqualTo("queued");
         for (Delivery delivery : List.of(Delivery.READ, Delivery.SENT, Delivery.DELIVERED, Delivery.FAILED)) {
             link.progresses(id, ALICE, delivery);
@@ -195,7 +214,8 @@ class MessagesIT {
         harness.linked("m-order");
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            ids.add(send("m-order", "{\"to\":\"15550100002\",\"text\":\"" + i + "\"}").text("/id"));
+            ids.add(send("m-order", "{\"to\":\"15550100002\",\"text\":\"" + i + "\"}")
+                    .text("/id"));
         }
         Harness.eventually("all sent", () -> status("m-order", ids.getLast()).equals("sent"));
         assertThat(harness.network.sent.stream().map(sent -> sent.id()).filter(ids::contains))
@@ -218,17 +238,27 @@ class MessagesIT {
         assertThat(chat.text("/lastMessage/text")).isEqualTo("second");
         Answer page = harness.get("/api/v1/sessions/m-in/messages?chat=15550100002&limit=1");
         assertThat(page.text("/items/0/text")).isEqualTo("second");
-        Answer older = harness.get("/api/v1/sessions/m-in/messages?chat=15550100002&limit=1&cursor=" + page.text("/next"));
+        Answer older =
+                harness.get("/api/v1/sessions/m-in/messages?chat=15550100002&limit=1&cursor=" + page.text("/next"));
         assertThat(older.text("/items/0/text")).isEqualTo("first");
         assertThat(older.json().get("next").isNull()).isTrue();
-        assertThat(harness.get("/api/v1/sessions/m-in/chats/15550100002/messages").json().get("items"))
+        assertThat(harness.get("/api/v1/sessions/m-in/chats/15550100002/messages")
+                        .json()
+                        .get("items"))
                 .hasSize(2);
-        assertThat(harness.get("/api/v1/sessions/m-in/messages").json().get("items")).hasSize(3);
-        assertThat(harness.get("/api/v1/sessions/m-in/chats?limit=1").json().get("next").isNull())
+        assertThat(harness.get("/api/v1/sessions/m-in/messages").json().get("items"))
+                .hasSize(3);
+        assertThat(harness.get("/api/v1/sessions/m-in/chats?limit=1")
+                        .json()
+                        .get("next")
+                        .isNull())
                 .isFalse();
-        assertThat(harness.get("/api/v1/sessions/m-in/chats/15550100099").text("/code")).isEqualTo("chat_not_found");
-        assertThat(harness.get("/api/v1/sessions/m-in/messages?chat=%20").status()).isEqualTo(400);
-        assertThat(harness.get("/api/v1/sessions/m-in/messages/3A00").text("/code")).isEqualTo("message_not_found");
+        assertThat(harness.get("/api/v1/sessions/m-in/chats/15550100099").text("/code"))
+                .isEqualTo("chat_not_found");
+        assertThat(harness.get("/api/v1/sessions/m-in/messages?chat=%20").status())
+                .isEqualTo(400);
+        assertThat(harness.get("/api/v1/sessions/m-in/messages/3A00").text("/code"))
+                .isEqualTo("message_not_found");
     }
 
     @Test
@@ -237,14 +267,20 @@ class MessagesIT {
         link.receives("3A0000000000000000B1", ALICE, "one");
         link.receives("3A0000000000000000B2", ALICE, "two");
 
-        assertThat(harness.post("/api/v1/sessions/m-read/chats/15550100002/read", "").status())
+        assertThat(harness.post("/api/v1/sessions/m-read/chats/15550100002/read", "")
+                        .status())
                 .isEqualTo(204);
-        assertThat(harness.post("/api/v1/sessions/m-read/chats/15550100002/read", "").status())
+        assertThat(harness.post("/api/v1/sessions/m-read/chats/15550100002/read", "")
+                        .status())
                 .isEqualTo(204);
         assertThat(link.readMarks).extracting("id").containsExactly("3A0000000000000000B2", "3A0000000000000000B1");
-        assertThat(harness.get("/api/v1/sessions/m-read/chats/15550100002").json().get("unread").asInt())
+        assertThat(harness.get("/api/v1/sessions/m-read/chats/15550100002")
+                        .json()
+                        .get("unread")
+                        .asInt())
                 .isZero();
-        assertThat(harness.post("/api/v1/sessions/m-read/chats/15550100098/read", "").status())
+        assertThat(harness.post("/api/v1/sessions/m-read/chats/15550100098/read", "")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -254,7 +290,8 @@ class MessagesIT {
         Jid lid = Jid.lid("7700110022");
         link.receives("3A0000000000000000C1", lid, "from the hidden id");
         link.receives("3A0000000000000000C2", ALICE, "from the number");
-        assertThat(harness.get("/api/v1/sessions/m-lid/chats").json().get("items")).hasSize(2);
+        assertThat(harness.get("/api/v1/sessions/m-lid/chats").json().get("items"))
+                .hasSize(2);
 
         link.happens(new ProviderEvent.AddressLearnt(ALICE, lid));
 
@@ -263,10 +300,13 @@ class MessagesIT {
         assertThat(chats.get(0).at("/chat/phone").asString()).isEqualTo("15550100002");
         assertThat(chats.get(0).at("/chat/lid").asString()).isEqualTo("7700110022@lid");
         assertThat(chats.get(0).get("unread").asInt()).isEqualTo(2);
-        assertThat(harness.get("/api/v1/sessions/m-lid/messages?chat=7700110022@lid").json().get("items"))
+        assertThat(harness.get("/api/v1/sessions/m-lid/messages?chat=7700110022@lid")
+                        .json()
+                        .get("items"))
                 .hasSize(2);
         link.receives("3A0000000000000000C3", lid, "again");
-        assertThat(harness.get("/api/v1/sessions/m-lid/chats").json().get("items")).hasSize(1);
+        assertThat(harness.get("/api/v1/sessions/m-lid/chats").json().get("items"))
+                .hasSize(1);
         assertThat(send("m-lid", "{\"to\":\"7700110022@lid\",\"text\":\"x\"}").text("/message/chat/phone"))
                 .isEqualTo("15550100002");
     }
@@ -281,29 +321,45 @@ class MessagesIT {
                         "{\"to\":\"15550100002\",\"text\":\"answer\",\"replyTo\":\"3A0000000000000000D1\"}")
                 .text("/id");
         assertThat(harness.get(path + "/" + id).text("/replyTo")).isEqualTo("3A0000000000000000D1");
-        assertThat(send("m-change", "{\"to\":\"15550100002\",\"text\":\"x\",\"replyTo\":\"nope\"}").text("/code"))
+        assertThat(send("m-change", "{\"to\":\"15550100002\",\"text\":\"x\",\"replyTo\":\"nope\"}")
+                        .text("/code"))
                 .isEqualTo("message_not_found");
 
-        Answer edit = harness.call("PATCH", path + "/" + id).body("{\"text\":\"better\"}").send();
+        Answer edit = harness.call("PATCH", path + "/" + id)
+                .body("{\"text\":\"better\"}")
+                .send();
         assertThat(edit.status()).isEqualTo(202);
         assertThat(edit.text("/id")).isNotEqualTo(id);
-        Harness.eventually("edited", () -> harness.get(path + "/" + id).text("/text").equals("better"));
-        harness.call("PUT", path + "/3A0000000000000000D1/reaction").body("{\"emoji\":\"👍\"}").send();
-        Harness.eventually("reacted", () -> harness.get(path + "/3A0000000000000000D1")
-                .text("/reactions/0/emoji")
-                .equals("👍"));
+        Harness.eventually(
+                "edited", () -> harness.get(path + "/" + id).text("/text").equals("better"));
+        harness.call("PUT", path + "/3A0000000000000000D1/reaction")
+                .body("{\"emoji\":\"👍\"}")
+                .send();
+        Harness.eventually(
+                "reacted",
+                () -> harness.get(path + "/3A0000000000000000D1")
+                        .text("/reactions/0/emoji")
+                        .equals("👍"));
         harness.call("DELETE", path + "/3A0000000000000000D1/reaction").send();
         Harness.eventually(
-                "unreacted", () -> harness.get(path + "/3A0000000000000000D1").json().get("reactions") == null);
+                "unreacted",
+                () -> harness.get(path + "/3A0000000000000000D1").json().get("reactions") == null);
         harness.call("DELETE", path + "/" + id).send();
         Harness.eventually(
-                "revoked", () -> !harness.get(path + "/" + id).text("/revokedAt").isEmpty());
+                "revoked",
+                () -> !harness.get(path + "/" + id).text("/revokedAt").isEmpty());
         assertThat(harness.get(path + "/" + id).json().get("text")).isNull();
         assertThat(harness.call("DELETE", path + "/3A0000000000000000D1").send().text("/code"))
                 .isEqualTo("message_not_yours");
-        assertThat(harness.call("PATCH", path + "/" + id).body("{\"text\":\"late\"}").send().status())
+        assertThat(harness.call("PATCH", path + "/" + id)
+                        .body("{\"text\":\"late\"}")
+                        .send()
+                        .status())
                 .isEqualTo(404);
-        assertThat(harness.call("PATCH", path + "/nope").body("{\"text\":\"x\"}").send().status())
+        assertThat(harness.call("PATCH", path + "/nope")
+                        .body("{\"text\":\"x\"}")
+                        .send()
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -319,11 +375,15 @@ class MessagesIT {
         assertThat(message.text("/text")).isEqualTo("new");
         assertThat(message.text("/reactions/0/sender/phone")).isEqualTo("15550100002");
         link.happens(new ProviderEvent.Revoked(alice, "3A0000000000000000E1", alice, now));
-        assertThat(harness.get("/api/v1/sessions/m-theirs/messages/3A0000000000000000E1").json().get("text"))
+        assertThat(harness.get("/api/v1/sessions/m-theirs/messages/3A0000000000000000E1")
+                        .json()
+                        .get("text"))
                 .isNull();
         List<String> names = new ArrayList<>();
-        harness.get("/api/v1/events?session=m-theirs&limit=500").json().get("items").forEach(event -> names.add(
-                event.get("event").asString()));
+        harness.get("/api/v1/events?session=m-theirs&limit=500")
+                .json()
+                .get("items")
+                .forEach(event -> names.add(event.get("event").asString()));
         assertThat(names)
                 .containsSubsequence("message.received", "message.edited", "message.reaction", "message.revoked");
     }
@@ -348,7 +408,8 @@ class MessagesIT {
         assertThat(harness.get(path).text("/type")).isEqualTo("unavailable");
         link.receives("3A0000000000000000F1", ALICE, "readable");
         assertThat(harness.get(path).text("/text")).isEqualTo("readable");
-        assertThat(harness.get("/api/v1/sessions/m-mend/messages").json().get("items")).hasSize(1);
+        assertThat(harness.get("/api/v1/sessions/m-mend/messages").json().get("items"))
+                .hasSize(1);
     }
 
     @Test
@@ -378,7 +439,9 @@ class MessagesIT {
         assertThat(chat.text("/name")).isEqualTo("Alice");
         assertThat(chat.json().get("unread").asInt()).isEqualTo(3);
         assertThat(chat.text("/lastMessage/status")).isEqualTo("read");
-        assertThat(harness.get("/api/v1/events?session=m-history&event=message.received").json().get("items"))
+        assertThat(harness.get("/api/v1/events?session=m-history&event=message.received")
+                        .json()
+                        .get("items"))
                 .isEmpty();
         assertThat(harness.get("/api/v1/events?session=m-history&event=history.received")
                         .text("/items/0/data/messages"))
@@ -391,7 +454,8 @@ class MessagesIT {
         harness.network.mode = FakeNetwork.Mode.UNREACHABLE;
         String id = send("m-lost", "{\"to\":\"15550100002\",\"text\":\"x\"}").text("/id");
         link.enters(dev.switchboard.gateway.provider.LinkState.RECONNECTING, "network-lost");
-        assertThat(send("m-lost", "{\"to\":\"15550100002\",\"text\":\"while away\"}").status())
+        assertThat(send("m-lost", "{\"to\":\"15550100002\",\"text\":\"while away\"}")
+                        .status())
                 .isEqualTo(202);
         harness.network.mode = FakeNetwork.Mode.ACKNOWLEDGE;
         link.enters(dev.switchboard.gateway.provider.LinkState.CONNECTED, "logged-in");

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Switchboard authors
-
 package dev.switchboard.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,7 +61,11 @@ class RefusalsIT {
                 .send();
         assertThat(refused.status()).isEqualTo(415);
         assertThat(refused.text("/accepted")).contains("application/json");
-        assertThat(harness.call("POST", "/api/v1/sessions").type("text/plain").body("{}").send().status())
+        assertThat(harness.call("POST", "/api/v1/sessions")
+                        .type("text/plain")
+                        .body("{}")
+                        .send()
+                        .status())
                 .isEqualTo(415);
     }
 
@@ -104,7 +107,11 @@ class RefusalsIT {
             assertThat(refused.text("/code")).isEqualTo("unauthenticated");
             assertThat(refused.header("WWW-Authenticate")).isEqualTo("Bearer");
         }
-        assertThat(harness.call("POST", "/api/v1/sessions").noKey().body("{}").send().status())
+        assertThat(harness.call("POST", "/api/v1/sessions")
+                        .noKey()
+                        .body("{}")
+                        .send()
+                        .status())
                 .isEqualTo(401);
         Answer health = harness.call("GET", "/health").noKey().send();
         assertThat(health.status()).isEqualTo(200);
@@ -150,10 +157,12 @@ class RefusalsIT {
         harness.linked("r-mine");
         String other = harness.otherTenant("rival");
         for (String path : List.of("", "/status", "/qr", "/messages", "/chats")) {
-            Answer foreign =
-                    harness.call("GET", "/api/v1/sessions/r-mine" + path).key(other).send();
-            Answer unknown =
-                    harness.call("GET", "/api/v1/sessions/r-none" + path).key(other).send();
+            Answer foreign = harness.call("GET", "/api/v1/sessions/r-mine" + path)
+                    .key(other)
+                    .send();
+            Answer unknown = harness.call("GET", "/api/v1/sessions/r-none" + path)
+                    .key(other)
+                    .send();
             assertThat(foreign.status()).as(path).isEqualTo(404);
             assertThat(foreign.body()).isEqualTo(unknown.body());
         }
@@ -163,11 +172,22 @@ class RefusalsIT {
                         .send()
                         .status())
                 .isEqualTo(404);
-        assertThat(harness.call("DELETE", "/api/v1/sessions/r-mine").key(other).send().status())
+        assertThat(harness.call("DELETE", "/api/v1/sessions/r-mine")
+                        .key(other)
+                        .send()
+                        .status())
                 .isEqualTo(404);
-        assertThat(harness.call("GET", "/api/v1/sessions").key(other).send().json().get("items"))
+        assertThat(harness.call("GET", "/api/v1/sessions")
+                        .key(other)
+                        .send()
+                        .json()
+                        .get("items"))
                 .isEmpty();
-        assertThat(harness.call("GET", "/api/v1/events").key(other).send().json().get("items"))
+        assertThat(harness.call("GET", "/api/v1/events")
+                        .key(other)
+                        .send()
+                        .json()
+                        .get("items"))
                 .isEmpty();
         assertThat(harness.call("POST", "/api/v1/sessions")
                         .key(other)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Switchboard authors
-
 package dev.switchboard.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -110,12 +109,18 @@ class SessionsIT {
         Answer svg = harness.call("GET", path).header("Accept", "image/svg+xml").send();
         assertThat(svg.header("Content-Type")).startsWith("image/svg+xml");
         assertThat(svg.body()).startsWith("<svg");
-        assertThat(harness.call("GET", path).header("Accept", "text/plain").send().body())
+        assertThat(harness.call("GET", path)
+                        .header("Accept", "text/plain")
+                        .send()
+                        .body())
                 .isEqualTo(json.text("/qr"));
         Answer terminal = harness.get(path + "?format=terminal");
         assertThat(new String(terminal.http().body(), StandardCharsets.UTF_8)).contains("▀");
         assertThat(harness.get(path + "?format=gif").status()).isEqualTo(400);
-        assertThat(harness.call("GET", path).header("Accept", "video/mp4").send().status())
+        assertThat(harness.call("GET", path)
+                        .header("Accept", "video/mp4")
+                        .send()
+                        .status())
                 .isEqualTo(406);
     }
 
@@ -180,14 +185,16 @@ class SessionsIT {
         assertThat(out.text("/state")).isEqualTo("logged_out");
         assertThat(out.json().at("/linked").asBoolean()).isFalse();
         assertThat(harness.network.linked).doesNotContain("s-out");
-        assertThat(harness.post("/api/v1/sessions/s-out/connect", "").text("/state")).isEqualTo("awaiting_scan");
+        assertThat(harness.post("/api/v1/sessions/s-out/connect", "").text("/state"))
+                .isEqualTo("awaiting_scan");
     }
 
     @Test
     void deleteLeavesNothing() {
         FakeLink link = harness.linked("s-gone");
         link.receives("3AAAAAAAAAAAAAAAAAAA", dev.switchboard.wire.jid.Jid.pn("15550100002"), "hello");
-        assertThat(harness.call("DELETE", "/api/v1/sessions/s-gone").send().status()).isEqualTo(204);
+        assertThat(harness.call("DELETE", "/api/v1/sessions/s-gone").send().status())
+                .isEqualTo(204);
 
         assertThat(harness.get("/api/v1/sessions/s-gone").status()).isEqualTo(404);
         assertThat(harness.get("/api/v1/sessions/s-gone/messages").status()).isEqualTo(404);
@@ -197,15 +204,16 @@ class SessionsIT {
             long rows = database.read(tx -> tx.number("SELECT count(*) FROM " + table + " WHERE session_ref = ?", ref));
             assertThat(rows).as(table).isZero();
         }
-        assertThat(harness.post("/api/v1/sessions", "{\"id\":\"s-gone\",\"connect\":false}").status())
+        assertThat(harness.post("/api/v1/sessions", "{\"id\":\"s-gone\",\"connect\":false}")
+                        .status())
                 .isEqualTo(201);
     }
 
     @Test
     void tellsCauseAndAdviceOfEveryState() {
         FakeLink link = harness.linked("s-states");
-        for (LinkState state : List.of(
-                LinkState.RECONNECTING, LinkState.RESTRICTED, LinkState.FAILED, LinkState.LOGGED_OUT)) {
+        for (LinkState state :
+                List.of(LinkState.RECONNECTING, LinkState.RESTRICTED, LinkState.FAILED, LinkState.LOGGED_OUT)) {
             link.enters(state, "because-of-" + state.text());
             Answer session = harness.get("/api/v1/sessions/s-states");
             assertThat(session.text("/state")).isEqualTo(state.text());

@@ -47,22 +47,29 @@ final class EventPump implements AutoCloseable {
         caller = known;
     }
 
-    /// Lets events flow, or other ones than before; the answer is the number after which they begin.
-    synchronized long subscribe(Subscription subscription) {
+    /// Is told the number after which events begin, before the first of them is sent.
+    @FunctionalInterface
+    interface Announcement {
+        void from(long seq) throws IOException;
+    }
+
+    /// Lets events flow, or other ones than before.
+    synchronized void subscribe(Subscription subscription, Announcement announcement) throws IOException {
         Caller known = caller;
         if (known == null) {
             throw new IllegalStateException("not admitted");
         }
         Long after = subscription.after();
         long from = after == null ? log.newest() : after;
+        EventCursor next = log.cursor(subscription.filter(known.tenant()), from);
+        announcement.from(from);
         EventCursor before = cursor;
-        cursor = log.cursor(subscription.filter(known.tenant()), from);
+        cursor = next;
         if (before == null) {
             Thread.ofVirtual().name("event-socket").start(this::pump);
         } else {
             before.cancel();
         }
-        return from;
     }
 
     private void pump() {

@@ -81,7 +81,7 @@ public final class EventSocket extends TextWebSocketHandler implements AutoClose
     private void admit(WebSocketSession socket, EventPump pump, Caller caller) throws IOException {
         try {
             pump.admit(caller);
-            pump.subscribe(queried(socket));
+            pump.subscribe(queried(socket), _ -> {});
         } catch (Refusal refusal) {
             error(socket, refusal);
         }
@@ -154,8 +154,9 @@ public final class EventSocket extends TextWebSocketHandler implements AutoClose
             return;
         }
         try {
-            long from = pump.subscribe(new Subscription(data.sessions(), data.events(), data.after()));
-            reply(pump.socket(), "subscribed", Map.of("after", from));
+            pump.subscribe(
+                    new Subscription(data.sessions(), data.events(), data.after()),
+                    from -> reply(pump.socket(), "subscribed", Map.of("after", from)));
         } catch (Refusal refusal) {
             error(pump.socket(), refusal);
         }

@@ -14,7 +14,6 @@ import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 
 /// The embedded database: SQLite with a write-ahead log, fsynced at every commit. All writes go through one thread that
 /// groups commits; reads have connections of their own. Safe for use by many threads; callers wait on plain calls.
@@ -107,7 +106,6 @@ public final class Database implements AutoCloseable {
         config.setSynchronous(SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
-        config.setTransactionMode(TransactionMode.IMMEDIATE);
         config.setPragma(SQLiteConfig.Pragma.TEMP_STORE, "MEMORY");
         try {
             Connection connection = DriverManager.getConnection(url, config.toProperties());
@@ -118,7 +116,6 @@ public final class Database implements AutoCloseable {
                     case CHECKPOINT -> statement.execute("PRAGMA wal_autocheckpoint = 0");
                 }
             }
-            connection.setAutoCommit(access != Access.WRITE);
             return connection;
         } catch (SQLException e) {
             throw ReadTx.failed(e);

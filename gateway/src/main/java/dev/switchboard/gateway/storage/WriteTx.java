@@ -45,6 +45,29 @@ public final class WriteTx extends ReadTx {
         afterCommit.add(action);
     }
 
+    /// Begins a transaction that holds the write lock from here on. Said in SQL, since the driver's own transactions
+    /// begin
+    /// anew right after each commit, which would keep the lock and a snapshot while the writer is idle.
+    void begin() {
+        execute("BEGIN IMMEDIATE");
+    }
+
+    void commit() {
+        execute("COMMIT");
+    }
+
+    void rollback() {
+        execute("ROLLBACK");
+    }
+
+    private void execute(String sql) {
+        try {
+            bound(sql).execute();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
     void forgetActions() {
         afterCommit.clear();
     }

@@ -3,7 +3,7 @@
 package dev.switchboard.gateway.storage;
 
 import dev.switchboard.gateway.fault.GatewayStopping;
-import java.sql.SQLException;
+import dev.switchboard.gateway.fault.StorageFailed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -120,10 +120,11 @@ final class Writer implements AutoCloseable {
         List<Runnable> answers = new ArrayList<>(batch.size());
         tx.forgetActions();
         try {
+            tx.begin();
             for (PendingWrite<?> write : batch) {
                 answers.add(write.run(tx));
             }
-            tx.connection.commit();
+            tx.commit();
         } catch (Throwable e) {
             rollback();
             return e;
@@ -143,8 +144,8 @@ final class Writer implements AutoCloseable {
 
     private void rollback() {
         try {
-            tx.connection.rollback();
-        } catch (SQLException e) {
+            tx.rollback();
+        } catch (StorageFailed e) {
             LOG.error("a transaction could not be rolled back", e);
         }
     }

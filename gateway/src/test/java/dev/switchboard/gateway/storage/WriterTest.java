@@ -176,6 +176,19 @@ class WriterTest {
     }
 
     @Test
+    void idleWriterHoldsNoLock() {
+        for (int i = 0; i < 40; i++) {
+            int number = i;
+            database.write(tx ->
+                    tx.update("INSERT INTO installation (name, value) VALUES (?, zeroblob(262144))", "big" + number));
+        }
+        try (Database other = Database.open(folder.resolve("test.db"))) {
+            assertThat(other.write(put("from elsewhere"))).isEqualTo(1);
+        }
+        assertThat(database.write(put("here again"))).isEqualTo(1);
+    }
+
+    @Test
     void syncsEveryCommit() {
         long synchronous = database.write(tx -> tx.number("PRAGMA synchronous"));
         assertThat(synchronous).isEqualTo(2);

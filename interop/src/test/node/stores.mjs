@@ -3,9 +3,9 @@
 //
 // What Baileys leaves to its application: where credentials and Signal keys live, and what was sent before.
 
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { initAuthCreds, proto, useMultiFileAuthState } from 'baileys'
+import { BufferJSON, initAuthCreds, proto, useMultiFileAuthState } from 'baileys'
 
 /** Keys in memory: forgotten with the process. */
 export function memoryState() {
@@ -43,6 +43,12 @@ export async function folderState(folder) {
     const suffix = '.json'
     return {
         ...stock,
+        // Baileys' own saveCreds overwrites the file in place: a process killed meanwhile finds half a file, and starts afresh.
+        saveCreds: async () => {
+            const file = join(folder, 'creds.json')
+            writeFileSync(`${file}.new`, JSON.stringify(stock.state.creds, BufferJSON.replacer))
+            renameSync(`${file}.new`, file)
+        },
         sessionAddresses: () =>
             readdirSync(folder)
                 .filter(name => name.startsWith(prefix) && name.endsWith(suffix))

@@ -42,6 +42,8 @@ public final class SandboxAdmin implements AutoCloseable {
     /// The admin interface has nothing to wait on, so conditions are asked for at this pace.
     private static final Duration PACE = Duration.ofMillis(15);
 
+    private static final int CONFLICT = 409;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI base;
@@ -81,6 +83,23 @@ public final class SandboxAdmin implements AutoCloseable {
 
     public Linked enterCode(String account, String code) {
         return read(post("/admin/mock-phone/enter-code", Map.of("account", account, "code", code)), Linked.class);
+    }
+
+    /// The phone types a code as soon as it has been rung for one.
+    public Linked enterCodeWhenAsked(String account, String code) {
+        return await(
+                "the phone to be asked for a code",
+                () -> {
+                    try {
+                        return Optional.of(enterCode(account, code));
+                    } catch (AdminRefusal refusal) {
+                        if (refusal.status() == CONFLICT) {
+                            return Optional.empty();
+                        }
+                        throw refusal;
+                    }
+                },
+                () -> "it was not");
     }
 
     public List<Account> accounts() {

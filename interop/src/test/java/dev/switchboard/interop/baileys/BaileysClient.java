@@ -38,12 +38,12 @@ public final class BaileysClient {
     private final BaileysProcess process;
     private final String name;
     private final BaileysNetwork network;
-    private final Path folder;
+    private final Optional<Path> folder;
     private final Map<String, Object> options = new HashMap<>();
     private final Journal<BaileysEvent> journal;
     private volatile int openedAt;
 
-    BaileysClient(BaileysProcess process, String name, BaileysNetwork network, Path folder) {
+    BaileysClient(BaileysProcess process, String name, BaileysNetwork network, Optional<Path> folder) {
         this.process = process;
         this.name = name;
         this.network = network;
@@ -69,13 +69,13 @@ public final class BaileysClient {
         return this;
     }
 
-    /// Starts to connect, with the keys in its folder if there are any.
+    /// Starts to connect, with the keys it has, if any.
     public BaileysClient open() {
         openedAt = journal.position();
         var command = new HashMap<String, Object>(options);
         command.put("url", network.chat().toString());
         command.put("ca", network.ca().toString());
-        command.put("folder", folder.toString());
+        folder.ifPresent(path -> command.put("folder", path.toString()));
         command.put("log", network.logs().resolve(name + ".log").toString());
         command.put("logLevel", System.getProperty("baileys.log", "info"));
         call("open", command);
@@ -93,7 +93,7 @@ public final class BaileysClient {
     public BaileysClient linkByCode(SandboxAdmin admin, String account) {
         open();
         awaitQr();
-        admin.enterCode(account, pairingCode(account));
+        admin.enterCodeWhenAsked(account, pairingCode(account));
         return awaitSynced();
     }
 

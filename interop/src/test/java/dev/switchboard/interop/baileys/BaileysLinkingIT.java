@@ -96,7 +96,7 @@ final class BaileysLinkingIT extends BaileysWorld {
                         "its absence",
                         seen -> seen.devices().stream().noneMatch(Device::online));
 
-        var again = unlinked("killed").open().awaitDrained();
+        var again = onDisk("killed").open().awaitDrained();
 
         assertThat(again.journal().of(Qr.class)).isEmpty();
         var id = again.send(friend.phone() + "@s.whatsapp.net", "still me");
@@ -146,7 +146,7 @@ final class BaileysLinkingIT extends BaileysWorld {
 
     @Test
     void isReplacedByASecondLoginWithItsCredentials() {
-        var alice = linked("replaced");
+        var alice = linkedOnDisk("replaced");
         var twin = node().client("replacing", world().baileysNetwork(), world().folderFor("replaced"));
 
         twin.open().awaitOpen();

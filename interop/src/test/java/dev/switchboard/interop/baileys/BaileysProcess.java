@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -59,8 +60,17 @@ public final class BaileysProcess implements AutoCloseable {
         }
     }
 
-    /// A client whose keys lie in the folder, at the network's chat address; not yet connected.
+    /// A client whose keys live as long as this process; not yet connected.
+    public BaileysClient client(String name, BaileysNetwork network) {
+        return client(name, network, Optional.empty());
+    }
+
+    /// A client whose keys lie in the folder, kept there by Baileys' own store of files; not yet connected.
     public BaileysClient client(String name, BaileysNetwork network, Path folder) {
+        return client(name, network, Optional.of(folder));
+    }
+
+    private BaileysClient client(String name, BaileysNetwork network, Optional<Path> folder) {
         var client = new BaileysClient(this, name, network, folder);
         clients.put(name, client);
         return client;

@@ -57,6 +57,17 @@ public abstract class BaileysWorld {
 
     /// A Baileys that belongs to nobody yet.
     protected BaileysClient unlinked(String name) {
+        return node.client(name, world.baileysNetwork());
+    }
+
+    /// A new account with one linked Baileys whose keys are on disk.
+    protected Linked linkedOnDisk(String name) {
+        var account = world.newAccount(name);
+        return new Linked(account, onDisk(name).linkByQr(admin(), account.phone()));
+    }
+
+    /// A Baileys with what keys there are under its name on disk.
+    protected BaileysClient onDisk(String name) {
         return node.client(name, world.baileysNetwork(), world.folderFor(name));
     }
 

@@ -157,7 +157,7 @@ final class CompanionAndBaileysIT extends BaileysWorld {
     @Test
     void chatsOnAfterRestartsOfEitherSide() {
         var mine = oursLinked("restarting-ours");
-        var yours = linked("restarting-theirs");
+        var yours = linkedOnDisk("restarting-theirs");
         exchange(mine, yours);
 
         mine.device().restart().awaitConnected();

@@ -332,7 +332,7 @@ final class LinkKeeper {
                 return;
             }
             case PROBE -> {
-                bench.state().relax();
+                bench.afterCommit(bench.state()::relax);
                 if (bench.connected() && !bench.hasQuestions()) {
                     bench.ask(Iq.get(bench.nextId(), Iq.Xmlns.KEEPALIVE).build(), _ -> {});
                     pulse = pulse.asked(bench.ticks());

@@ -21,7 +21,9 @@ public final class Population {
 
     /// A device of an account is gone for good; its number is never given out again.
     public void removed(Jid pn, int device) {
-        removedByNumber.computeIfAbsent(pn.user(), _ -> ConcurrentHashMap.newKeySet()).add(device);
+        removedByNumber
+                .computeIfAbsent(pn.user(), _ -> ConcurrentHashMap.newKeySet())
+                .add(device);
     }
 
     /// Everything is forgotten.

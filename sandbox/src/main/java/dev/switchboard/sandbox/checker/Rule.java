@@ -10,7 +10,8 @@ public enum Rule {
     MALFORMED_ID,
     /// An address attribute is no address.
     MALFORMED_JID,
-    /// A hidden user's number stands before the phone number server, or the reverse; production refuses it with 421 or 479.
+    /// A hidden user's number stands before the phone number server, or the reverse; production refuses it with 421 or
+    /// 479.
     LID_USER_WITH_PN_SERVER,
     /// A copy is addressed to a device that was removed.
     STALE_DEVICE,

@@ -16,7 +16,8 @@ import java.util.Set;
 
 /// Judges stanzas from clients one after another. Not thread-safe: [StanzaRecorder] calls it in order.
 ///
-/// What it remembers of an account is bounded; where the memory ran out, or began before this process did, it gives the client the
+/// What it remembers of an account is bounded; where the memory ran out, or began before this process did, it gives the
+/// client the
 /// benefit of the doubt.
 final class RuleChecker {
 
@@ -145,7 +146,9 @@ final class RuleChecker {
 
     private static boolean anyPkmsg(Node stanza, List<Node> participants) {
         return stanza.children("enc").stream().anyMatch(RuleChecker::isPkmsg)
-                || participants.stream().flatMap(to -> to.children("enc").stream()).anyMatch(RuleChecker::isPkmsg);
+                || participants.stream()
+                        .flatMap(to -> to.children("enc").stream())
+                        .anyMatch(RuleChecker::isPkmsg);
     }
 
     private static boolean isPkmsg(Node enc) {
@@ -171,8 +174,7 @@ final class RuleChecker {
         return known && enc.hasText("v", "2") && !enc.contentBytes().isEmpty();
     }
 
-    private Optional<Rule> judgeSenderKey(
-            String account, int device, Jid to, Node stanza, List<Node> participants) {
+    private Optional<Rule> judgeSenderKey(String account, int device, Jid to, Node stanza, List<Node> participants) {
         List<Node> encs = stanza.children("enc");
         boolean group = false;
         for (Node enc : encs) {
@@ -187,7 +189,10 @@ final class RuleChecker {
             distributedBy.add(sender);
         }
         // Whether a device of an older process has handed out its key is not known.
-        boolean never = group && to.isGroup() && !distributedBy.contains(sender) && ids(account).complete();
+        boolean never = group
+                && to.isGroup()
+                && !distributedBy.contains(sender)
+                && ids(account).complete();
         return never ? Optional.of(Rule.SKMSG_BEFORE_ENC) : Optional.empty();
     }
 
@@ -207,13 +212,18 @@ final class RuleChecker {
                 && (!known.contains(stanza.requireText("id"))
                         || stanza.child("list").stream()
                                 .flatMap(list -> list.children("item").stream())
-                                .anyMatch(item -> !known.contains(item.text("id").orElse(""))));
+                                .anyMatch(
+                                        item -> !known.contains(item.text("id").orElse(""))));
         return unknown ? Optional.of(Rule.RECEIPT_FOR_UNKNOWN_ID) : Optional.empty();
     }
 
     private static Optional<Rule> judgeRetry(Node stanza) {
-        boolean whole = stanza.child("retry").filter(retry -> retry.has("id") && retry.has("count")).isPresent()
-                && stanza.child("registration").map(node -> node.contentBytes().size() == 4).orElse(false);
+        boolean whole = stanza.child("retry")
+                        .filter(retry -> retry.has("id") && retry.has("count"))
+                        .isPresent()
+                && stanza.child("registration")
+                        .map(node -> node.contentBytes().size() == 4)
+                        .orElse(false);
         return whole ? Optional.empty() : Optional.of(Rule.MALFORMED_RETRY);
     }
 
@@ -225,7 +235,8 @@ final class RuleChecker {
         Set<Bytes> ids = new HashSet<>();
         for (Node key : keys.get().children("key")) {
             var id = key.child("id").map(Node::contentBytes).orElse(Bytes.EMPTY);
-            int value = key.child("value").map(node -> node.contentBytes().size()).orElse(0);
+            int value =
+                    key.child("value").map(node -> node.contentBytes().size()).orElse(0);
             if (id.size() != 3 || id.hex().equals("000000") || value != 32 || !ids.add(id)) {
                 return Optional.of(Rule.MALFORMED_PRE_KEYS);
             }

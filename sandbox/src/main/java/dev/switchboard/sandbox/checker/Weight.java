@@ -20,7 +20,8 @@ final class Weight {
                     case Content.None _ -> 0;
                     case Content.Binary binary -> binary.bytes().size();
                     case Content.Text text -> text.text().length();
-                    case Content.Children children -> children.nodes().stream().mapToInt(Weight::of).sum();
+                    case Content.Children children ->
+                        children.nodes().stream().mapToInt(Weight::of).sum();
                 };
     }
 }

@@ -51,7 +51,8 @@ final class AccountResource {
         Body body = Body.ofOptional(call.request().body(), "phone", "pushName", "about");
         Optional<String> phone = body.text("phone").map(text -> ChatName.parseNumber("phone", text));
         Optional<String> pushName = body.text("pushName");
-        if (pushName.filter(name -> name.isBlank() || name.length() > LONGEST_NAME).isPresent()) {
+        if (pushName.filter(name -> name.isBlank() || name.length() > LONGEST_NAME)
+                .isPresent()) {
             throw body.wrong("pushName", "1 to " + LONGEST_NAME + " characters, not all blank");
         }
         return Json.answer(201, view(phones.createAccount(phone, pushName, body.text("about"))));
@@ -86,7 +87,8 @@ final class AccountResource {
     private HttpResponse behave(Call call) {
         AccountView account = account(call);
         Body body = Body.of(call.request().body(), "receipts", "reply", "latencyMs");
-        Receipts receipts = body.word("receipts", Receipts.class, Set.of(Receipts.values())).orElse(Receipts.NONE);
+        Receipts receipts =
+                body.word("receipts", Receipts.class, Set.of(Receipts.values())).orElse(Receipts.NONE);
         Optional<String> reply = body.text("reply").filter(text -> !text.isEmpty());
         Duration latency = Duration.ofMillis(body.integer("latencyMs", 0).orElse(0));
         phones.behave(account.phone(), new AutoBehaviour(receipts, reply, latency));

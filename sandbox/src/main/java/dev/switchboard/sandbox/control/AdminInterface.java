@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /// Answers everything on the sandbox's port that is not the chat socket or media.
 ///
-/// Callers on other machines are refused unless a token is configured, which then everybody has to show. Safe for many threads.
+/// Callers on other machines are refused unless a token is configured, which then everybody has to show. Safe for many
+/// threads.
 public final class AdminInterface implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminInterface.class);
@@ -124,13 +125,8 @@ public final class AdminInterface implements HttpHandler {
                     case UNKNOWN_REF -> 404;
                     case EXPIRED_REF -> 410;
                     case WRONG_KEYS -> 400;
-                    case USED_REF,
-                            SECRET_RENEWED,
-                            REFUSED,
-                            BAD_SIGNATURE,
-                            DISCONNECTED,
-                            TIMED_OUT,
-                            NO_DEVICE_LEFT -> 409;
+                    case USED_REF, SECRET_RENEWED, REFUSED, BAD_SIGNATURE, DISCONNECTED, TIMED_OUT, NO_DEVICE_LEFT ->
+                        409;
                 };
         };
     }

@@ -23,7 +23,8 @@ final class AdminRefusal extends RuntimeException {
     }
 
     static AdminRefusal forbidden() {
-        return new AdminRefusal(403, "the admin interface answers callers on its own machine only, unless a token is configured");
+        return new AdminRefusal(
+                403, "the admin interface answers callers on its own machine only, unless a token is configured");
     }
 
     static AdminRefusal notFound(String what) {

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A JSON object from a caller, read field by field. `null` counts as absent; fields that nothing reads are refused, since they are
+/// A JSON object from a caller, read field by field. `null` counts as absent; fields that nothing reads are refused,
+/// since they are
 /// misspelt ones more often than not.
 final class Body {
 
@@ -38,8 +39,8 @@ final class Body {
 
     private static Body of(JsonNode value, String path, String... known) {
         if (!(value instanceof ObjectNode fields)) {
-            throw AdminRefusal.malformed(
-                    (path.isEmpty() ? "the body" : path) + " is no object (expected: an object of " + String.join(", ", known) + ")");
+            throw AdminRefusal.malformed((path.isEmpty() ? "the body" : path) + " is no object (expected: an object of "
+                    + String.join(", ", known) + ")");
         }
         Set<String> unknown = new TreeSet<>();
         fields.fieldNames().forEachRemaining(unknown::add);
@@ -134,12 +135,17 @@ final class Body {
     <E extends Enum<E>> Optional<E> word(String name, Class<E> words, Set<E> accepted) {
         return text(name).map(text -> {
             for (E word : words.getEnumConstants()) {
-                if (accepted.contains(word) && word.name().toLowerCase(Locale.ROOT).equals(text)) {
+                if (accepted.contains(word)
+                        && word.name().toLowerCase(Locale.ROOT).equals(text)) {
                     return word;
                 }
             }
             String expected = String.join(
-                    ", ", accepted.stream().map(word -> word.name().toLowerCase(Locale.ROOT)).sorted().toList());
+                    ", ",
+                    accepted.stream()
+                            .map(word -> word.name().toLowerCase(Locale.ROOT))
+                            .sorted()
+                            .toList());
             throw wrong(name, expected);
         });
     }

@@ -53,9 +53,13 @@ final class FaultResource {
         Body body = Body.of(json, "fault", "account", "device", "chat", "count", "probability", "params");
         FaultKind kind = FaultKind.named(body.requireText("fault")).orElseThrow(() -> body.wrong("fault", kinds()));
         FaultTarget target = new FaultTarget(
-                body.text("account").map(text -> ChatName.parseNumber("account", text)).orElse(null),
+                body.text("account")
+                        .map(text -> ChatName.parseNumber("account", text))
+                        .orElse(null),
                 body.integer("device", 0).orElse(null),
-                body.text("chat").map(text -> ChatName.print(ChatName.parse("chat", text))).orElse(null));
+                body.text("chat")
+                        .map(text -> ChatName.print(ChatName.parse("chat", text)))
+                        .orElse(null));
         FaultDefinition definition = new FaultDefinition(
                 kind,
                 target,
@@ -69,12 +73,15 @@ final class FaultResource {
     }
 
     private static String kinds() {
-        return String.join(", ", Arrays.stream(FaultKind.values()).map(FaultKind::key).toList());
+        return String.join(
+                ", ", Arrays.stream(FaultKind.values()).map(FaultKind::key).toList());
     }
 
     private static ObjectNode view(Fault fault) {
         FaultDefinition definition = fault.definition();
-        ObjectNode json = Json.object().put("id", fault.id()).put("fault", definition.kind().key());
+        ObjectNode json = Json.object()
+                .put("id", fault.id())
+                .put("fault", definition.kind().key());
         FaultTarget target = definition.target();
         if (target.account() != null) {
             json.put("account", target.account());

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchboard.sandbox.control.Route.Call;
 import dev.switchboard.sandbox.http.HttpResponse;
-import dev.switchboard.wire.stanza.ChatState.Activity;
 import dev.switchboard.sandbox.phone.ContentReading;
 import dev.switchboard.sandbox.phone.ContentReading.FileReading;
 import dev.switchboard.sandbox.phone.HistoryEntry;
@@ -17,6 +16,7 @@ import dev.switchboard.sandbox.phone.SimulatedPhones;
 import dev.switchboard.sandbox.primary.PhoneNetwork;
 import dev.switchboard.sandbox.primary.UnknownAccount;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.stanza.ChatState.Activity;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// What phones send and what they have received.
 final class MessageResource {
 
-    private static final List<String> CONTENT = List.of(
-            "text", "image", "video", "audio", "document", "sticker", "reaction", "edit", "revoke");
+    private static final List<String> CONTENT =
+            List.of("text", "image", "video", "audio", "document", "sticker", "reaction", "edit", "revoke");
     private static final Set<String> MEDIA = Set.of("image", "video", "audio", "document", "sticker");
 
     private final PhoneNetwork network;
@@ -74,7 +74,8 @@ final class MessageResource {
         }
         String kind = named.getFirst();
         if (MEDIA.contains(kind)) {
-            throw AdminRefusal.malformed(kind + ": phones send no media yet (expected: text, reaction, edit or revoke)");
+            throw AdminRefusal.malformed(
+                    kind + ": phones send no media yet (expected: text, reaction, edit or revoke)");
         }
         if (body.has("quote") && !kind.equals("text")) {
             throw AdminRefusal.malformed("quote: beside " + kind + " (expected: beside text only)");
@@ -146,7 +147,9 @@ final class MessageResource {
         putIfPresent(json, "caption", content.caption());
         FileReading file = content.file();
         if (file != null) {
-            json.put("mimetype", file.mimetype()).put("sha256", file.sha256().hex()).put("size", file.size());
+            json.put("mimetype", file.mimetype())
+                    .put("sha256", file.sha256().hex())
+                    .put("size", file.size());
         }
         putIfPresent(json, "quotedId", content.quotedId());
         putIfPresent(json, "reaction", entry.reaction());
@@ -195,6 +198,8 @@ final class MessageResource {
     }
 
     private String phone(Call call) {
-        return network.account(call.variable(0)).orElseThrow(UnknownAccount::new).phone();
+        return network.account(call.variable(0))
+                .orElseThrow(UnknownAccount::new)
+                .phone();
     }
 }

@@ -32,7 +32,10 @@ final class NetworkResource {
         return List.of(
                 Route.of("GET", "/", _ -> HttpResponse.text(200, "Switchboard sandbox\n")),
                 Route.of("GET", "/admin/ca.pem", _ -> pem()),
-                Route.of("GET", "/admin/noise-root", _ -> HttpResponse.text(200, trust.noiseRoot().hex())),
+                Route.of(
+                        "GET",
+                        "/admin/noise-root",
+                        _ -> HttpResponse.text(200, trust.noiseRoot().hex())),
                 Route.of("POST", "/admin/devices/drop", this::drop),
                 Route.of("GET", "/admin/stanzas", this::stanzas),
                 Route.of("GET", "/admin/stats", _ -> stats()),
@@ -62,11 +65,11 @@ final class NetworkResource {
     private HttpResponse stanzas(Call call) {
         Optional<String> account =
                 call.request().parameter("account").map(text -> ChatName.parseNumber("account", text));
-        account.ifPresent(phone -> parts.network().account(phone).orElseThrow(UnknownAccount::new));
+        if (account.isPresent() && parts.network().account(account.get()).isEmpty()) {
+            throw new UnknownAccount();
+        }
         ArrayNode lines = Json.array();
-        parts.recorder()
-                .latest(account, Query.limit(call.request()))
-                .forEach(stanza -> lines.add(view(stanza)));
+        parts.recorder().latest(account, Query.limit(call.request())).forEach(stanza -> lines.add(view(stanza)));
         return Json.answer(200, lines);
     }
 

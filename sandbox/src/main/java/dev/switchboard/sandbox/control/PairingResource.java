@@ -26,8 +26,7 @@ final class PairingResource {
     }
 
     private HttpResponse scan(Call call) {
-        Optional<String> account =
-                call.request().parameter("account").filter(text -> !text.isEmpty());
+        Optional<String> account = call.request().parameter("account").filter(text -> !text.isEmpty());
         String text = call.request().body().asUtf8().strip();
         if (text.isEmpty()) {
             throw AdminRefusal.malformed("the body is empty (expected: the text of the QR code)");

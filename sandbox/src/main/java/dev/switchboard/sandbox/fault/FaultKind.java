@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /// What can be made to go wrong, each with the name it has in the admin interface and the parameters it takes.
 ///
-/// The target of a fault (account, device, chat) is the sender for what happens to a request or its answer, and the receiving device
+/// The target of a fault (account, device, chat) is the sender for what happens to a request or its answer, and the
+/// receiving device
 /// for what happens to a delivered copy.
 public enum FaultKind {
     /// The connection is closed when the client's first handshake frame arrives.
@@ -40,7 +41,9 @@ public enum FaultKind {
     /// The connection stays open but nothing is answered any more from the device's next stanza on.
     STREAM_STALL("stream-stall"),
     /// A message is refused in its acknowledgement and delivered to nobody.
-    MESSAGE_ERROR("message-error", FaultParam.required("code", "400, 403, 404, 421, 429, 463, 475, 479, 500 or 503", 400, 599)),
+    MESSAGE_ERROR(
+            "message-error",
+            FaultParam.required("code", "400, 403, 404, 421, 429, 463, 475, 479, 500 or 503", 400, 599)),
     /// A message is delivered but not acknowledged.
     MESSAGE_NO_ACK("message-no-ack"),
     /// A message is acknowledged as if the sender's device list were stale.
@@ -67,9 +70,12 @@ public enum FaultKind {
     IQ_TIMEOUT("iq-timeout", FaultParam.word("xmlns", "the namespace, all if absent")),
     /// A linking client is told to renew its secret when its QR code is scanned.
     COMPANION_REG_REFRESH(
-            "companion-reg-refresh", FaultParam.word("child", "companion_reg_refresh (default) or pair-device-rotate-qr"));
+            "companion-reg-refresh",
+            FaultParam.word("child", "companion_reg_refresh (default) or pair-device-rotate-qr"));
 
     private final String key;
+
+    @SuppressWarnings("ImmutableEnumChecker") // The list is an immutable one.
     private final List<FaultParam> params;
 
     FaultKind(String key, FaultParam... params) {

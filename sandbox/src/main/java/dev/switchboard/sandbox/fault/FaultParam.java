@@ -13,7 +13,8 @@ package dev.switchboard.sandbox.fault;
 public record FaultParam(String name, String means, boolean required, boolean number, int least, int most) {
 
     /// The parameter of every kind: how many chances to strike are let pass first.
-    public static final FaultParam AFTER = optional("after", "chances to strike that are let pass first", 0, Integer.MAX_VALUE);
+    public static final FaultParam AFTER =
+            optional("after", "chances to strike that are let pass first", 0, Integer.MAX_VALUE);
 
     static FaultParam required(String name, String means, int least, int most) {
         return new FaultParam(name, means, true, true, least, most);

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param account the phone number, digits only
 /// @param device the device id
-/// @param chat the other party as the admin interface writes chats: digits for people, the full JID for groups and newsletters
-public record FaultTarget(@Nullable String account, @Nullable Integer device, @Nullable String chat) {
+/// @param chat the other party as the admin interface writes chats: digits for people, the full JID for groups and
+/// newsletters
+public record FaultTarget(
+        @Nullable String account,
+        @Nullable Integer device,
+        @Nullable String chat) {
 
     /// Everywhere, or nowhere known.
     public static final FaultTarget ANY = new FaultTarget(null, null, null);

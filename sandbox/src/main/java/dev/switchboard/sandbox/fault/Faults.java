@@ -12,11 +12,10 @@ import java.util.stream.Stream;
 
 /// All faults that are set, and the decision whether one strikes.
 ///
-/// Safe for many threads. While no fault of a kind is set, asking costs one volatile read; probabilities come from the generator that
+/// Safe for many threads. While no fault of a kind is set, asking costs one volatile read; probabilities come from the
+/// generator that
 /// was passed in, so a seeded run repeats itself.
 public final class Faults {
-
-    private static final Predicate<FaultDefinition> ALWAYS = _ -> true;
 
     private final RandomGenerator random;
     private final ReentrantLock lock = new ReentrantLock();
@@ -49,7 +48,8 @@ public final class Faults {
     public boolean clear(String id) {
         lock.lock();
         try {
-            List<Armed> kept = armed.stream().filter(fault -> !fault.id.equals(id)).toList();
+            List<Armed> kept =
+                    armed.stream().filter(fault -> !fault.id.equals(id)).toList();
             boolean found = kept.size() < armed.size();
             armed = kept;
             return found;
@@ -82,7 +82,7 @@ public final class Faults {
 
     /// Whether a fault of this kind strikes at this place now. Asking counts: call once for each chance.
     public Optional<FaultDefinition> strike(FaultKind kind, FaultTarget place) {
-        return strike(kind, place, ALWAYS);
+        return strike(kind, place, _ -> true);
     }
 
     /// Like [#strike(FaultKind, FaultTarget)] for faults whose parameters fit too, such as the namespace of a query.
@@ -105,7 +105,8 @@ public final class Faults {
 
     /// Whether a query in this namespace shall fail in this way.
     public Optional<FaultDefinition> strikeIq(FaultKind kind, FaultTarget place, String xmlns) {
-        return strike(kind, place, fault -> fault.word("xmlns").map(xmlns::equals).orElse(true));
+        return strike(
+                kind, place, fault -> fault.word("xmlns").map(xmlns::equals).orElse(true));
     }
 
     private boolean strikes(Armed fault) {

@@ -68,7 +68,9 @@ final class AddressBook {
 
     /// The address under which sessions with a device are kept: by hidden id where it is known.
     Jid session(Jid device) {
-        return find(device).map(person -> person.lid().withDevice(device.device())).orElse(device);
+        return find(device)
+                .map(person -> person.lid().withDevice(device.device()))
+                .orElse(device);
     }
 
     /// The ids of all devices that a message to a person goes to.

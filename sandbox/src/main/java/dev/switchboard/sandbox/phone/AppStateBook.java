@@ -2,6 +2,8 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.phone;
 
+import dev.switchboard.sandbox.store.RecordReader;
+import dev.switchboard.sandbox.store.RecordWriter;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.appstate.AppStateCollection;
@@ -28,7 +30,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The phone's part in its account's app state: it writes the push name first, and follows what companions write. Lives on the phone's
+/// The phone's part in its account's app state: it writes the push name first, and follows what companions write. Lives
+/// on the phone's
 /// lane; fetching patches blocks it.
 final class AppStateBook {
 
@@ -63,19 +66,21 @@ final class AppStateBook {
         }
 
         Bytes encode() {
-            RecordWriter out =
-                    new RecordWriter(VERSION).number(state.version()).bytes(state.hash().state());
-            valueMacs.forEach((index, value) -> out.bytes(index).bytes(value));
-            return out.done();
+            return new RecordWriter(VERSION)
+                    .number(state.version())
+                    .bytes(state.hash().state())
+                    .list(
+                            valueMacs.entrySet(),
+                            (out, mac) -> out.bytes(mac.getKey()).bytes(mac.getValue()))
+                    .done();
         }
 
         static Book decode(String name, Bytes saved) {
             RecordReader in = new RecordReader(saved, VERSION);
             CollectionState state = new CollectionState(name, in.number(), new LtHash(in.bytes()));
             Map<Bytes, Bytes> macs = new HashMap<>();
-            while (in.more()) {
-                macs.put(in.bytes(), in.bytes());
-            }
+            in.list(entry -> Map.entry(entry.bytes(), entry.bytes()))
+                    .forEach(entry -> macs.put(entry.getKey(), entry.getValue()));
             return new Book(state, macs);
         }
     }
@@ -105,8 +110,7 @@ final class AppStateBook {
         PatchEncoder.Encoded encoded = PatchEncoder.encode(
                 CollectionState.initial(collection), List.of(draft), key, _ -> Optional.empty(), phone.random());
         Bytes patch = Bytes.copyOf(encoded.patch().toByteArray());
-        phone.turn()
-                .send(AppStateStanzas.request(phone.newMessageId(), List.of(Wanted.push(collection, 0, patch))));
+        phone.turn().send(AppStateStanzas.request(phone.newMessageId(), List.of(Wanted.push(collection, 0, patch))));
         keep(Book.empty(collection).after(encoded.state(), encoded.changes()));
     }
 
@@ -129,7 +133,9 @@ final class AppStateBook {
                 return;
             }
             Optional<Answer> answer = AppStateStanzas.answers(iq).stream().findFirst();
-            more = answer.isPresent() && apply(name, answer.get().patches()) && answer.get().morePatches();
+            more = answer.isPresent()
+                    && apply(name, answer.get().patches())
+                    && answer.get().morePatches();
         }
     }
 
@@ -161,7 +167,9 @@ final class AppStateBook {
 
     private void learn(Mutation mutation) {
         boolean named = mutation.operation() == Mutation.Operation.SET
-                && mutation.index().filter(index -> index.action().equals(PUSH_NAME)).isPresent();
+                && mutation.index()
+                        .filter(index -> index.action().equals(PUSH_NAME))
+                        .isPresent();
         String name = mutation.value().getPushNameSetting().getName();
         if (named && !name.isEmpty()) {
             phone.network().changePushName(phone.number(), name);

@@ -2,6 +2,8 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.phone;
 
+import dev.switchboard.sandbox.store.RecordReader;
+import dev.switchboard.sandbox.store.RecordWriter;
 import dev.switchboard.wire.Bytes;
 import java.time.Duration;
 import java.util.Optional;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// A companion's code is typed on the phone. Lives on the phone's lane.
 final class CodeEntry {
 
-    private static final Duration LIFE = Duration.ofSeconds(180);
+    private static final Duration LIFE = Duration.ofMinutes(3);
     private static final int MOST_TRIES = 3;
 
     private final PhoneContext phone;

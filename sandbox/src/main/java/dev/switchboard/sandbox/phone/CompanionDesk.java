@@ -3,6 +3,8 @@
 package dev.switchboard.sandbox.phone;
 
 import dev.switchboard.sandbox.primary.CompanionReady;
+import dev.switchboard.sandbox.store.RecordReader;
+import dev.switchboard.sandbox.store.RecordWriter;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.MalformedJid;
 import dev.switchboard.wire.jid.Jid;
@@ -26,7 +28,8 @@ import java.util.Optional;
 
 /// What a phone and its companions say to each other alone: keys and history for the new one, answers to what they ask.
 ///
-/// Keys and history wait here, saved, until the companion confirms them; at each of its logins what the server does not hold any more is
+/// Keys and history wait here, saved, until the companion confirms them; at each of its logins what the server does not
+/// hold any more is
 /// sent again. Lives on the phone's lane.
 final class CompanionDesk {
 
@@ -57,7 +60,7 @@ final class CompanionDesk {
 
         static Waiting decode(Bytes saved) {
             RecordReader in = new RecordReader(saved, VERSION);
-            return new Waiting(in.number(), (int) in.number(), in.text(), in.bytes());
+            return new Waiting(in.number(), in.integer(), in.text(), in.bytes());
         }
 
         String key() {
@@ -108,8 +111,9 @@ final class CompanionDesk {
         if (started.remove(device) != null) {
             phone.turn().remove(STARTED + device);
         }
-        List<Waiting> gone =
-                waiting.values().stream().filter(message -> message.device() == device).toList();
+        List<Waiting> gone = waiting.values().stream()
+                .filter(message -> message.device() == device)
+                .toList();
         gone.forEach(this::forget);
     }
 
@@ -151,8 +155,10 @@ final class CompanionDesk {
         switch (request.getPeerDataOperationRequestType()) {
             case HISTORY_SYNC_ON_DEMAND -> {
                 HistorySyncOnDemandRequest wanted = request.getHistorySyncOnDemandRequest();
-                chat(wanted.getChatJid()).ifPresent(chat -> post(
-                        device, history.onDemand(id, chat, wanted.getOldestMsgId(), wanted.getOnDemandMsgCount())));
+                chat(wanted.getChatJid())
+                        .ifPresent(chat -> post(
+                                device,
+                                history.onDemand(id, chat, wanted.getOldestMsgId(), wanted.getOnDemandMsgCount())));
             }
             case FULL_HISTORY_SYNC_ON_DEMAND -> history.all().forEach(message -> post(device, message));
             case PLACEHOLDER_MESSAGE_RESEND ->
@@ -169,7 +175,8 @@ final class CompanionDesk {
                 .filter(entry -> !entry.content().isEmpty())
                 .map(entry -> PeerDataOperationResult.newBuilder()
                         .setPlaceholderMessageResendResponse(PlaceholderMessageResendResponse.newBuilder()
-                                .setWebMessageInfoBytes(history.webMessage(entry).toByteString()))
+                                .setWebMessageInfoBytes(
+                                        history.webMessage(entry).toByteString()))
                         .build());
     }
 
@@ -195,8 +202,7 @@ final class CompanionDesk {
     }
 
     private void post(int device, Message message) {
-        Waiting added = new Waiting(
-                nextNumber++, device, phone.newMessageId(), Bytes.copyOf(message.toByteArray()));
+        Waiting added = new Waiting(nextNumber++, device, phone.newMessageId(), Bytes.copyOf(message.toByteArray()));
         waiting.put(added.id(), added);
         phone.turn().put(added.key(), added.encode());
         sender.sendPeer(jid(device), added.id(), added.content(), 0);

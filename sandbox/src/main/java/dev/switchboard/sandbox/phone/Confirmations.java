@@ -31,16 +31,19 @@ final class Confirmations {
             return;
         }
         if (receipt.details() instanceof Receipt.Details.Retry(var request)) {
-            boolean peer = phone.isSelf(device.get()) && companions.resend(device.get().device(), request);
+            boolean peer =
+                    phone.isSelf(device.get()) && companions.resend(device.get().device(), request);
             if (!peer && route.participant().isEmpty()) {
                 sender.resend(device.get(), route.recipient(), request);
             }
         } else if (phone.isSelf(device.get())) {
             fromOwn(receipt, device.get().device(), receipt.type().get());
         } else {
-            reached(receipt.type().get()).ifPresent(status -> receipt.ids().forEach(id -> history.find(id)
-                    .filter(HistoryEntry::fromMe)
-                    .ifPresent(entry -> history.change(entry, old -> old.reached(status)))));
+            reached(receipt.type().get())
+                    .ifPresent(status -> receipt.ids()
+                            .forEach(id -> history.find(id)
+                                    .filter(HistoryEntry::fromMe)
+                                    .ifPresent(entry -> history.change(entry, old -> old.reached(status)))));
         }
     }
 
@@ -49,9 +52,10 @@ final class Confirmations {
             case PEER_MESSAGE, HISTORY_SYNC -> companions.confirmed(device, receipt.ids());
             case READ, READ_SELF, PLAYED, PLAYED_SELF -> {
                 MessageStatus status = reached(type).orElseThrow();
-                receipt.ids().forEach(id -> history.find(id)
-                        .filter(entry -> !entry.fromMe())
-                        .ifPresent(entry -> history.change(entry, old -> old.reached(status))));
+                receipt.ids()
+                        .forEach(id -> history.find(id)
+                                .filter(entry -> !entry.fromMe())
+                                .ifPresent(entry -> history.change(entry, old -> old.reached(status))));
             }
             case DELIVERED, INACTIVE, SENDER, RETRY, REKEY_RETRY, SERVER_ERROR, VIEW -> {}
         }

@@ -2,6 +2,8 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.phone;
 
+import dev.switchboard.sandbox.store.RecordReader;
+import dev.switchboard.sandbox.store.RecordWriter;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.signal.KeyIds;
 import java.util.Map;
@@ -24,8 +26,8 @@ final class Counters {
         Bytes record = state.get(KEY);
         if (record != null) {
             RecordReader in = new RecordReader(record, VERSION);
-            nextPreKeyId = (int) in.number();
-            lastKeyIndex = (int) in.number();
+            nextPreKeyId = in.integer();
+            lastKeyIndex = in.integer();
         }
     }
 
@@ -59,6 +61,11 @@ final class Counters {
     }
 
     private void save() {
-        saved.put(KEY, new RecordWriter(VERSION).number(nextPreKeyId).number(lastKeyIndex).done());
+        saved.put(
+                KEY,
+                new RecordWriter(VERSION)
+                        .number(nextPreKeyId)
+                        .number(lastKeyIndex)
+                        .done());
     }
 }

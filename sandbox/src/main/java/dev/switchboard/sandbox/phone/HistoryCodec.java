@@ -2,8 +2,11 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.phone;
 
+import dev.switchboard.sandbox.store.RecordReader;
+import dev.switchboard.sandbox.store.RecordWriter;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
+import org.jspecify.annotations.Nullable;
 
 /// The saved form of a [HistoryEntry].
 final class HistoryCodec {
@@ -39,15 +42,19 @@ final class HistoryCodec {
                 in.text(),
                 Jid.parse(in.text()),
                 Jid.parse(in.text()),
-                (int) in.number(),
+                in.integer(),
                 in.flag(),
                 in.number(),
                 EntryKind.valueOf(in.text()),
                 in.bytes(),
-                (int) in.number(),
-                in.optionalText(),
+                in.integer(),
+                nullIfEmpty(in.text()),
                 in.flag(),
                 in.flag(),
                 MessageStatus.valueOf(in.text()));
+    }
+
+    private static @Nullable String nullIfEmpty(String text) {
+        return text.isEmpty() ? null : text;
     }
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param fromMe whether the author is the phone's own account
 /// @param at epoch milliseconds
 /// @param kind what it is
-/// @param content the serialised `Message` without wrappers, as it stands after edits; empty when undecryptable or revoked
+/// @param content the serialised `Message` without wrappers, as it stands after edits; empty when undecryptable or
+/// revoked
 /// @param copies how often it was decrypted
 /// @param reaction the latest reaction to it
 /// @param edited whether it was changed
@@ -42,9 +43,7 @@ public record HistoryEntry(
 
     /// What the chat shows of it.
     public ContentReading reading() {
-        return content.isEmpty()
-                ? ContentReading.NOTHING
-                : ContentReading.of(message());
+        return content.isEmpty() ? ContentReading.NOTHING : ContentReading.of(message());
     }
 
     /// The content as it was sent, after edits.
@@ -58,7 +57,20 @@ public record HistoryEntry(
 
     HistoryEntry withCopy() {
         return new HistoryEntry(
-                seq, id, chat, author, device, fromMe, at, kind, content, copies + 1, reaction, edited, revoked, status);
+                seq,
+                id,
+                chat,
+                author,
+                device,
+                fromMe,
+                at,
+                kind,
+                content,
+                copies + 1,
+                reaction,
+                edited,
+                revoked,
+                status);
     }
 
     HistoryEntry mended(EntryKind newKind, Bytes newContent) {

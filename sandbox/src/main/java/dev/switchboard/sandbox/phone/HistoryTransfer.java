@@ -70,9 +70,11 @@ final class HistoryTransfer {
         Map<Jid, List<HistoryEntry>> chats = new LinkedHashMap<>();
         List<HistoryEntry> entries = history.all().reversed();
         entries.stream()
-                .filter(entry -> entry.kind() != EntryKind.UNDECRYPTABLE && !entry.content().isEmpty())
+                .filter(entry -> entry.kind() != EntryKind.UNDECRYPTABLE
+                        && !entry.content().isEmpty())
                 .limit(MOST_MESSAGES)
-                .forEach(entry -> chats.computeIfAbsent(entry.chat(), _ -> new ArrayList<>()).add(entry));
+                .forEach(entry -> chats.computeIfAbsent(entry.chat(), _ -> new ArrayList<>())
+                        .add(entry));
         return chats;
     }
 
@@ -80,7 +82,8 @@ final class HistoryTransfer {
         HistorySync.Builder sync = HistorySync.newBuilder().setSyncType(HistorySyncType.INITIAL_BOOTSTRAP);
         sync.addPhoneNumberToLidMappings(mapping(phone.self()));
         chats.forEach((chat, entries) -> {
-            sync.addConversations(conversation(chat, entries.subList(0, Math.min(entries.size(), NEWEST_IN_BOOTSTRAP))));
+            sync.addConversations(
+                    conversation(chat, entries.subList(0, Math.min(entries.size(), NEWEST_IN_BOOTSTRAP))));
             phone.people().find(chat).map(HistoryTransfer::mapping).ifPresent(sync::addPhoneNumberToLidMappings);
         });
         return sync;
@@ -97,10 +100,13 @@ final class HistoryTransfer {
         List<Pushname> names = new ArrayList<>();
         for (Jid chat : chats.keySet()) {
             if (chat.isPn()) {
-                phone.network().account(chat.user()).map(AccountView::pushName).ifPresent(name -> names.add(Pushname.newBuilder()
-                        .setId(chat.toString())
-                        .setPushname(name)
-                        .build()));
+                phone.network()
+                        .account(chat.user())
+                        .map(AccountView::pushName)
+                        .ifPresent(name -> names.add(Pushname.newBuilder()
+                                .setId(chat.toString())
+                                .setPushname(name)
+                                .build()));
             }
         }
         return names;
@@ -140,7 +146,9 @@ final class HistoryTransfer {
         long before = history.find(chat, oldest).map(HistoryEntry::seq).orElse(Long.MAX_VALUE);
         int count = Math.clamp(wanted, 1, MOST_ON_DEMAND);
         List<HistoryEntry> older = history.all().reversed().stream()
-                .filter(entry -> entry.chat().equals(chat) && entry.seq() < before && !entry.content().isEmpty())
+                .filter(entry -> entry.chat().equals(chat)
+                        && entry.seq() < before
+                        && !entry.content().isEmpty())
                 .limit(count + 1L)
                 .toList();
         boolean more = older.size() > count;
@@ -149,14 +157,11 @@ final class HistoryTransfer {
                         more
                                 ? Conversation.EndOfHistoryTransferType
                                         .COMPLETE_ON_DEMAND_SYNC_BUT_MORE_MSG_REMAIN_ON_PRIMARY
-                                : Conversation.EndOfHistoryTransferType
-                                        .COMPLETE_AND_NO_MORE_MESSAGE_REMAIN_ON_PRIMARY);
+                                : Conversation.EndOfHistoryTransferType.COMPLETE_AND_NO_MORE_MESSAGE_REMAIN_ON_PRIMARY);
         HistorySync.Builder sync =
                 HistorySync.newBuilder().setSyncType(HistorySyncType.ON_DEMAND).addConversations(conversation);
         Message.Builder message = notification(sync, HistorySyncType.ON_DEMAND, 0, 100).toBuilder();
-        message.getProtocolMessageBuilder()
-                .getHistorySyncNotificationBuilder()
-                .setPeerDataRequestSessionId(request);
+        message.getProtocolMessageBuilder().getHistorySyncNotificationBuilder().setPeerDataRequestSessionId(request);
         return message.build();
     }
 
@@ -191,7 +196,9 @@ final class HistoryTransfer {
         Conversation.Builder conversation = Conversation.newBuilder().setId(chat.toString());
         phone.people()
                 .find(chat)
-                .ifPresent(person -> conversation.setPnJid(person.pn().toString()).setLidJid(person.lid().toString()));
+                .ifPresent(person -> conversation
+                        .setPnJid(person.pn().toString())
+                        .setLidJid(person.lid().toString()));
         if (!newestFirst.isEmpty()) {
             long latest = newestFirst.getFirst().at() / 1000;
             conversation.setLastMsgTimestamp(latest).setConversationTimestamp(latest);

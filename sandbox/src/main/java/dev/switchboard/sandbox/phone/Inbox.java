@@ -28,7 +28,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Opens what is addressed to a phone, keeps its history by it, and asks again for what does not open. Lives on the phone's lane.
+/// Opens what is addressed to a phone, keeps its history by it, and asks again for what does not open. Lives on the
+/// phone's lane.
 final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -82,7 +83,8 @@ final class Inbox {
         Outcome outcome = SETTLED;
         for (Enc enc : stanza.encs()) {
             try {
-                outcome = opened(envelope, MessageCodec.decode(open(envelope, enc).toByteArray()));
+                outcome =
+                        opened(envelope, MessageCodec.decode(open(envelope, enc).toByteArray()));
             } catch (DecryptFailed failure) {
                 if (!(failure.reason() instanceof DecryptFailed.Reason.DuplicateMessage)) {
                     failed(envelope, enc, failure);
@@ -114,26 +116,30 @@ final class Inbox {
         return switch (enc.type()) {
             case MESSAGE -> open(envelope, CiphertextType.MESSAGE, enc);
             case PRE_KEY_MESSAGE -> open(envelope, CiphertextType.PREKEY, enc);
-            case SENDER_KEY_MESSAGE -> phone.sessions().decryptGroup(envelope.chat(), envelope.session(), enc.payload());
+            case SENDER_KEY_MESSAGE ->
+                phone.sessions().decryptGroup(envelope.chat(), envelope.session(), enc.payload());
             case MESSAGE_SECRET ->
-                throw new DecryptFailed(new DecryptFailed.Reason.Malformed(), "a bot's message, which phones do not open");
+                throw new DecryptFailed(
+                        new DecryptFailed.Reason.Malformed(), "a bot's message, which phones do not open");
         };
     }
 
     private Bytes open(Envelope envelope, CiphertextType type, Enc enc) {
-        return phone.sessions()
-                .decrypt(envelope.session(), phone.identity(), new Ciphertext(type, enc.payload()));
+        return phone.sessions().decrypt(envelope.session(), phone.identity(), new Ciphertext(type, enc.payload()));
     }
 
     private Outcome opened(Envelope envelope, Message message) {
         retries.remove(envelope.origin());
         offeredKeys.remove(envelope.session());
         Unwrapped unwrapped = Unwrapped.of(message);
-        unwrapped.senderKey().ifPresent(key -> phone.sessions()
-                .learn(
-                        envelope.chat(),
-                        envelope.session(),
-                        Bytes.copyOf(key.getAxolotlSenderKeyDistributionMessage().toByteArray())));
+        unwrapped
+                .senderKey()
+                .ifPresent(key -> phone.sessions()
+                        .learn(
+                                envelope.chat(),
+                                envelope.session(),
+                                Bytes.copyOf(key.getAxolotlSenderKeyDistributionMessage()
+                                        .toByteArray())));
         if (envelope.fromMe() && envelope.stanza().isPeer()) {
             return new Outcome.Peer(envelope.session(), envelope.stanza().id(), unwrapped.content());
         }
@@ -161,8 +167,7 @@ final class Inbox {
                 Bytes bytes = Bytes.copyOf(content.toByteArray());
                 target(envelope, id)
                         .filter(entry -> entry.author().equals(envelope.author()))
-                        .ifPresent(entry ->
-                                history.change(entry, old -> old.revoked() ? old : old.editedTo(bytes)));
+                        .ifPresent(entry -> history.change(entry, old -> old.revoked() ? old : old.editedTo(bytes)));
                 yield mended(envelope);
             }
             case MessageMeaning.Revoke(String id) -> {
@@ -233,7 +238,9 @@ final class Inbox {
 
     private void failed(Envelope envelope, Enc enc, DecryptFailed failure) {
         IncomingMessage stanza = envelope.stanza();
-        if (!enc.hideOnFailure() && !stanza.isPeer() && history.find(envelope.origin()).isEmpty()) {
+        if (!enc.hideOnFailure()
+                && !stanza.isPeer()
+                && history.find(envelope.origin()).isEmpty()) {
             history.add(entry(envelope, EntryKind.UNDECRYPTABLE, Bytes.EMPTY));
         }
         int count = retries.merge(envelope.origin(), 1, Integer::sum);
@@ -244,7 +251,8 @@ final class Inbox {
         if (count > MOST_RETRIES) {
             return;
         }
-        // A client whose session is damaged seals all that follows with it too: the first failure gives it the means to begin anew.
+        // A client whose session is damaged seals all that follows with it too: the first failure gives it the means to
+        // begin anew.
         boolean withKeys = offeredKeys.add(envelope.session()) || count > 1;
         RetryRequest request = new RetryRequest(
                 stanza.id(),
@@ -254,10 +262,12 @@ final class Inbox {
                 phone.identity().registrationId(),
                 withKeys ? Optional.of(freshKeys()) : Optional.empty());
         IncomingMessage.Source source = stanza.source();
-        Route back = Route.to(source.from())
-                .withParticipant(source.participant())
-                .withRecipient(source.recipient());
-        phone.turn().send(Receipt.retry(back, request).withCategory(stanza.category()).toNode());
+        Route back =
+                Route.to(source.from()).withParticipant(source.participant()).withRecipient(source.recipient());
+        phone.turn()
+                .send(Receipt.retry(back, request)
+                        .withCategory(stanza.category())
+                        .toNode());
     }
 
     private KeyBundle freshKeys() {

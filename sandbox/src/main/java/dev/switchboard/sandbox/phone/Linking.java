@@ -42,8 +42,7 @@ final class Linking {
         int keyIndex = phone.counters().takeKeyIndex();
         PhoneIdentity identity = phone.identity();
         DeviceGrant grant = new DeviceGrant(identity.rawId(), now(phone), keyIndex, false);
-        Bytes deviceIdentity =
-                AdvIdentity.issue(identity.keyPair(), grant, companion.keys(), phone.random());
+        Bytes deviceIdentity = AdvIdentity.issue(identity.keyPair(), grant, companion.keys(), phone.random());
         return new PairDevice(
                 companion.ref(),
                 companion.noise().raw(),
@@ -70,8 +69,7 @@ final class Linking {
                 .toList();
         PhoneIdentity identity = phone.identity();
         Instant now = now(phone);
-        KeyIndexes list =
-                new KeyIndexes(identity.rawId(), now, phone.counters().lastKeyIndex(), valid, false);
+        KeyIndexes list = new KeyIndexes(identity.rawId(), now, phone.counters().lastKeyIndex(), valid, false);
         return new KeyIndexList(
                 now.getEpochSecond(), list.sign(identity.keyPair().privateKey(), phone.random()));
     }

@@ -34,7 +34,8 @@ sealed interface MessageMeaning {
             case EDIT ->
                 new Edit(
                         message.getProtocolMessage().getKey().getId(),
-                        Unwrapped.of(message.getProtocolMessage().getEditedMessage()).content());
+                        Unwrapped.of(message.getProtocolMessage().getEditedMessage())
+                                .content());
             case REVOKE -> new Revoke(message.getProtocolMessage().getKey().getId());
             case REACTION ->
                 new Reaction(

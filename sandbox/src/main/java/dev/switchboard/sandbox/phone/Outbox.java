@@ -2,6 +2,8 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.phone;
 
+import dev.switchboard.sandbox.store.RecordReader;
+import dev.switchboard.sandbox.store.RecordWriter;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import java.util.Comparator;
@@ -10,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The latest messages that a phone sent, to be sent again to devices that could not read them. Lives on the phone's lane.
+/// The latest messages that a phone sent, to be sent again to devices that could not read them. Lives on the phone's
+/// lane.
 final class Outbox {
 
     private static final int LIMIT = 512;
@@ -29,7 +32,14 @@ final class Outbox {
     /// @param edit what it does to another message
     /// @param hidden whether a receiver that cannot read it shows nothing
     /// @param content the serialised `Message`, unpadded
-    record Draft(long number, String id, Jid to, String type, @Nullable String edit, boolean hidden, Bytes content) {
+    record Draft(
+            long number,
+            String id,
+            Jid to,
+            String type,
+            @Nullable String edit,
+            boolean hidden,
+            Bytes content) {
 
         private static final int VERSION = 1;
 
@@ -47,14 +57,12 @@ final class Outbox {
 
         static Draft decode(Bytes saved) {
             RecordReader in = new RecordReader(saved, VERSION);
-            return new Draft(
-                    in.number(),
-                    in.text(),
-                    Jid.parse(in.text()),
-                    in.text(),
-                    in.optionalText(),
-                    in.flag(),
-                    in.bytes());
+            long number = in.number();
+            String id = in.text();
+            Jid to = Jid.parse(in.text());
+            String type = in.text();
+            String edit = in.text();
+            return new Draft(number, id, to, type, edit.isEmpty() ? null : edit, in.flag(), in.bytes());
         }
     }
 

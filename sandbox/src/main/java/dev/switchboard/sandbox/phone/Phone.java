@@ -30,14 +30,15 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One simulated phone: takes in what is addressed to device 0, does what an operator wants, and behaves by itself as it was told.
+/// One simulated phone: takes in what is addressed to device 0, does what an operator wants, and behaves by itself as
+/// it was told.
 ///
-/// Methods that take a stanza or a companion return at once; the others wait for the phone's lane. Safe for many threads.
+/// Methods that take a stanza or a companion return at once; the others wait for the phone's lane. Safe for many
+/// threads.
 final class Phone {
 
     private static final Logger LOG = LoggerFactory.getLogger(Phone.class);
@@ -102,8 +103,8 @@ final class Phone {
 
     /// A phone as it was saved.
     static Phone restore(Person self, Surroundings surroundings, Map<String, Bytes> state, Workplace workplace) {
-        PhoneIdentity identity = PhoneIdentity.decode(
-                Optional.ofNullable(state.get(IDENTITY)).orElseThrow(() -> new IllegalStateException("a phone without keys")));
+        PhoneIdentity identity = PhoneIdentity.decode(Optional.ofNullable(state.get(IDENTITY))
+                .orElseThrow(() -> new IllegalStateException("a phone without keys")));
         Phone phone = new Phone(self, surroundings, identity, workplace);
         phone.lane.add(() -> phone.restore(state));
         return phone;
@@ -135,7 +136,8 @@ final class Phone {
             try {
                 dealWith(delivery.stanza());
             } catch (WireException malformed) {
-                LOG.warn("a phone cannot read a {} stanza: {}", delivery.stanza().tag(), malformed.code());
+                LOG.warn(
+                        "a phone cannot read a {} stanza: {}", delivery.stanza().tag(), malformed.code());
             } finally {
                 context.turn().done(delivery.entry());
             }
@@ -196,7 +198,9 @@ final class Phone {
 
     private void acknowledged(Node ack) {
         String id = ack.text("id").orElse("");
-        OptionalInt error = ack.text("error").map(text -> OptionalInt.of(Integer.parseInt(text))).orElse(OptionalInt.empty());
+        OptionalInt error = ack.text("error")
+                .map(text -> OptionalInt.of(Integer.parseInt(text)))
+                .orElse(OptionalInt.empty());
         if (error.isEmpty()) {
             history.find(id)
                     .filter(HistoryEntry::fromMe)
@@ -257,8 +261,7 @@ final class Phone {
     private Composition compose(Outgoing what, Jid chat, Jid to, long now) {
         return switch (what) {
             case Outgoing.Text(String text, Optional<String> quote) ->
-                Composition.text(
-                        text, quote.map(id -> reference(chat, to, id)), context.randomBytes(SECRET_SIZE));
+                Composition.text(text, quote.map(id -> reference(chat, to, id)), context.randomBytes(SECRET_SIZE));
             case Outgoing.Reaction(String id, String emoji) ->
                 Composition.reaction(reference(chat, to, id), emoji, now);
             case Outgoing.Edit(String id, String text) -> Composition.edit(own(reference(chat, to, id)), text, now);
@@ -268,7 +271,10 @@ final class Phone {
 
     private Composition.Reference reference(Jid chat, Jid to, String id) {
         HistoryEntry entry = history.find(chat, id).orElseThrow(PhoneException.UnknownMessage::new);
-        Jid author = context.people().find(entry.author()).map(person -> person.like(to)).orElse(entry.author());
+        Jid author = context.people()
+                .find(entry.author())
+                .map(person -> person.like(to))
+                .orElse(entry.author());
         return new Composition.Reference(entry, to.bare(), author);
     }
 
@@ -322,25 +328,25 @@ final class Phone {
         if (!chat.isUser()) {
             throw new PhoneException.UnsupportedChat(chat.isGroup() ? "groups" : "this kind of address");
         }
-        context.people().find(chat).orElseThrow(PhoneException.UnknownRecipient::new);
+        if (context.people().find(chat).isEmpty()) {
+            throw new PhoneException.UnknownRecipient();
+        }
         return chat.bare();
     }
 
     private void confirm(Jid to, Optional<Jid> participant, List<String> ids, ReceiptKind kind) {
-        ReceiptType type =
-                switch (kind) {
-                    case DELIVERED -> ReceiptType.DELIVERED;
-                    case READ -> ReceiptType.READ;
-                    case PLAYED -> ReceiptType.PLAYED;
-                };
+        ReceiptType type = switch (kind) {
+            case DELIVERED -> ReceiptType.DELIVERED;
+            case READ -> ReceiptType.READ;
+            case PLAYED -> ReceiptType.PLAYED;
+        };
         Route route = Route.to(to).withParticipant(participant);
         context.turn().send(Receipt.of(type, ids, route, Optional.empty()).toNode());
-        MessageStatus status =
-                switch (kind) {
-                    case DELIVERED -> MessageStatus.DELIVERED;
-                    case READ -> MessageStatus.READ;
-                    case PLAYED -> MessageStatus.PLAYED;
-                };
+        MessageStatus status = switch (kind) {
+            case DELIVERED -> MessageStatus.DELIVERED;
+            case READ -> MessageStatus.READ;
+            case PLAYED -> MessageStatus.PLAYED;
+        };
         Jid chat = context.people().chat(to);
         ids.forEach(id -> history.find(chat, id)
                 .filter(entry -> !entry.fromMe())
@@ -386,7 +392,9 @@ final class Phone {
             int first = context.counters().takePreKeyIds(ONE_TIME_KEYS);
             context.network()
                     .changeIdentity(
-                            context.number(), identity.published(first, ONE_TIME_KEYS), context.turn().take());
+                            context.number(),
+                            identity.published(first, ONE_TIME_KEYS),
+                            context.turn().take());
             return true;
         });
     }
@@ -407,15 +415,15 @@ final class Phone {
             return;
         }
         AutoBehaviour behaviour = auto;
-        Supplier<Boolean> reaction = () -> react(arrived, behaviour);
+        Runnable reaction = () -> react(arrived, behaviour);
         if (behaviour.latency().isZero()) {
-            reaction.get();
+            reaction.run();
         } else {
-            timers.after(behaviour.latency(), () -> lane.add(reaction::get));
+            timers.after(behaviour.latency(), () -> lane.add(reaction));
         }
     }
 
-    private boolean react(Inbox.Outcome.Arrived arrived, AutoBehaviour behaviour) {
+    private void react(Inbox.Outcome.Arrived arrived, AutoBehaviour behaviour) {
         List<String> ids = List.of(arrived.entry().id());
         if (behaviour.receipts() != Receipts.NONE) {
             confirm(arrived.replyTo(), arrived.participant(), ids, ReceiptKind.DELIVERED);
@@ -427,7 +435,6 @@ final class Phone {
         if (text.isPresent() && arrived.replyTo().isUser()) {
             dispatch(arrived.replyTo(), new Outgoing.Text(text.get(), Optional.empty()));
         }
-        return true;
     }
 
     /// What to answer, unless it is a phone that answers by itself too: the two would never end.

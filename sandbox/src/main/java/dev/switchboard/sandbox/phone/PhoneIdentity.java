@@ -3,6 +3,8 @@
 package dev.switchboard.sandbox.phone;
 
 import dev.switchboard.sandbox.primary.PhoneKeys;
+import dev.switchboard.sandbox.store.RecordReader;
+import dev.switchboard.sandbox.store.RecordWriter;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.crypto.Hkdf;
 import dev.switchboard.wire.crypto.KeyPair;
@@ -21,15 +23,15 @@ import java.util.stream.IntStream;
 
 /// The secret keys of one installation of a phone.
 ///
-/// One-time keys are derived from a seed by their number, so that any number of them takes no room; the server hands each out once.
+/// One-time keys are derived from a seed by their number, so that any number of them takes no room; the server hands
+/// each out once.
 ///
 /// @param keyPair the identity keys, which also sign linked devices
 /// @param registrationId the Signal registration id
 /// @param signedPreKey the signed pre-key
 /// @param preKeySeed 32 bytes from which one-time keys are derived
 /// @param rawId the number of this installation in device lists
-record PhoneIdentity(
-        KeyPair keyPair, int registrationId, SignedPreKey signedPreKey, Bytes preKeySeed, int rawId)
+record PhoneIdentity(KeyPair keyPair, int registrationId, SignedPreKey signedPreKey, Bytes preKeySeed, int rawId)
         implements LocalKeys {
 
     private static final int VERSION = 1;
@@ -78,7 +80,8 @@ record PhoneIdentity(
     /// What the server is told at registration.
     PhoneKeys published(int firstPreKeyId, int preKeyCount) {
         List<PhoneKeys.OneTimeKey> oneTime = preKeys(firstPreKeyId, preKeyCount).stream()
-                .map(key -> new PhoneKeys.OneTimeKey(key.id(), key.keyPair().publicKey().raw()))
+                .map(key -> new PhoneKeys.OneTimeKey(
+                        key.id(), key.keyPair().publicKey().raw()))
                 .toList();
         return new PhoneKeys(
                 registrationId,
@@ -104,10 +107,10 @@ record PhoneIdentity(
     static PhoneIdentity decode(Bytes saved) {
         RecordReader in = new RecordReader(saved, VERSION);
         KeyPair identity = KeyPair.of(PrivateKey.of(in.bytes()));
-        int registrationId = (int) in.number();
-        int signedId = (int) in.number();
+        int registrationId = in.integer();
+        int signedId = in.integer();
         KeyPair signed = KeyPair.of(PrivateKey.of(in.bytes()));
         SignedPreKey signedPreKey = new SignedPreKey(signedId, signed, in.bytes());
-        return new PhoneIdentity(identity, registrationId, signedPreKey, in.bytes(), (int) in.number());
+        return new PhoneIdentity(identity, registrationId, signedPreKey, in.bytes(), in.integer());
     }
 }

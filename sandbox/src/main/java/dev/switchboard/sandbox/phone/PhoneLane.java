@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /// Runs the tasks of one phone one after another, on a thread only while there are any.
 ///
-/// After a run of tasks, and at the latest after [#LONGEST_RUN] of them, the phone's rest is run: it gathers what the tasks changed into
+/// After a run of tasks, and at the latest after [#LONGEST_RUN] of them, the phone's rest is run: it gathers what the
+/// tasks changed into
 /// one step. Tasks may block. Safe for many threads.
 final class PhoneLane {
 
@@ -50,7 +51,8 @@ final class PhoneLane {
         executor.execute(this::drain);
     }
 
-    /// Adds a task to the end and waits for its answer, which comes after a rest; what the task throws is thrown here. Not to be called
+    /// Adds a task to the end and waits for its answer, which comes after a rest; what the task throws is thrown here.
+    /// Not to be called
     /// from a task.
     <T> T ask(Supplier<T> task) {
         CompletableFuture<T> answer = new CompletableFuture<>();

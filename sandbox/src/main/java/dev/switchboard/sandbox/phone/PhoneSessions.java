@@ -21,7 +21,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// The Signal sessions of a phone with devices, and the sender keys it was given, by device address. Lives on the phone's lane.
+/// The Signal sessions of a phone with devices, and the sender keys it was given, by device address. Lives on the
+/// phone's lane.
 ///
 /// A session that was used is serialised once for each step of the phone, by [#save], however many messages it opened.
 final class PhoneSessions {
@@ -120,8 +121,8 @@ final class PhoneSessions {
     /// Leaves what was used since the last call.
     void save(SavedState saved) {
         used.forEach(device -> saved.put(SESSION + device, record(device).serialize()));
-        usedSenderKeys.forEach(name ->
-                saved.put(name.key(), senderKeys.getOrDefault(name, SenderKeyRecord.EMPTY).serialize()));
+        usedSenderKeys.forEach(name -> saved.put(
+                name.key(), senderKeys.getOrDefault(name, SenderKeyRecord.EMPTY).serialize()));
         used.clear();
         usedSenderKeys.clear();
     }

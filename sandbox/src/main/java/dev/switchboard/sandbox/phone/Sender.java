@@ -26,7 +26,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Seals what a phone says: for every device of the other side and of its own account, or for the one that asked again. Lives on the
+/// Seals what a phone says: for every device of the other side and of its own account, or for the one that asked again.
+/// Lives on the
 /// phone's lane; fetching keys blocks it.
 final class Sender {
 
@@ -61,7 +62,9 @@ final class Sender {
         if (draft.edit() != null) {
             message.attr("edit", draft.edit());
         }
-        phone.turn().send(message.child(Node.builder("participants").children(entries)).build());
+        phone.turn()
+                .send(message.child(Node.builder("participants").children(entries))
+                        .build());
     }
 
     private boolean isThisPhone(Jid device) {
@@ -78,7 +81,10 @@ final class Sender {
             Jid session = phone.people().session(device);
             if (phone.sessions().open(session)) {
                 Enc enc = enc(session, content).withHideOnFailure(draft.hidden());
-                entries.add(Node.builder("to").attr("jid", device).child(enc.toNode()).build());
+                entries.add(Node.builder("to")
+                        .attr("jid", device)
+                        .child(enc.toNode())
+                        .build());
             }
         }
     }
@@ -157,7 +163,8 @@ final class Sender {
     }
 
     private boolean addressed(Draft draft, Jid device) {
-        return phone.isSelf(device) || phone.people().chat(device).equals(phone.people().chat(draft.to()));
+        return phone.isSelf(device)
+                || phone.people().chat(device).equals(phone.people().chat(draft.to()));
     }
 
     /// Makes a session that a device which asked for a message again can read by.
@@ -166,8 +173,8 @@ final class Sender {
             begin(session, request.keys().get());
             return;
         }
-        boolean reinstalled = phone.sessions().registrationId(session).orElse(request.registrationId())
-                != request.registrationId();
+        boolean reinstalled =
+                phone.sessions().registrationId(session).orElse(request.registrationId()) != request.registrationId();
         if (reinstalled || request.count() > RETRIES_BEFORE_NEW_SESSION) {
             phone.sessions().archive(session);
         }
@@ -202,7 +209,8 @@ final class Sender {
                     .begin(
                             session,
                             phone.identity(),
-                            new PreKeyBundle(keys.registrationId(), keys.identity(), keys.signedPreKey(), keys.preKey()));
+                            new PreKeyBundle(
+                                    keys.registrationId(), keys.identity(), keys.signedPreKey(), keys.preKey()));
         } catch (WireException e) {
             LOG.warn("a device's keys are of no use: {}", e.code());
         }

@@ -47,7 +47,8 @@ import org.jspecify.annotations.Nullable;
 
 /// All simulated phones: device 0 of every account.
 ///
-/// The server calls what [Phones] lists; an operator calls the rest, which waits until it is done and may block. Safe for many threads.
+/// The server calls what [Phones] lists; an operator calls the rest, which waits until it is done and may block. Safe
+/// for many threads.
 public final class SimulatedPhones implements Phones, AutoCloseable {
 
     private static final Duration ACK_PATIENCE = Duration.ofSeconds(10);
@@ -57,8 +58,8 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     private final Settings settings;
     private final StanzaRecorder recorder;
     private final AddressBook people;
-    private final ExecutorService executor =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("phone-", 0).factory());
+    private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("phone-", 0).factory());
     private final Map<String, Phone> phones = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, AutoBehaviour> habits = new ConcurrentHashMap<>();
     private final Map<String, ReentrantLock> linkLocks = new ConcurrentHashMap<>();
@@ -141,8 +142,7 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     /// Makes an account with its phone; what is left open is generated.
     public AccountView createAccount(Optional<String> number, Optional<String> pushName, Optional<String> about) {
         PhoneIdentity identity = PhoneIdentity.generate(settings.random());
-        String name = pushName.orElseGet(
-                () -> "Phone " + settings.random().nextInt(LARGEST_NAME_NUMBER));
+        String name = pushName.orElseGet(() -> "Phone " + settings.random().nextInt(LARGEST_NAME_NUMBER));
         return network()
                 .createAccount(new NewAccount(number, name, about.orElse(""), Phone.published(identity), account -> {
                     Phone.Started started =
@@ -279,7 +279,9 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
 
     /// The answer to any question comes after all steps before it are kept.
     private void awaitDurable(String number) {
-        network().account(number).orElseThrow(UnknownAccount::new);
+        if (network().account(number).isEmpty()) {
+            throw new UnknownAccount();
+        }
     }
 
     private Person met(AccountView account) {

@@ -3,6 +3,8 @@
 package dev.switchboard.sandbox.phone;
 
 import com.google.protobuf.ByteString;
+import dev.switchboard.sandbox.store.RecordReader;
+import dev.switchboard.sandbox.store.RecordWriter;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.appstate.SyncKey;
 import dev.switchboard.wire.proto.AppStateSyncKey;
@@ -18,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The keys that seal an account's app state; the phone makes them, its companions get all of them. Lives on the phone's lane.
+/// The keys that seal an account's app state; the phone makes them, its companions get all of them. Lives on the
+/// phone's lane.
 final class SyncKeys {
 
     private static final String KEY = "sync-keys";
@@ -39,22 +42,23 @@ final class SyncKeys {
         if (saved == null) {
             return;
         }
-        RecordReader in = new RecordReader(saved, VERSION);
-        while (in.more()) {
-            SyncKey key = new SyncKey(in.bytes(), in.bytes());
-            keys.put(key.id(), new Stored(key, in.number()));
-        }
+        new RecordReader(saved, VERSION)
+                .list(in -> new Stored(new SyncKey(in.bytes(), in.bytes()), in.number()))
+                .forEach(stored -> keys.put(stored.key().id(), stored));
     }
 
     /// Makes a new key, the newest from now on.
     SyncKey create() {
         SyncKey key = SyncKey.generate(0, keys.size() + 1, phone.random());
         keys.put(key.id(), new Stored(key, phone.now()));
-        RecordWriter out = new RecordWriter(VERSION);
-        keys.values()
-                .forEach(stored ->
-                        out.bytes(stored.key().id()).bytes(stored.key().data()).number(stored.madeAt()));
-        phone.turn().put(KEY, out.done());
+        Bytes record = new RecordWriter(VERSION)
+                .list(
+                        keys.values(),
+                        (out, stored) -> out.bytes(stored.key().id())
+                                .bytes(stored.key().data())
+                                .number(stored.madeAt()))
+                .done();
+        phone.turn().put(KEY, record);
         return key;
     }
 
@@ -62,7 +66,8 @@ final class SyncKeys {
         return Optional.ofNullable(keys.get(id)).map(Stored::key);
     }
 
-    /// The message that hands keys to a companion: those asked for, or all. One that the phone does not have comes without data.
+    /// The message that hands keys to a companion: those asked for, or all. One that the phone does not have comes
+    /// without data.
     Message share(List<Bytes> wanted) {
         List<AppStateSyncKey> shared = new ArrayList<>();
         for (Bytes id : wanted.isEmpty() ? keys.keySet() : wanted) {
@@ -72,7 +77,8 @@ final class SyncKeys {
         return Message.newBuilder()
                 .setProtocolMessage(ProtocolMessage.newBuilder()
                         .setType(ProtocolMessage.Type.APP_STATE_SYNC_KEY_SHARE)
-                        .setAppStateSyncKeyShare(AppStateSyncKeyShare.newBuilder().addAllKeys(shared)))
+                        .setAppStateSyncKeyShare(
+                                AppStateSyncKeyShare.newBuilder().addAllKeys(shared)))
                 .build();
     }
 

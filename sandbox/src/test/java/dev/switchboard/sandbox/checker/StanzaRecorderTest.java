@@ -45,7 +45,12 @@ class StanzaRecorderTest {
         assertThat(judge(message(Jid.pn(BOB)).child(participants(to(Jid.pn(BOB), "pkmsg")))))
                 .contains("missing-device-identity");
         assertThat(recorder.rulesBroken()).isEqualTo(1);
-        assertThat(judge(1, 0, message(Jid.pn(BOB)).child(participants(to(Jid.pn(BOB), "pkmsg"))).build()))
+        assertThat(judge(
+                        1,
+                        0,
+                        message(Jid.pn(BOB))
+                                .child(participants(to(Jid.pn(BOB), "pkmsg")))
+                                .build()))
                 .as("a phone has none")
                 .isEmpty();
     }
@@ -63,12 +68,14 @@ class StanzaRecorderTest {
 
         assertThat(judge(message(Jid.pn(BOB)).child(participants(to(Jid.lid(BOBS_LID, 3), "msg")))))
                 .contains("stale-device");
-        assertThat(judge(message(Jid.pn(BOB)).child(participants(to(Jid.lid(BOBS_LID, 4), "msg"))))).isEmpty();
+        assertThat(judge(message(Jid.pn(BOB)).child(participants(to(Jid.lid(BOBS_LID, 4), "msg")))))
+                .isEmpty();
     }
 
     @Test
     void namesADeviceAddressedTwiceAndMixedAddressing() {
-        assertThat(judge(message(Jid.pn(BOB)).child(participants(to(Jid.pn(BOB, 1), "msg"), to(Jid.pn(BOB, 1), "msg")))))
+        assertThat(judge(message(Jid.pn(BOB))
+                        .child(participants(to(Jid.pn(BOB, 1), "msg"), to(Jid.pn(BOB, 1), "msg")))))
                 .contains("duplicate-participant");
         assertThat(judge(message(GROUP)
                         .child(participants(to(Jid.pn(BOB, 1), "msg"), to(Jid.lid(BOBS_LID, 2), "msg")))))
@@ -78,8 +85,13 @@ class StanzaRecorderTest {
     @Test
     void namesAGroupCiphertextThatNothingUnlocks() {
         assertThat(judge(message(GROUP).child(enc("skmsg")))).contains("skmsg-before-enc");
-        assertThat(judge(message(GROUP).child(participants(to(Jid.pn(BOB), "msg"))).child(enc("skmsg")))).isEmpty();
-        assertThat(judge(message(GROUP).child(enc("skmsg")))).as("unlocked before").isEmpty();
+        assertThat(judge(message(GROUP)
+                        .child(participants(to(Jid.pn(BOB), "msg")))
+                        .child(enc("skmsg"))))
+                .isEmpty();
+        assertThat(judge(message(GROUP).child(enc("skmsg"))))
+                .as("unlocked before")
+                .isEmpty();
         assertThat(judge(message(GROUP).child(enc("skmsg")).child(enc("msg")))).contains("skmsg-before-enc");
     }
 
@@ -87,7 +99,10 @@ class StanzaRecorderTest {
     void namesCiphertextsThatAreNone() {
         assertThat(judge(message(Jid.pn(BOB)).child(enc("psmsg")))).contains("malformed-enc");
         assertThat(judge(message(Jid.pn(BOB))
-                        .child(Node.builder("enc").attr("v", 2).attr("type", "msg").build())))
+                        .child(Node.builder("enc")
+                                .attr("v", 2)
+                                .attr("type", "msg")
+                                .build())))
                 .contains("malformed-enc");
     }
 
@@ -115,14 +130,18 @@ class StanzaRecorderTest {
         assertThat(judge(receipt("KNOWN", "readd"))).contains("unknown-receipt-type");
         assertThat(judge(receipt("KNOWN", "retry"))).contains("malformed-retry");
         recorder.restored(ANN);
-        assertThat(judge(receipt("UNKNOWN", "read"))).as("it may be from before").isEmpty();
+        assertThat(judge(receipt("UNKNOWN", "read")))
+                .as("it may be from before")
+                .isEmpty();
     }
 
     @Test
     void namesIdsAndKeysThatCannotBe() {
         assertThat(judge(Node.builder("message").attr("to", Jid.pn(BOB)))).contains("malformed-id");
-        assertThat(judge(Node.builder("receipt").attr("id", "a b").attr("to", Jid.pn(BOB)))).contains("malformed-id");
-        assertThat(judge(Node.builder("message").attr("id", "M").attr("to", "x@nowhere"))).contains("malformed-jid");
+        assertThat(judge(Node.builder("receipt").attr("id", "a b").attr("to", Jid.pn(BOB))))
+                .contains("malformed-id");
+        assertThat(judge(Node.builder("message").attr("id", "M").attr("to", "x@nowhere")))
+                .contains("malformed-jid");
         assertThat(judge(upload("000001", "000002"))).isEmpty();
         assertThat(judge(upload("000001", "000001"))).contains("malformed-pre-keys");
         assertThat(judge(upload("000000"))).contains("malformed-pre-keys");
@@ -144,8 +163,12 @@ class StanzaRecorderTest {
             note(i % 2 == 0 ? ANN : BOB, Node.builder("presence").attr("n", i).build());
         }
 
-        assertThat(recorder.latest(Optional.of(ANN), 2)).extracting(StanzaRecorderTest::number).containsExactly(2L, 4L);
-        assertThat(recorder.latest(Optional.empty(), 3)).extracting(StanzaRecorderTest::number).containsExactly(2L, 3L, 4L);
+        assertThat(recorder.latest(Optional.of(ANN), 2))
+                .extracting(StanzaRecorderTest::number)
+                .containsExactly(2L, 4L);
+        assertThat(recorder.latest(Optional.empty(), 3))
+                .extracting(StanzaRecorderTest::number)
+                .containsExactly(2L, 3L, 4L);
         recorder.clear();
         assertThat(recorder.latest(Optional.empty(), 3)).isEmpty();
     }
@@ -214,6 +237,10 @@ class StanzaRecorderTest {
         for (String id : ids) {
             list.child(Node.of("key", Node.of("id", Bytes.fromHex(id)), Node.of("value", Bytes.copyOf(new byte[32]))));
         }
-        return Node.builder("iq").attr("id", "1").attr("type", "set").attr("xmlns", "encrypt").child(list);
+        return Node.builder("iq")
+                .attr("id", "1")
+                .attr("type", "set")
+                .attr("xmlns", "encrypt")
+                .child(list);
     }
 }

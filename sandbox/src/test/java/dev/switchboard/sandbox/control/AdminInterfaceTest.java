@@ -44,8 +44,7 @@ class AdminInterfaceTest {
     private final StanzaRecorder recorder = new StanzaRecorder();
     private final SystemTimers timers = new SystemTimers();
     private final SimulatedPhones phones = new SimulatedPhones(
-            new SimulatedPhones.Settings(
-                    InstantSource.system(), new SeededRandom(2), timers, Optional.empty(), true),
+            new SimulatedPhones.Settings(InstantSource.system(), new SeededRandom(2), timers, Optional.empty(), true),
             recorder);
     private final AdminInterface admin = admin(Optional.empty());
 
@@ -87,7 +86,9 @@ class AdminInterfaceTest {
         assertThat(json(made).get("devices")).isEmpty();
         assertThat(json(get("/admin/accounts"))).hasSize(2);
         assertThat(post("/admin/accounts", "").status()).isEqualTo(201);
-        assertThat(post("/admin/accounts", "{'pushName':'Ann'}").status()).as("names repeat").isEqualTo(201);
+        assertThat(post("/admin/accounts", "{'pushName':'Ann'}").status())
+                .as("names repeat")
+                .isEqualTo(201);
         assertThat(post("/admin/accounts", "{'phone':'15550100001'}").status()).isEqualTo(409);
         assertThat(json(get("/admin/accounts"))).hasSize(4);
     }
@@ -179,8 +180,12 @@ class AdminInterfaceTest {
 
     @Test
     void tellsRecipientsThatDoNotExist() {
-        assertThat(post("/admin/accounts/" + ANN + "/messages", "{'to':'15550109999','text':'x'}").status()).isEqualTo(404);
-        assertThat(post("/admin/accounts/" + ANN + "/messages", "{'to':'1@g.us','text':'x'}").status()).isEqualTo(501);
+        assertThat(post("/admin/accounts/" + ANN + "/messages", "{'to':'15550109999','text':'x'}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(post("/admin/accounts/" + ANN + "/messages", "{'to':'1@g.us','text':'x'}")
+                        .status())
+                .isEqualTo(501);
     }
 
     @Test
@@ -192,9 +197,11 @@ class AdminInterfaceTest {
         String id = json(set).get("id").asText();
         assertThat(json(set).get("chat").asText()).isEqualTo("15550100002");
         assertThat(json(set).get("params").get("code").asText()).isEqualTo("463");
-        assertThat(faults.strike(FaultKind.MESSAGE_ERROR, FaultTarget.chat(ANN, 1, "15550100002"))).isPresent();
+        assertThat(faults.strike(FaultKind.MESSAGE_ERROR, FaultTarget.chat(ANN, 1, "15550100002")))
+                .isPresent();
         assertThat(json(get("/admin/faults")).get(0).get("struck").asInt()).isEqualTo(1);
-        assertThat(call("DELETE", "/admin/faults/" + id, "", true, Map.of()).status()).isEqualTo(204);
+        assertThat(call("DELETE", "/admin/faults/" + id, "", true, Map.of()).status())
+                .isEqualTo(204);
         assertThat(json(get("/admin/faults"))).isEmpty();
     }
 
@@ -212,7 +219,8 @@ class AdminInterfaceTest {
     void showsStanzasWithTheRulesTheyBreak() {
         Node bad = Node.builder("message").attr("to", "x").build();
         recorder.note(new LoggedStanza(Instant.ofEpochMilli(5), ANN, 1, Direction.IN, bad, Optional.empty()));
-        recorder.note(new LoggedStanza(Instant.ofEpochMilli(6), "", -1, Direction.OUT, Node.of("iq"), Optional.empty()));
+        recorder.note(
+                new LoggedStanza(Instant.ofEpochMilli(6), "", -1, Direction.OUT, Node.of("iq"), Optional.empty()));
 
         JsonNode lines = json(get("/admin/stanzas?limit=5"));
         assertThat(lines).hasSize(2);
@@ -243,9 +251,11 @@ class AdminInterfaceTest {
         AdminInterface guarded = admin(Optional.of("s3cret"));
         HttpRequest plain = request("GET", "/admin/accounts", "", false, Map.of());
         assertThat(guarded.handle(plain).status()).isEqualTo(401);
-        assertThat(guarded.handle(request("GET", "/admin/accounts", "", true, Map.of())).status()).isEqualTo(401);
-        assertThat(guarded.handle(request(
-                                "GET", "/admin/accounts", "", false, Map.of("authorization", "Bearer s3cret")))
+        assertThat(guarded.handle(request("GET", "/admin/accounts", "", true, Map.of()))
+                        .status())
+                .isEqualTo(401);
+        assertThat(guarded.handle(
+                                request("GET", "/admin/accounts", "", false, Map.of("authorization", "Bearer s3cret")))
                         .status())
                 .isEqualTo(200);
     }
@@ -254,8 +264,8 @@ class AdminInterfaceTest {
     void setsTheFaultsOfAFileAllOrNone() {
         FaultFile.load(faults, Bytes.utf8("[{\"fault\":\"stream-drop\"},{\"fault\":\"message-twice\",\"count\":1}]"));
         assertThat(faults.all()).hasSize(2);
-        assertThat(catchThrowable(() -> FaultFile.load(
-                        faults, Bytes.utf8("[{\"fault\":\"stream-drop\"},{\"fault\":\"x\"}]"))))
+        assertThat(catchThrowable(
+                        () -> FaultFile.load(faults, Bytes.utf8("[{\"fault\":\"stream-drop\"},{\"fault\":\"x\"}]"))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(faults.all()).hasSize(2);
     }

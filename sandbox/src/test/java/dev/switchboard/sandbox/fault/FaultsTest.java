@@ -25,7 +25,10 @@ class FaultsTest {
     void strikesAsOftenAsCountedAndIsSpentThen() {
         Fault set = faults.set(new FaultDefinition(FaultKind.MESSAGE_NO_ACK, FaultTarget.ANY, 2, null, Map.of()));
 
-        assertThat(IntStream.range(0, 5).filter(_ -> strikes(FaultKind.MESSAGE_NO_ACK)).count()).isEqualTo(2);
+        assertThat(IntStream.range(0, 5)
+                        .filter(_ -> strikes(FaultKind.MESSAGE_NO_ACK))
+                        .count())
+                .isEqualTo(2);
         assertThat(faults.all()).singleElement().satisfies(fault -> {
             assertThat(fault.id()).isEqualTo(set.id());
             assertThat(fault.struck()).isEqualTo(2);
@@ -47,9 +50,12 @@ class FaultsTest {
                 FaultKind.MESSAGE_LOSE, new FaultTarget("15550100001", null, "15550100002"), null, null, Map.of()));
 
         assertThat(strikes(FaultKind.MESSAGE_LOSE)).isTrue();
-        assertThat(faults.strike(FaultKind.MESSAGE_LOSE, FaultTarget.chat("15550100001", 1, "15550100003"))).isEmpty();
-        assertThat(faults.strike(FaultKind.MESSAGE_LOSE, FaultTarget.chat("15550100009", 1, "15550100002"))).isEmpty();
-        assertThat(faults.strike(FaultKind.MESSAGE_LOSE, FaultTarget.device("15550100001", 1))).isEmpty();
+        assertThat(faults.strike(FaultKind.MESSAGE_LOSE, FaultTarget.chat("15550100001", 1, "15550100003")))
+                .isEmpty();
+        assertThat(faults.strike(FaultKind.MESSAGE_LOSE, FaultTarget.chat("15550100009", 1, "15550100002")))
+                .isEmpty();
+        assertThat(faults.strike(FaultKind.MESSAGE_LOSE, FaultTarget.device("15550100001", 1)))
+                .isEmpty();
         assertThat(strikes(FaultKind.MESSAGE_TWICE)).isFalse();
     }
 
@@ -73,7 +79,8 @@ class FaultsTest {
         long struck = IntStream.range(0, 1000)
                 .filter(_ -> {
                     boolean first = strikes(FaultKind.MESSAGE_CORRUPT);
-                    assertThat(again.strike(FaultKind.MESSAGE_CORRUPT, PLACE).isPresent()).isEqualTo(first);
+                    assertThat(again.strike(FaultKind.MESSAGE_CORRUPT, PLACE).isPresent())
+                            .isEqualTo(first);
                     return first;
                 })
                 .count();
@@ -85,7 +92,8 @@ class FaultsTest {
         assertRefused(new FaultDefinition(FaultKind.STREAM_DROP, FaultTarget.ANY, 1, 0.5, Map.of()), "not both");
         assertRefused(new FaultDefinition(FaultKind.STREAM_DROP, FaultTarget.ANY, 0, null, Map.of()), "count");
         assertRefused(new FaultDefinition(FaultKind.STREAM_DROP, FaultTarget.ANY, null, 1.5, Map.of()), "probability");
-        assertRefused(new FaultDefinition(FaultKind.LOGIN_FAILURE, FaultTarget.ANY, null, null, Map.of()), "params.code");
+        assertRefused(
+                new FaultDefinition(FaultKind.LOGIN_FAILURE, FaultTarget.ANY, null, null, Map.of()), "params.code");
         assertRefused(
                 new FaultDefinition(FaultKind.LOGIN_FAILURE, FaultTarget.ANY, null, null, Map.of("code", "banana")),
                 "banana");

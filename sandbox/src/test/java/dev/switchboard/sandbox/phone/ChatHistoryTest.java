@@ -50,9 +50,11 @@ class ChatHistoryTest {
         Jid other = Jid.pn("15550100003");
         history.add(entry("A", other, 1));
 
-        assertThat(history.find(new Origin("A", CHAT.user(), 2))).hasValueSatisfying(e -> assertThat(e.seq()).isEqualTo(1));
+        assertThat(history.find(new Origin("A", CHAT.user(), 2)))
+                .hasValueSatisfying(e -> assertThat(e.seq()).isEqualTo(1));
         assertThat(history.find(new Origin("A", CHAT.user(), 3))).isEmpty();
-        assertThat(history.find(other, "A")).hasValueSatisfying(e -> assertThat(e.seq()).isEqualTo(2));
+        assertThat(history.find(other, "A"))
+                .hasValueSatisfying(e -> assertThat(e.seq()).isEqualTo(2));
         assertThat(history.find(CHAT, "B")).isEmpty();
     }
 
@@ -63,7 +65,11 @@ class ChatHistoryTest {
             history.add(entry("M" + i, CHAT, 1));
         }
 
-        assertThat(history.all()).extracting(HistoryEntry::id).startsWith("M4").endsWith("M10").hasSize(7);
+        assertThat(history.all())
+                .extracting(HistoryEntry::id)
+                .startsWith("M4")
+                .endsWith("M10")
+                .hasSize(7);
         assertThat(kept).hasSize(7);
         assertThat(history.find("M3")).isEmpty();
         HistoryEntry kept10 = history.find("M10").orElseThrow();
@@ -77,7 +83,8 @@ class ChatHistoryTest {
         HistoryEntry entry = history.add(entry("A", CHAT, 1));
         kept.clear();
 
-        assertThat(history.change(entry, old -> old.reached(MessageStatus.PENDING))).isFalse();
+        assertThat(history.change(entry, old -> old.reached(MessageStatus.PENDING)))
+                .isFalse();
         assertThat(kept).isEmpty();
     }
 

@@ -54,10 +54,12 @@ class CompanionDeskTest {
         List<ProtocolMessage> said = welcome();
 
         assertThat(said.getFirst().getType()).isEqualTo(ProtocolMessage.Type.APP_STATE_SYNC_KEY_SHARE);
-        assertThat(said.getFirst().getAppStateSyncKeyShare().getKeysList()).singleElement().satisfies(key -> {
-            assertThat(key.getKeyId().getKeyId().size()).isEqualTo(6);
-            assertThat(key.getKeyData().getKeyData().size()).isEqualTo(32);
-        });
+        assertThat(said.getFirst().getAppStateSyncKeyShare().getKeysList())
+                .singleElement()
+                .satisfies(key -> {
+                    assertThat(key.getKeyId().getKeyId().size()).isEqualTo(6);
+                    assertThat(key.getKeyData().getKeyData().size()).isEqualTo(32);
+                });
         assertThat(said.subList(1, said.size()))
                 .extracting(message -> message.getHistorySyncNotification().getSyncType())
                 .containsExactly(
@@ -135,7 +137,12 @@ class CompanionDeskTest {
 
     @Test
     void answersARequestForKeys() {
-        ByteString known = welcome().getFirst().getAppStateSyncKeyShare().getKeys(0).getKeyId().getKeyId();
+        ByteString known = welcome()
+                .getFirst()
+                .getAppStateSyncKeyShare()
+                .getKeys(0)
+                .getKeyId()
+                .getKeyId();
         ByteString unknown = ByteString.copyFrom(new byte[6]);
         AppStateSyncKeyRequest request = AppStateSyncKeyRequest.newBuilder()
                 .addKeyIds(AppStateSyncKeyId.newBuilder().setKeyId(known))
@@ -168,7 +175,8 @@ class CompanionDeskTest {
                 companion.peerMessage(
                         "R1",
                         data(PeerDataOperationRequestMessage.newBuilder()
-                                .setPeerDataOperationRequestType(PeerDataOperationRequestType.PLACEHOLDER_MESSAGE_RESEND)
+                                .setPeerDataOperationRequestType(
+                                        PeerDataOperationRequestType.PLACEHOLDER_MESSAGE_RESEND)
                                 .addPlaceholderMessageResendRequest(PlaceholderMessageResendRequest.newBuilder()
                                         .setMessageKey(MessageKey.newBuilder()
                                                 .setId("M1")
@@ -202,7 +210,8 @@ class CompanionDeskTest {
                                         .setOnDemandMsgCount(2)))));
 
         ProtocolMessage answer = open(world.network.nextSent());
-        assertThat(answer.getHistorySyncNotification().getPeerDataRequestSessionId()).isEqualTo("R1");
+        assertThat(answer.getHistorySyncNotification().getPeerDataRequestSessionId())
+                .isEqualTo("R1");
         assertThat(inflate(answer).getConversations(0).getMessagesList())
                 .extracting(message -> message.getMessage().getKey().getId())
                 .containsExactly("M2", "M1");

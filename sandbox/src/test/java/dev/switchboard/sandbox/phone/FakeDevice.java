@@ -110,7 +110,8 @@ final class FakeDevice implements LocalKeys {
     Optional<Message> openCopy(Node message) {
         OutgoingMessage outgoing = OutgoingMessage.of(message);
         return outgoing.recipients().stream()
-                .filter(recipient -> recipient.device().equals(pn) || recipient.device().equals(lid))
+                .filter(recipient ->
+                        recipient.device().equals(pn) || recipient.device().equals(lid))
                 .flatMap(recipient -> recipient.enc().stream())
                 .findFirst()
                 .map(this::open);
@@ -178,6 +179,4 @@ final class FakeDevice implements LocalKeys {
     static Message text(String text) {
         return Message.newBuilder().setConversation(text).build();
     }
-
-
 }

@@ -42,7 +42,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/// A network without sockets: it keeps what phones save, shows what they send, and knows the keys of the devices a test plays.
+/// A network without sockets: it keeps what phones save, shows what they send, and knows the keys of the devices a test
+/// plays.
 public final class FakeNetwork implements PhoneNetwork {
 
     private static final int PATIENCE_SECONDS = 30;
@@ -123,7 +124,9 @@ public final class FakeNetwork implements PhoneNetwork {
 
     @Override
     public synchronized Optional<AccountView> accountNamed(String pushName) {
-        return accounts.values().stream().filter(account -> account.pushName().equals(pushName)).findFirst();
+        return accounts.values().stream()
+                .filter(account -> account.pushName().equals(pushName))
+                .findFirst();
     }
 
     @Override
@@ -176,10 +179,10 @@ public final class FakeNetwork implements PhoneNetwork {
     public synchronized LinkedDevice pair(String phone, PairDevice request) {
         pairings.add(request);
         AccountView account = accounts.get(phone);
-        List<DeviceView> companions = new ArrayList<>(account.devices().subList(1, account.devices().size()));
+        List<DeviceView> companions =
+                new ArrayList<>(account.devices().subList(1, account.devices().size()));
         int id = companions.size() + 1;
-        companions.add(
-                new DeviceView(id, false, request.keyIndex(), false, 0, request.identity(), Bytes.EMPTY));
+        companions.add(new DeviceView(id, false, request.keyIndex(), false, 0, request.identity(), Bytes.EMPTY));
         accounts.put(phone, view(phone, account.lid(), account.pushName(), keys.get(phone), companions));
         return new LinkedDevice(phone, account.lid().user(), id);
     }
@@ -201,7 +204,8 @@ public final class FakeNetwork implements PhoneNetwork {
         if (account == null) {
             throw new UnknownAccount();
         }
-        List<DeviceView> companions = new ArrayList<>(account.devices().subList(1, account.devices().size()));
+        List<DeviceView> companions =
+                new ArrayList<>(account.devices().subList(1, account.devices().size()));
         boolean removed = companions.removeIf(view -> view.id() == device);
         accounts.put(phone, view(phone, account.lid(), account.pushName(), keys.get(phone), companions));
         return removed;

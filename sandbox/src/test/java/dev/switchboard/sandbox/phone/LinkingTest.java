@@ -55,12 +55,10 @@ class LinkingTest {
         assertThat(linked.device()).isEqualTo(1);
         PairDevice request = world.network.pairings.getFirst();
         assertThat(request.noise()).isEqualTo(noise.publicKey().raw());
-        AdvIdentity.Accepted accepted =
-                AdvIdentity.accept(request.deviceIdentity(), secret, identity, world.random);
+        AdvIdentity.Accepted accepted = AdvIdentity.accept(request.deviceIdentity(), secret, identity, world.random);
         assertThat(accepted.accountKey().raw()).isEqualTo(world.ann.identity());
         assertThat(accepted.grant().keyIndex()).isEqualTo(1);
-        KeyIndexes list = KeyIndexes.verify(
-                request.keyIndexList().signed(), PublicKey.of(world.ann.identity()));
+        KeyIndexes list = KeyIndexes.verify(request.keyIndexList().signed(), PublicKey.of(world.ann.identity()));
         assertThat(list.validIndexes()).containsExactly(0, 1);
         assertThat(list.rawId()).isEqualTo(accepted.grant().rawId());
     }
@@ -76,8 +74,8 @@ class LinkingTest {
         world.phones.companionRemoved(ANN, new DeviceView(1, false, 1, false, 0, Bytes.EMPTY, Bytes.EMPTY));
         world.annsHistory();
 
-        KeyIndexes list = KeyIndexes.verify(
-                world.network.published.getLast().signed(), PublicKey.of(world.ann.identity()));
+        KeyIndexes list =
+                KeyIndexes.verify(world.network.published.getLast().signed(), PublicKey.of(world.ann.identity()));
         assertThat(list.validIndexes()).containsExactly(0, 2);
         assertThat(list.currentIndex()).isEqualTo(2);
     }
@@ -103,7 +101,8 @@ class LinkingTest {
         assertThatThrownBy(() -> world.phones.scan("hello", Optional.of(ANN))).isInstanceOf(PairingFailed.class);
         assertThatThrownBy(() -> world.phones.scan(qr(), Optional.of(ANN))).isInstanceOf(LinkRefused.class);
         world.network.pending = pending(Optional.empty());
-        assertThatThrownBy(() -> world.phones.scan(qr(), Optional.of("15550109999"))).isInstanceOf(UnknownAccount.class);
+        assertThatThrownBy(() -> world.phones.scan(qr(), Optional.of("15550109999")))
+                .isInstanceOf(UnknownAccount.class);
     }
 
     @Test
@@ -136,10 +135,12 @@ class LinkingTest {
         };
 
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> world.phones.typeCode(ANN, "ZZZZ9999")).isInstanceOf(PhoneException.WrongCode.class);
+            assertThatThrownBy(() -> world.phones.typeCode(ANN, "ZZZZ9999"))
+                    .isInstanceOf(PhoneException.WrongCode.class);
         }
         assertThatThrownBy(() -> world.phones.typeCode(ANN, "ABCD1234")).isInstanceOf(PhoneException.CodeExpired.class);
-        assertThatThrownBy(() -> world.phones.typeCode(ANN, "ABCD1234")).isInstanceOf(PhoneException.NoCodeAwaited.class);
+        assertThatThrownBy(() -> world.phones.typeCode(ANN, "ABCD1234"))
+                .isInstanceOf(PhoneException.NoCodeAwaited.class);
     }
 
     @Test
@@ -173,8 +174,7 @@ class LinkingTest {
         LinkCode.PrimaryHello primary = (LinkCode.PrimaryHello) LinkCode.in(iq).orElseThrow();
         LinkCodeExchange.Finish finish = LinkCodeExchange.finish(
                 new LinkCodeExchange.Own(ephemeral, identity),
-                new LinkCodeExchange.Other(
-                        code.unwrap(primary.wrappedEphemeral()), PublicKey.of(primary.identity())),
+                new LinkCodeExchange.Other(code.unwrap(primary.wrappedEphemeral()), PublicKey.of(primary.identity())),
                 world.random);
         derivedSecret = finish.advSecret();
         LinkCode answer = new LinkCode.CompanionFinish(
@@ -195,7 +195,8 @@ class LinkingTest {
     }
 
     private String qr() {
-        return new PairingQr("2@ref", noise.publicKey(), new CompanionKeys(identity.publicKey(), secret), Optional.empty())
+        return new PairingQr(
+                        "2@ref", noise.publicKey(), new CompanionKeys(identity.publicKey(), secret), Optional.empty())
                 .text();
     }
 

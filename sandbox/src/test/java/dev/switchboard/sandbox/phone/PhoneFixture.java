@@ -55,8 +55,8 @@ final class PhoneFixture implements AutoCloseable {
     }
 
     FakeDevice device(AccountView account, int id) {
-        FakeDevice device = new FakeDevice(
-                account.pn().withDevice(id), account.lid().withDevice(id), random);
+        FakeDevice device =
+                new FakeDevice(account.pn().withDevice(id), account.lid().withDevice(id), random);
         network.knows(device);
         return device;
     }

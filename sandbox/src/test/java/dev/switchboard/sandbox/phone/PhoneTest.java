@@ -135,7 +135,8 @@ class PhoneTest {
         assertThat(OutgoingMessage.of(message).recipients())
                 .extracting(OutgoingMessage.Recipient::device)
                 .containsExactly(Jid.pn(BOB), Jid.pn(BOB, 1), Jid.pn(ANN, 1));
-        assertThat(bobsPhone.openCopy(message)).hasValueSatisfying(m -> assertThat(m.getConversation()).isEqualTo("hi"));
+        assertThat(bobsPhone.openCopy(message))
+                .hasValueSatisfying(m -> assertThat(m.getConversation()).isEqualTo("hi"));
         assertThat(bobsCompanion.openCopy(message))
                 .hasValueSatisfying(m -> assertThat(m.getConversation()).isEqualTo("hi"));
         assertThat(annsCompanion.openCopy(message)).hasValueSatisfying(m -> {
@@ -163,7 +164,8 @@ class PhoneTest {
     @Test
     void followsReceiptsForwardOnly() {
         FakeDevice bob = world.device(world.bob, 0);
-        String id = world.annSends(Jid.pn(BOB), new Outgoing.Text("hi", Optional.empty())).requireText("id");
+        String id = world.annSends(Jid.pn(BOB), new Outgoing.Text("hi", Optional.empty()))
+                .requireText("id");
 
         world.deliver(ANN, bob.receipt(ReceiptType.READ, id));
         assertThat(world.annsHistory().getFirst().status()).isEqualTo(MessageStatus.READ);
@@ -178,7 +180,9 @@ class PhoneTest {
                 () -> world.phones.send(ANN, Jid.pn(BOB), new Outgoing.Text("hi", Optional.empty())));
         world.phones.receive(ANN, PhoneFixture.ack(world.network.nextSent(), Optional.of("463")));
 
-        assertThatThrownBy(sending::join).hasCauseInstanceOf(PhoneException.Refused.class).hasMessageContaining("463");
+        assertThatThrownBy(sending::join)
+                .hasCauseInstanceOf(PhoneException.Refused.class)
+                .hasMessageContaining("463");
         assertThat(world.annsHistory().getFirst().status()).isEqualTo(MessageStatus.PENDING);
     }
 
@@ -231,7 +235,11 @@ class PhoneTest {
     void showsEditsReactionsAndRevocationsOnTheMessageTheyConcern() {
         FakeDevice bob = world.bobsDevice();
         world.deliver(ANN, bob.message("M1", text("helo")));
-        MessageKey key = MessageKey.newBuilder().setId("M1").setFromMe(true).setRemoteJid(ANN + "@s.whatsapp.net").build();
+        MessageKey key = MessageKey.newBuilder()
+                .setId("M1")
+                .setFromMe(true)
+                .setRemoteJid(ANN + "@s.whatsapp.net")
+                .build();
 
         world.deliver(ANN, bob.message("M2", edit(key, "hello")));
         world.deliver(ANN, bob.message("M3", reaction(key, "👍")));
@@ -253,7 +261,8 @@ class PhoneTest {
     @Test
     void letsOnlyTheAuthorEditAndRevoke() {
         FakeDevice bob = world.bobsDevice();
-        String id = world.annSends(Jid.pn(BOB), new Outgoing.Text("mine", Optional.empty())).requireText("id");
+        String id = world.annSends(Jid.pn(BOB), new Outgoing.Text("mine", Optional.empty()))
+                .requireText("id");
         MessageKey key = MessageKey.newBuilder().setId(id).setFromMe(true).build();
 
         world.deliver(ANN, bob.message("M2", edit(key, "yours")));
@@ -287,7 +296,8 @@ class PhoneTest {
             ExtendedTextMessage text = m.getExtendedTextMessage();
             assertThat(text.getContextInfo().getStanzaId()).isEqualTo(id);
             assertThat(text.getContextInfo().getParticipant()).isEqualTo(ANN + "@s.whatsapp.net");
-            assertThat(text.getContextInfo().getQuotedMessage().getConversation()).isEqualTo("hello");
+            assertThat(text.getContextInfo().getQuotedMessage().getConversation())
+                    .isEqualTo("hello");
         });
 
         Node reacting = world.annSends(Jid.pn(BOB), new Outgoing.Reaction(id, "👍"));
@@ -300,7 +310,8 @@ class PhoneTest {
         Node revoking = world.annSends(Jid.pn(BOB), new Outgoing.Revoke(id));
         assertThat(revoking.hasText("edit", "7")).isTrue();
         assertThat(bob.openCopy(revoking))
-                .hasValueSatisfying(m -> assertThat(m.getProtocolMessage().getType()).isEqualTo(ProtocolMessage.Type.REVOKE));
+                .hasValueSatisfying(
+                        m -> assertThat(m.getProtocolMessage().getType()).isEqualTo(ProtocolMessage.Type.REVOKE));
 
         assertThat(world.annsHistory()).hasSize(2);
         assertThat(world.annsHistory().getFirst()).satisfies(entry -> {
@@ -335,10 +346,15 @@ class PhoneTest {
         world.deliver(ANN, bob.message("M2", text("after")));
 
         assertThat(Receipt.of(world.network.nextSent()).id()).isEqualTo("M2");
-        assertThat(world.annsHistory()).extracting(entry -> entry.reading().text()).containsExactly("before", "reply", "after");
+        assertThat(world.annsHistory())
+                .extracting(entry -> entry.reading().text())
+                .containsExactly("before", "reply", "after");
         FakeDevice bobsPhone = world.device(world.bob, 0);
         world.deliver(ANN, bobsPhone.retry(sent.requireText("id"), 1, true));
-        assertThat(bobsPhone.open(Enc.of(world.network.nextSent().requireChild("enc")).orElseThrow()).getConversation())
+        assertThat(bobsPhone
+                        .open(Enc.of(world.network.nextSent().requireChild("enc"))
+                                .orElseThrow())
+                        .getConversation())
                 .isEqualTo("reply");
     }
 
@@ -372,8 +388,8 @@ class PhoneTest {
 
     @Test
     void doesNotAnswerAPhoneThatAnswersByItself() {
-        AutoBehaviour echo = new AutoBehaviour(
-                AutoBehaviour.Receipts.NONE, Optional.of(AutoBehaviour.ECHO), Duration.ZERO);
+        AutoBehaviour echo =
+                new AutoBehaviour(AutoBehaviour.Receipts.NONE, Optional.of(AutoBehaviour.ECHO), Duration.ZERO);
         world.phones.behave(ANN, echo);
         world.phones.behave(BOB, echo);
         FakeDevice bobsPhone = world.device(world.bob, 0);
@@ -386,7 +402,8 @@ class PhoneTest {
 
     @Test
     void refusesWhatItCannotSend() {
-        assertThatThrownBy(() -> world.phones.send(ANN, Jid.pn("15550109999"), new Outgoing.Text("x", Optional.empty())))
+        assertThatThrownBy(
+                        () -> world.phones.send(ANN, Jid.pn("15550109999"), new Outgoing.Text("x", Optional.empty())))
                 .isInstanceOf(PhoneException.UnknownRecipient.class);
         assertThatThrownBy(() -> world.phones.send(ANN, Jid.group("123"), new Outgoing.Text("x", Optional.empty())))
                 .isInstanceOf(PhoneException.UnsupportedChat.class);
@@ -453,5 +470,4 @@ class PhoneTest {
     private static Message protocol(ProtocolMessage.Builder protocol) {
         return Message.newBuilder().setProtocolMessage(protocol).build();
     }
-
 }

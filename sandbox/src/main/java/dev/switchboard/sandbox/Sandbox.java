@@ -75,16 +75,31 @@ public final class Sandbox implements AutoCloseable {
                 recorder);
         this.network = new Network(config, store, timers, faults, recorder, phones);
         phones.connect(network);
-        network.start();
-        AdminInterface admin = new AdminInterface(
-                new AdminInterface.Parts(network, phones, faults, recorder),
-                new AdminInterface.Trust(tls.pem(), noise.root()),
-                config.adminToken());
-        this.listener = Listener.open(
-                new InetSocketAddress(config.host(), config.port()),
-                config.tls() ? Optional.of(credentials()) : Optional.empty(),
-                new Listener.Doors(network.gate(), noise, faults, admin),
-                config.clock());
+        this.listener = open();
+    }
+
+    private Listener open() {
+        try {
+            network.start();
+            AdminInterface admin = new AdminInterface(
+                    new AdminInterface.Parts(network, phones, faults, recorder),
+                    new AdminInterface.Trust(tls.pem(), noise.root()),
+                    config.adminToken());
+            return Listener.open(
+                    new InetSocketAddress(config.host(), config.port()),
+                    config.tls() ? Optional.of(credentials()) : Optional.empty(),
+                    new Listener.Doors(network.gate(), noise, faults, admin),
+                    config.clock());
+        } catch (RuntimeException e) {
+            closeNetwork();
+            throw e;
+        }
+    }
+
+    private void closeNetwork() {
+        timers.close();
+        phones.close();
+        network.close();
     }
 
     private void setFaults(Path file) {
@@ -162,8 +177,6 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
-        timers.close();
-        phones.close();
-        network.close();
+        closeNetwork();
     }
 }

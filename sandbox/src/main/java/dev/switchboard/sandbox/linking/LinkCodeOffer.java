@@ -11,9 +11,10 @@ import java.time.Instant;
 /// @param ref the ref of the exchange
 /// @param until when the code ends
 /// @param tries how often the phone has tried it
-record LinkCodeOffer(Account account, String ref, Instant until, int tries) {
+/// @param finishUntil when the client's answer to the last try is too late
+record LinkCodeOffer(Account account, String ref, Instant until, int tries, Instant finishUntil) {
 
-    LinkCodeOffer tried() {
-        return new LinkCodeOffer(account, ref, until, tries + 1);
+    LinkCodeOffer tried(Instant newFinishUntil) {
+        return new LinkCodeOffer(account, ref, until, tries + 1, newFinishUntil);
     }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 public final class LinkCodes {
 
     private static final Duration LIFE = Duration.ofMinutes(3);
+    private static final Duration FINISH_TIME = Duration.ofSeconds(60);
     private static final int MOST_TRIES = 3;
     private static final int LEAST_DIGITS = 7;
     private static final int MOST_DIGITS = 15;
@@ -72,7 +73,7 @@ public final class LinkCodes {
         link.code().ifPresent(old -> refs.use(old.ref()));
         Instant until = clock.instant().plus(LIFE);
         String ref = refs.issue(link, until);
-        link.code(new LinkCodeOffer(account.get(), ref, until, 0));
+        link.code(new LinkCodeOffer(account.get(), ref, until, 0, until));
         LinkCode forPhone = new LinkCode.CompanionHello(
                 hello.phone(),
                 hello.notifyPhone(),
@@ -99,8 +100,10 @@ public final class LinkCodes {
     }
 
     private Node finish(PendingLink link, Node iq, LinkCode.CompanionFinish finish) {
-        Optional<LinkCodeOffer> offer =
-                link.code().filter(code -> code.ref().equals(finish.ref().asUtf8()) && code.tries() > 0);
+        Optional<LinkCodeOffer> offer = link.code()
+                .filter(code -> code.ref().equals(finish.ref().asUtf8()))
+                .filter(code -> code.tries() > 0)
+                .filter(code -> clock.instant().isBefore(code.finishUntil()));
         if (offer.isEmpty()) {
             return Iq.serverError(iq, 404, "item-not-found");
         }
@@ -125,7 +128,7 @@ public final class LinkCodes {
         if (offer.get().tries() >= MOST_TRIES) {
             return new Answer.Refused(429, "rate-overlimit");
         }
-        link.code(offer.get().tried());
+        link.code(offer.get().tried(clock.instant().plus(FINISH_TIME)));
         link.connection().send(notification(hello.toNode()));
         return Answer.empty();
     }

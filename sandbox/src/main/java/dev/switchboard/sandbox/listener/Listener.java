@@ -7,6 +7,7 @@ import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.http.HttpHandler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -77,7 +78,16 @@ public final class Listener implements AutoCloseable {
                                                 doors.http, requests, authority -> socket(doors, clock, authority)));
                     }
                 });
-        server = bootstrap.bind(address).syncUninterruptibly().channel();
+        server = bind(bootstrap, address);
+    }
+
+    private Channel bind(ServerBootstrap bootstrap, InetSocketAddress address) {
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            stop();
+            throw new IllegalStateException("port " + address.getPort() + " cannot be opened", bound.cause());
+        }
+        return bound.channel();
     }
 
     private static ChatSocket socket(Doors doors, InstantSource clock, String authority) {
@@ -116,6 +126,10 @@ public final class Listener implements AutoCloseable {
     public void close() {
         server.close().syncUninterruptibly();
         channels.close().awaitUninterruptibly(STOP_MILLIS);
+        stop();
+    }
+
+    private void stop() {
         requests.shutdownNow();
         acceptor.shutdownGracefully(QUIET_MILLIS, STOP_MILLIS, TimeUnit.MILLISECONDS);
         workers.shutdownGracefully(QUIET_MILLIS, STOP_MILLIS, TimeUnit.MILLISECONDS)

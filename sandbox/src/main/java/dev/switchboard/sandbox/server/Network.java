@@ -49,6 +49,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
     private final Phones phones;
     private final StanzaLog log;
     private final SandboxConfig config;
+    private final Timers timers;
     private final Parts parts;
     private final Views views;
     private final Map<Account, PhoneLine> lines = new HashMap<>();
@@ -60,6 +61,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
     public Network(SandboxConfig config, StateStore store, Timers timers, Faults faults, StanzaLog log, Phones phones) {
         this.config = config;
         this.store = store;
+        this.timers = timers;
         this.phones = phones;
         this.log = stanza -> {
             switch (stanza.direction()) {
@@ -81,7 +83,6 @@ public final class Network implements PhoneNetwork, AutoCloseable {
                 config.chatStateTtl());
         this.parts = new Parts(ground, new ToPhones());
         this.views = new Views(parts.connections, parts.post);
-        parts.gate.startSweeping(timers, config.pingInterval(), config.idleTimeout());
     }
 
     /// Reads what was kept and begins to work. The phones get back their state, then what they have not dealt with.
@@ -98,6 +99,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
             parts.registry.accounts().forEach(this::openLine);
             return true;
         });
+        parts.gate.startSweeping(timers, config.pingInterval(), config.idleTimeout());
     }
 
     /// Where sockets come in.

@@ -41,7 +41,7 @@ public final class TestCompanion implements AutoCloseable {
     private final KeyPair noise = KeyPair.generate(RANDOM);
     private final KeyPair identity = KeyPair.generate(RANDOM);
     private final SignedPreKey signedPreKey = SignedPreKey.generate(1, identity.privateKey(), RANDOM);
-    private final Bytes advSecret = random(32);
+    private Bytes advSecret = random(32);
     private final int registrationId = 4711;
     private Optional<String> pushName = Optional.empty();
     private Optional<PublicKey> serverKey = Optional.empty();
@@ -139,6 +139,16 @@ public final class TestCompanion implements AutoCloseable {
     /// Its identity.
     public KeyPair identity() {
         return identity;
+    }
+
+    /// Its static Noise key.
+    public KeyPair noise() {
+        return noise;
+    }
+
+    /// Agrees on another secret, as linking by code does.
+    public void advSecret(Bytes secret) {
+        advSecret = secret;
     }
 
     /// Its present connection.

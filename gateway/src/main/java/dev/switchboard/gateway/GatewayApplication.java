@@ -106,7 +106,9 @@ public final class GatewayApplication {
     }
 
     private static Map<PortRole, Integer> ports(GatewayConfig config, ConfigurableApplicationContext context) {
-        TomcatWebServer server = (TomcatWebServer) ((ServletWebServerApplicationContext) context).getWebServer();
+        if (!(((ServletWebServerApplicationContext) context).getWebServer() instanceof TomcatWebServer server)) {
+            throw new IllegalStateException("web server: another kind (expected: Tomcat)");
+        }
         Connector[] connectors = server.getTomcat().getService().findConnectors();
         List<RolePort> order = PortWiring.inOrder(config);
         PortRoles roles = context.getBean(PortRoles.class);

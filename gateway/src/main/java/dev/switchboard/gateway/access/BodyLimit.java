@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -58,8 +59,8 @@ final class BodyLimit extends OncePerRequestFilter {
         @Override
         public BufferedReader getReader() throws IOException {
             String charset = getCharacterEncoding();
-            return new BufferedReader(
-                    new InputStreamReader(getInputStream(), charset == null ? StandardCharsets.UTF_8.name() : charset));
+            return new BufferedReader(new InputStreamReader(
+                    getInputStream(), charset == null ? StandardCharsets.UTF_8 : Charset.forName(charset)));
         }
     }
 

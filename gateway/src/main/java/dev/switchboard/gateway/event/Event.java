@@ -3,7 +3,6 @@
 package dev.switchboard.gateway.event;
 
 import dev.switchboard.gateway.tenant.TenantId;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param session the session it is about, if it is about one
 /// @param time when it was logged
 /// @param name what happened
-/// @param data the particulars as JSON, the reader's to look at and not to change
-public record Event(long seq, TenantId tenant, @Nullable String session, Instant time, EventName name, byte[] data) {
+/// @param data the particulars as JSON
+public record Event(long seq, TenantId tenant, @Nullable String session, Instant time, EventName name, String data) {
 
     /// Unique in this installation, for readers that want to recognise repetitions.
     public String id() {
@@ -24,7 +23,7 @@ public record Event(long seq, TenantId tenant, @Nullable String session, Instant
 
     /// The envelope as it goes out, in compact JSON.
     public String json() {
-        StringBuilder out = new StringBuilder(data.length + 160);
+        StringBuilder out = new StringBuilder(data.length() + 160);
         out.append("{\"id\":\"").append(id());
         out.append("\",\"seq\":").append(seq);
         out.append(",\"time\":\"").append(time);
@@ -33,7 +32,7 @@ public record Event(long seq, TenantId tenant, @Nullable String session, Instant
         if (session != null) {
             out.append(",\"session\":\"").append(session).append('"'); // ids hold no character that JSON escapes
         }
-        out.append(",\"data\":").append(new String(data, StandardCharsets.UTF_8));
+        out.append(",\"data\":").append(data);
         return out.append('}').toString();
     }
 

@@ -9,6 +9,7 @@ import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.gateway.vault.Cell;
 import dev.switchboard.gateway.vault.Vault;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class EventLog implements AutoCloseable {
     /// @param session the session it is about, or null
     /// @param data the particulars, written as JSON
     public void append(WriteTx tx, TenantId tenant, @Nullable String session, EventName name, Object data) {
-        byte[] bytes = json.writeValueAsBytes(data);
+        String text = json.writeValueAsString(data);
         Instant now = time.instant();
         long seq = tx.insert(
                 "INSERT INTO event_log (tenant_id, session_id, at, event, data, sealed) VALUES (?, ?, ?, ?, ?, ?)",
@@ -49,12 +50,15 @@ public final class EventLog implements AutoCloseable {
                 session,
                 now,
                 name.text(),
-                name.secret() ? new byte[0] : bytes,
+                name.secret() ? "" : text,
                 name.secret());
         if (name.secret()) {
-            tx.update("UPDATE event_log SET data = ? WHERE seq = ?", vault.seal(cell(tenant.value(), seq), bytes), seq);
+            tx.update(
+                    "UPDATE event_log SET data = ? WHERE seq = ?",
+                    vault.seal(cell(tenant.value(), seq), text.getBytes(StandardCharsets.UTF_8)),
+                    seq);
         }
-        Event event = new Event(seq, tenant, session, Instant.ofEpochMilli(now.toEpochMilli()), name, bytes);
+        Event event = new Event(seq, tenant, session, Instant.ofEpochMilli(now.toEpochMilli()), name, text);
         tx.afterCommit(() -> tail.publish(event));
     }
 
@@ -86,7 +90,9 @@ public final class EventLog implements AutoCloseable {
     private Event event(Row row) {
         long seq = row.number(1);
         String tenant = row.text(2);
-        byte[] data = row.flag(7) ? vault.open(cell(tenant, seq), row.bytes(6)) : row.bytes(6);
+        String data = row.flag(7)
+                ? new String(vault.open(cell(tenant, seq), row.bytes(6)), StandardCharsets.UTF_8)
+                : row.text(6);
         EventName name = known(row.text(5));
         return new Event(seq, new TenantId(tenant), row.textOrNull(3), row.time(4), name, data);
     }

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// only what is committed.
 final class EventTail {
     private static final int SIZE = 2_048;
-    private static final long MAX_BYTES = 4L << 20;
+    private static final long MAX_CHARS = 4L << 20;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
     private final @Nullable Event[] ring = new @Nullable Event[SIZE];
     private long newest;
     private long oldest;
-    private long bytes;
+    private long chars;
     private boolean closed;
 
     /// @param newest the last event that was logged before this start
@@ -37,12 +37,12 @@ final class EventTail {
         try {
             if (event.seq() != newest + 1) {
                 oldest = event.seq(); // a rolled-back number left a gap; older ones are asked of the database
-                bytes = 0;
+                chars = 0;
             }
             ring[slot(event.seq())] = event;
             newest = event.seq();
-            bytes += event.data().length;
-            while (newest - oldest >= SIZE || (bytes > MAX_BYTES && oldest < newest)) {
+            chars += event.data().length();
+            while (newest - oldest >= SIZE || (chars > MAX_CHARS && oldest < newest)) {
                 forgetOldest();
             }
             more.signalAll();
@@ -54,7 +54,7 @@ final class EventTail {
     private void forgetOldest() {
         Event event = ring[slot(oldest)];
         if (event != null && event.seq() == oldest) {
-            bytes -= event.data().length;
+            chars -= event.data().length();
             ring[slot(oldest)] = null;
         }
         oldest++;

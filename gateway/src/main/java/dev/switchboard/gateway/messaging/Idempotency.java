@@ -6,6 +6,7 @@ import dev.switchboard.gateway.session.Session;
 import dev.switchboard.gateway.storage.ReadTx;
 import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.gateway.tenant.TenantId;
+import dev.switchboard.wire.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,16 +22,16 @@ final class Idempotency {
     private Idempotency() {}
 
     /// An earlier request.
-    record Kept(byte[] request, String messageId) {
+    record Kept(Bytes request, String messageId) {
         boolean matches(byte[] digest) {
-            return MessageDigest.isEqual(request, digest);
+            return request.equals(Bytes.of(digest));
         }
     }
 
     static Optional<Kept> find(ReadTx tx, TenantId tenant, String key) {
         return tx.one(
                 "SELECT request_digest, message_id FROM idempotency WHERE tenant_id = ? AND key_digest = ?",
-                row -> new Kept(row.bytes(1), row.text(2)),
+                row -> new Kept(Bytes.of(row.bytes(1)), row.text(2)),
                 tenant.value(),
                 sha256(key));
     }

@@ -31,13 +31,11 @@ public final class MessageRecorder {
 
     private final EventLog events;
     private final Outbox outbox;
-    private final InstantSource time;
     private final SentWaits waits = new SentWaits();
 
     public MessageRecorder(EventLog events, Outbox outbox, InstantSource time) {
         this.events = events;
         this.outbox = outbox;
-        this.time = time;
         outbox.tell((tx, lease, id, failure) ->
                 advance(tx, lease, id, new Progress(Delivery.FAILED, time.instant(), Optional.of(failure))));
     }

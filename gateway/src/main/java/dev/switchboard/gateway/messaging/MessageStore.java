@@ -41,7 +41,7 @@ final class MessageStore {
                         row.at(),
                         row.type(),
                         row.text().orElse(null),
-                        row.delivery().map(Delivery::ordinal).orElse(-1),
+                        row.delivery().map(Delivery::rank).orElse(-1),
                         row.failure().orElse(null),
                         row.quotedId().orElse(null))
                 == 1;
@@ -114,11 +114,11 @@ final class MessageStore {
     static boolean advance(WriteTx tx, SessionLease lease, long ref, Delivery delivery, Optional<String> failure) {
         return tx.update(
                         "UPDATE message SET status = ?, failure = ?, fence = ? WHERE ref = ? AND status < ?",
-                        delivery.ordinal(),
+                        delivery.rank(),
                         failure.orElse(null),
                         lease.fence(),
                         ref,
-                        delivery.ordinal())
+                        delivery.rank())
                 == 1;
     }
 
@@ -212,7 +212,7 @@ final class MessageStore {
                 row.time(5),
                 row.text(6),
                 Optional.ofNullable(row.textOrNull(7)),
-                status < 0 ? Optional.empty() : Optional.of(Delivery.values()[status]),
+                status < 0 ? Optional.empty() : Optional.of(Delivery.ofRank(status)),
                 Optional.ofNullable(row.textOrNull(9)),
                 Optional.ofNullable(row.textOrNull(10)),
                 Optional.ofNullable(row.timeOrNull(11)),

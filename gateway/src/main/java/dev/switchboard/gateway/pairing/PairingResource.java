@@ -51,16 +51,20 @@ public final class PairingResource {
 
     /// The forms of a QR code.
     private enum Form {
-        JSON(MediaType.APPLICATION_JSON),
-        PNG(MediaType.IMAGE_PNG),
-        SVG(MediaType.valueOf("image/svg+xml")),
-        TEXT(MediaType.TEXT_PLAIN),
-        TERMINAL(MediaType.valueOf("text/plain;charset=UTF-8"));
+        JSON("application/json"),
+        PNG("image/png"),
+        SVG("image/svg+xml"),
+        TEXT("text/plain"),
+        TERMINAL("text/plain;charset=UTF-8");
 
-        private final MediaType type;
+        private final String type;
 
-        Form(MediaType type) {
+        Form(String type) {
             this.type = type;
+        }
+
+        private MediaType type() {
+            return MediaType.parseMediaType(type);
         }
     }
 
@@ -118,7 +122,7 @@ public final class PairingResource {
             case TERMINAL -> QrImage.of(offer.text()).terminal();
         };
         return ResponseEntity.ok()
-                .contentType(form.type)
+                .contentType(form.type())
                 .cacheControl(CacheControl.noStore())
                 .header("X-Expires-At", offer.expires().toString())
                 .body(body);
@@ -162,7 +166,7 @@ public final class PairingResource {
         org.springframework.util.MimeTypeUtils.sortBySpecificity(wanted);
         for (MediaType type : wanted) {
             for (Form form : Form.values()) {
-                if (type.includes(form.type)) {
+                if (type.includes(form.type())) {
                     return form;
                 }
             }

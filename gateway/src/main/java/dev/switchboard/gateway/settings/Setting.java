@@ -48,13 +48,13 @@ public enum Setting {
     private final String flag;
     private final String meaning;
     private final String standard;
-    private final List<String> foreignNames;
+    private final String foreignNames;
 
     Setting(String flag, String meaning, String standard, String... foreignNames) {
         this.flag = flag;
         this.meaning = meaning;
         this.standard = standard;
-        this.foreignNames = List.of(foreignNames);
+        this.foreignNames = String.join(" ", foreignNames);
     }
 
     public String flag() {
@@ -77,6 +77,6 @@ public enum Setting {
 
     /// Names that other systems use for the same; ours win.
     public List<String> foreignNames() {
-        return foreignNames;
+        return foreignNames.isEmpty() ? List.of() : List.of(foreignNames.split(" ", -1));
     }
 }

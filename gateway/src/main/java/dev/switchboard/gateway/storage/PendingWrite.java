@@ -6,6 +6,7 @@ import dev.switchboard.gateway.fault.GatewayException;
 import dev.switchboard.gateway.fault.StorageFailed;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /// A write on its way to the disk.
 public final class PendingWrite<T> {
@@ -36,8 +37,9 @@ public final class PendingWrite<T> {
         }
     }
 
-    private static RuntimeException rethrown(Throwable cause) {
+    private static RuntimeException rethrown(@Nullable Throwable cause) {
         return switch (cause) {
+            case null -> new StorageFailed("write failed", null);
             case GatewayException fault -> fault;
             case RuntimeException fault -> fault;
             default -> new StorageFailed("write failed", cause);

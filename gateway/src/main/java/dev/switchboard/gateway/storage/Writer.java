@@ -69,7 +69,7 @@ final class Writer implements AutoCloseable {
     }
 
     boolean isWriterThread() {
-        return Thread.currentThread() == thread;
+        return Thread.currentThread().equals(thread);
     }
 
     private void work() {

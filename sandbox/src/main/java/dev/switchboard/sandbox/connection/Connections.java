@@ -40,9 +40,9 @@ public final class Connections {
         return Optional.ofNullable(byDevice.get(device));
     }
 
-    /// Whether a device is connected.
+    /// Whether a device is connected, and its connection is not about to be closed.
     public boolean isOnline(Device device) {
-        return byDevice.containsKey(device);
+        return of(device).filter(connection -> !connection.isClosed()).isPresent();
     }
 
     /// How many there are.

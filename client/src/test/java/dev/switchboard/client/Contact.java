@@ -11,7 +11,6 @@ import dev.switchboard.wire.stanza.Ack;
 import dev.switchboard.wire.stanza.Enc;
 import dev.switchboard.wire.stanza.IncomingMessage;
 import dev.switchboard.wire.stanza.OutgoingMessage;
-import dev.switchboard.wire.stanza.Route;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,14 +96,10 @@ final class Contact {
         return Message.newBuilder().setConversation(text).build();
     }
 
-    /// A damaged copy of a ciphertext.
+    /// A copy of a ciphertext with a damaged MAC, which stands near the end of either kind.
     static Enc damaged(Enc enc) {
         byte[] bytes = enc.payload().toByteArray();
-        bytes[bytes.length - 1] ^= 1;
+        bytes[bytes.length - 8] ^= 1;
         return Enc.of(enc.type(), Bytes.copyOf(bytes));
-    }
-
-    static Route from(Jid jid) {
-        return Route.from(jid);
     }
 }

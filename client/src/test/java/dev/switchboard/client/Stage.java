@@ -240,10 +240,18 @@ final class Stage {
 
     /// Waits until the companion is about to connect again, and for that time.
     LinkState.Reconnecting awaitRetry() throws InterruptedException {
-        LinkState.Reconnecting waiting = await(LinkState.Reconnecting.class);
+        LinkState.Reconnecting waiting = awaitRetryState();
+        retry(waiting);
+        return waiting;
+    }
+
+    LinkState.Reconnecting awaitRetryState() throws InterruptedException {
+        return await(LinkState.Reconnecting.class);
+    }
+
+    void retry(LinkState.Reconnecting waiting) throws InterruptedException {
         settle();
         timer.advance(Duration.between(clock.instant(), waiting.next()));
-        return waiting;
     }
 
     /// Lets time pass slowly enough for everybody to keep up.

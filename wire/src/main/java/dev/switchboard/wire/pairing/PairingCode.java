@@ -43,7 +43,7 @@ public final class PairingCode {
     static PairingCode ofBytes(Bytes bytes) {
         long bits = 0;
         for (int i = 0; i < RANDOM_SIZE; i++) {
-            bits = bits << 8 | bytes.at(i) & 0xff;
+            bits = bits << 8 | (bytes.at(i) & 0xff);
         }
         StringBuilder text = new StringBuilder(LENGTH);
         for (int shift = 5 * (LENGTH - 1); shift >= 0; shift -= 5) {

@@ -105,14 +105,17 @@ public final class GroupCipher {
 
     private static GroupDecrypted decrypt(
             SenderKeyRecord record, int position, SenderKeyState state, GroupMessages.SenderKeyMessage message) {
-        if (!XEdDsa.verify(state.signingKey(), message.signed(), message.signature())) {
+        if (!XEdDsa.verify(
+                state.signingKey(),
+                message.signed().toByteArray(),
+                message.signature().toByteArray())) {
             throw new DecryptFailed(new Reason.BadMac(), "group message is not signed by its sender");
         }
         return switch (state.chain().find(message.iteration())) {
             case ReceivingChain.Found.None(Reason reason) ->
                 throw new DecryptFailed(reason, "group message does not open");
-            case ReceivingChain.Found.Seed(byte[] seed, ReceivingChain after) -> {
-                byte[] okm = Hkdf.derive(seed, INFO, 48);
+            case ReceivingChain.Found.Seed(Bytes seed, ReceivingChain after) -> {
+                byte[] okm = Hkdf.derive(seed.toByteArray(), INFO, 48);
                 Optional<byte[]> plaintext = AesCbc.decrypt(
                         cipherKey(okm), iv(okm), message.ciphertext().toByteArray());
                 if (plaintext.isEmpty()) {

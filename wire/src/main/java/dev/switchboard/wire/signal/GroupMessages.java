@@ -21,7 +21,7 @@ final class GroupMessages {
     /// @param ciphertext what AES-CBC made
     /// @param signed the bytes the signature covers
     /// @param signature 64 bytes
-    record SenderKeyMessage(int keyId, int iteration, Bytes ciphertext, byte[] signed, byte[] signature) {}
+    record SenderKeyMessage(int keyId, int iteration, Bytes ciphertext, Bytes signed, Bytes signature) {}
 
     static SenderKeyMessage message(byte[] wire) {
         WhisperMessage.checkVersion(wire);
@@ -45,11 +45,7 @@ final class GroupMessages {
             throw ProtoReader.malformed("no ciphertext");
         }
         return new SenderKeyMessage(
-                keyId,
-                iteration,
-                ciphertext,
-                java.util.Arrays.copyOf(wire, end),
-                java.util.Arrays.copyOfRange(wire, end, wire.length));
+                keyId, iteration, ciphertext, Bytes.copyOf(wire, 0, end), Bytes.copyOf(wire, end, wire.length));
     }
 
     static SenderKeyDistribution distribution(byte[] wire) {

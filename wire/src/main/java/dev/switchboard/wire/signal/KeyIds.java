@@ -64,7 +64,7 @@ public final class KeyIds {
     private static int bigEndian(Bytes bytes) {
         int value = 0;
         for (int i = 0; i < bytes.size(); i++) {
-            value = value << 8 | bytes.at(i) & 0xff;
+            value = value << 8 | (bytes.at(i) & 0xff);
         }
         return value;
     }

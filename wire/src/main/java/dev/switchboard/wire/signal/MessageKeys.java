@@ -20,6 +20,10 @@ final class MessageKeys {
         this.okm = okm;
     }
 
+    static MessageKeys of(Bytes seed) {
+        return of(seed.toByteArray());
+    }
+
     static MessageKeys of(byte[] seed) {
         return new MessageKeys(Hkdf.derive(seed, INFO, 80));
     }

@@ -136,7 +136,7 @@ final class Ratchet {
             SessionState state, WhisperMessage message, ReceivingChain chain, Transition transition) {
         return switch (chain.find(message.counter())) {
             case ReceivingChain.Found.None(Reason reason) -> new Attempt.Failed(reason);
-            case ReceivingChain.Found.Seed(byte[] seed, ReceivingChain after) -> {
+            case ReceivingChain.Found.Seed(Bytes seed, ReceivingChain after) -> {
                 MessageKeys keys = MessageKeys.of(seed);
                 if (!message.isAuthentic(keys.macKey(), state.peers())) {
                     yield new Attempt.Failed(new Reason.BadMac());

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.wire.signal;
 
+import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.DecryptFailed.Reason;
 import dev.switchboard.wire.crypto.PublicKey;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ record ReceivingChain(PublicKey ratchetKey, @Nullable ChainKey chainKey, Skipped
 
     /// The seed of a message and the chain after it, or why there is none.
     sealed interface Found {
-        record Seed(byte[] seed, ReceivingChain after) implements Found {}
+        record Seed(Bytes seed, ReceivingChain after) implements Found {}
 
         record None(Reason reason) implements Found {}
     }
@@ -26,7 +27,7 @@ record ReceivingChain(PublicKey ratchetKey, @Nullable ChainKey chainKey, Skipped
     Found find(int counter) {
         int position = skipped.find(counter);
         if (position >= 0) {
-            byte[] seed = skipped.seedAt(position);
+            Bytes seed = skipped.seedAt(position);
             return new Found.Seed(seed, new ReceivingChain(ratchetKey, chainKey, skipped.without(position)));
         }
         if (chainKey == null) {
@@ -46,7 +47,7 @@ record ReceivingChain(PublicKey ratchetKey, @Nullable ChainKey chainKey, Skipped
             link = link.next();
         }
         ReceivingChain after = new ReceivingChain(ratchetKey, link.next(), skipped.with(passed));
-        return new Found.Seed(link.messageSeed(), after);
+        return new Found.Seed(Bytes.copyOf(link.messageSeed()), after);
     }
 
     /// This chain after the other began a new one: the seeds up to the last message sent on it are kept, the chain key

@@ -4,47 +4,56 @@ package dev.switchboard.wire.signal;
 
 import dev.switchboard.wire.DecryptFailed;
 
-/// The `error` of a retry receipt: why a message did not open. The constant's ordinal is its number on the wire.
+/// The `error` of a retry receipt: why a message did not open.
 public enum RetryReason {
     /// Not known.
-    UNKNOWN,
+    UNKNOWN(0),
     /// No session, or no sender key, with the sender.
-    NO_SESSION,
+    NO_SESSION(1),
     /// A key that cannot be one.
-    INVALID_KEY,
+    INVALID_KEY(2),
     /// A pre-key of ours that does not exist.
-    INVALID_KEY_ID,
+    INVALID_KEY_ID(3),
     /// The bytes are no message.
-    INVALID_MESSAGE,
+    INVALID_MESSAGE(4),
     /// A bad signature.
-    INVALID_SIGNATURE,
+    INVALID_SIGNATURE(5),
     /// A message too far ahead of its chain.
-    FUTURE_MESSAGE,
+    FUTURE_MESSAGE(6),
     /// A bad MAC.
-    BAD_MAC,
+    BAD_MAC(7),
     /// A damaged session.
-    INVALID_SESSION,
+    INVALID_SESSION(8),
     /// A bad message key.
-    INVALID_MESSAGE_KEY,
+    INVALID_MESSAGE_KEY(9),
     /// A broadcast to a list with disappearing messages.
-    BROADCAST_EPHEMERAL,
+    BROADCAST_EPHEMERAL(10),
     /// A companion that is not known and sent no pre-key message.
-    UNKNOWN_COMPANION,
+    UNKNOWN_COMPANION(11),
     /// A companion whose identity is not signed by its account.
-    ADV_FAILURE,
+    ADV_FAILURE(12),
     /// A revoked status that came late.
-    STATUS_REVOKE_DELAY;
+    STATUS_REVOKE_DELAY(13);
 
-    private static final RetryReason[] VALUES = values();
+    private final int code;
+
+    RetryReason(int code) {
+        this.code = code;
+    }
 
     /// The number on the wire.
     public int code() {
-        return ordinal();
+        return code;
     }
 
     /// The reason of a number; [#UNKNOWN] if it is none.
     public static RetryReason of(int code) {
-        return code >= 0 && code < VALUES.length ? VALUES[code] : UNKNOWN;
+        for (RetryReason reason : values()) {
+            if (reason.code == code) {
+                return reason;
+            }
+        }
+        return UNKNOWN;
     }
 
     /// What to tell the sender about a failure.

@@ -65,7 +65,7 @@ public final class SignalSession {
     private static Decrypted decryptFirst(
             SessionRecord record, PreKeyWhisperMessage message, LocalKeys keys, RandomGenerator random) {
         SessionRecord trusted = trusting(record, message.identity());
-        Optional<PublicKey> replaced = trusted == record ? Optional.empty() : record.remoteIdentity();
+        Optional<PublicKey> replaced = otherIdentity(record, message.identity());
         List<SessionState> states = trusted.states();
         for (int i = 0; i < states.size(); i++) {
             if (states.get(i).baseKey().equals(message.baseKey())) {
@@ -121,8 +121,12 @@ public final class SignalSession {
 
     /// The record itself, or an empty one if it belongs to another identity.
     private static SessionRecord trusting(SessionRecord record, PublicKey identity) {
-        boolean same = record.remoteIdentity().map(identity::equals).orElse(true);
-        return same ? record : SessionRecord.EMPTY;
+        return otherIdentity(record, identity).isEmpty() ? record : SessionRecord.EMPTY;
+    }
+
+    /// The identity of the record if it is not the given one.
+    private static Optional<PublicKey> otherIdentity(SessionRecord record, PublicKey identity) {
+        return record.remoteIdentity().filter(known -> !known.equals(identity));
     }
 
     private static Attempt.Opened orThrow(Attempt attempt) {

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.wire.signal;
 
+import dev.switchboard.wire.Bytes;
 import java.util.Arrays;
 
 /// The seeds of messages that were passed over and may still come, by message number. Immutable.
@@ -33,8 +34,8 @@ final class SkippedKeys {
         return counters[position];
     }
 
-    byte[] seedAt(int position) {
-        return Arrays.copyOfRange(seeds, position * SEED_SIZE, (position + 1) * SEED_SIZE);
+    Bytes seedAt(int position) {
+        return Bytes.copyOf(seeds, position * SEED_SIZE, (position + 1) * SEED_SIZE);
     }
 
     /// All seeds, one after the other; not to be changed.

@@ -6,7 +6,6 @@ import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.DecryptFailed;
 import dev.switchboard.wire.crypto.Hmac;
 import dev.switchboard.wire.crypto.PublicKey;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param previousCounter the number of the last message of the chain before; negative for none
 /// @param ciphertext what AES-CBC made
 /// @param wire all bytes, MAC included
-record WhisperMessage(PublicKey ratchetKey, int counter, int previousCounter, Bytes ciphertext, byte[] wire) {
+record WhisperMessage(PublicKey ratchetKey, int counter, int previousCounter, Bytes ciphertext, Bytes wire) {
 
     private static final int MAC_SIZE = 8;
 
@@ -44,7 +43,7 @@ record WhisperMessage(PublicKey ratchetKey, int counter, int previousCounter, By
         if (ratchetKey == null || ciphertext == null) {
             throw ProtoReader.malformed("incomplete message");
         }
-        return new WhisperMessage(ratchetKey, counter, previousCounter, ciphertext, wire);
+        return new WhisperMessage(ratchetKey, counter, previousCounter, ciphertext, Bytes.copyOf(wire));
     }
 
     /// The wire form of a new message.
@@ -62,10 +61,10 @@ record WhisperMessage(PublicKey ratchetKey, int counter, int previousCounter, By
 
     /// Whether the MAC is right for a message from the remote to the local identity.
     boolean isAuthentic(byte[] macKey, Peers peers) {
-        byte[] body = Arrays.copyOf(wire, wire.length - MAC_SIZE);
+        int end = wire.size() - MAC_SIZE;
+        byte[] body = wire.slice(0, end).toByteArray();
         byte[] mac = mac(macKey, peers.remoteIdentity(), peers.localIdentity(), body);
-        return MessageDigest.isEqual(
-                Arrays.copyOf(mac, MAC_SIZE), Arrays.copyOfRange(wire, wire.length - MAC_SIZE, wire.length));
+        return wire.slice(end, wire.size()).constantTimeEquals(Arrays.copyOf(mac, MAC_SIZE));
     }
 
     private static byte[] mac(byte[] key, PublicKey sender, PublicKey receiver, byte[] body) {

@@ -106,7 +106,7 @@ class DirectoryIT extends SandboxFixture {
 
     @Test
     void tellsADeviceThatRanLowWhileItWasAwayOnItsReturn() {
-        bob.client().close();
+        leave(bob);
         for (int i = 0; i < 8; i++) {
             fetch(bob.pn());
         }

@@ -176,7 +176,7 @@ class LoginIT extends SandboxFixture {
                     .isEqualTo(1);
             companion.client().await("xmlstreamend");
             companion.client().awaitEnd();
-            assertThat(sandbox.network().account(phone).orElseThrow().online()).isFalse();
+            awaitOffline(companion);
         }
     }
 

@@ -160,11 +160,4 @@ class PresenceIT extends SandboxFixture {
         bob.activate();
         assertThat(bob.client().settled()).noneMatch(node -> node.hasTag("chatstate"));
     }
-
-    private void leave(TestCompanion companion) {
-        companion.client().close();
-        while (sandbox.network().account(companion.pn().user()).orElseThrow().online()) {
-            Thread.onSpinWait();
-        }
-    }
 }

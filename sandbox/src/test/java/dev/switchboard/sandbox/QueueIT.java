@@ -57,7 +57,7 @@ class QueueIT extends SandboxFixture {
 
     @Test
     void announcesAndDeliversWhatCameWhileTheDeviceWasAway() {
-        bob.client().close();
+        leave(bob);
         send("Q1", "Q2", "Q3");
         bob.logIn();
         assertThat(bob.client().settled()).noneMatch(node -> node.hasTag("message"));
@@ -145,7 +145,7 @@ class QueueIT extends SandboxFixture {
 
     @Test
     void keepsReceiptsForADeviceThatIsAway() {
-        alice.client().close();
+        leave(alice);
         sendAndAwaitAck(bob, receipt("Q13", alice.pn(), "read"));
         alice.logIn();
         alice.activate();
@@ -168,7 +168,7 @@ class QueueIT extends SandboxFixture {
 
     @Test
     void deliversLiveStanzasBehindTheStoredOnes() {
-        bob.client().close();
+        leave(bob);
         for (int i = 0; i < 1500; i++) {
             alice.client().send(message("L" + i, bob.pn().bare(), bob.pn()).build());
         }

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox;
 
+import dev.switchboard.sandbox.testclient.TestCompanion;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,5 +35,23 @@ abstract class SandboxFixture {
         return sandbox.phones()
                 .createAccount(Optional.empty(), Optional.empty(), Optional.empty())
                 .phone();
+    }
+
+    /// Cuts a companion's connection and waits until the server has noticed.
+    protected void leave(TestCompanion companion) {
+        companion.client().close();
+        awaitOffline(companion);
+    }
+
+    /// Waits until the server has noticed that a companion is gone.
+    protected void awaitOffline(TestCompanion companion) {
+        while (isOnline(companion)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean isOnline(TestCompanion companion) {
+        return sandbox.network().account(companion.pn().user()).orElseThrow().devices().stream()
+                .anyMatch(device -> device.id() == companion.pn().device() && device.online());
     }
 }

@@ -117,7 +117,7 @@ class JournalStoreTest {
         SeededRandom random = SeededRandom.of("journal");
         Map<String, Bytes> expected = new TreeMap<>();
         try (JournalStore store = JournalStore.open(folder, 4_000, 20_000)) {
-            for (int i = 0; i < 20_000; i++) {
+            for (int i = 0; i < 5_000; i++) {
                 String key = "k" + random.nextInt(50);
                 if (random.nextInt(3) == 0) {
                     expected.remove(key);

@@ -51,9 +51,9 @@ final class AccountResource {
         Body body = Body.ofOptional(call.request().body(), "phone", "pushName", "about");
         Optional<String> phone = body.text("phone").map(text -> ChatName.parseNumber("phone", text));
         Optional<String> pushName = body.text("pushName");
-        if (pushName.filter(name -> name.isBlank() || name.length() > LONGEST_NAME)
+        if (pushName.filter(name -> name.isEmpty() || name.length() > LONGEST_NAME)
                 .isPresent()) {
-            throw body.wrong("pushName", "1 to " + LONGEST_NAME + " characters, not all blank");
+            throw body.wrong("pushName", "1 to " + LONGEST_NAME + " characters");
         }
         return Json.answer(201, view(phones.createAccount(phone, pushName, body.text("about"))));
     }

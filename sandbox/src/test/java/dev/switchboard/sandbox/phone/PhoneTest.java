@@ -85,9 +85,7 @@ class PhoneTest {
     void asksAgainForWhatDoesNotOpenUntilAResendMendsIt() {
         FakeDevice bob = world.bobsDevice();
         Enc good = bob.seal(text("hello"));
-        byte[] damaged = good.payload().toByteArray();
-        damaged[damaged.length - 20] ^= 1;
-        world.deliver(ANN, bob.stanza("M1", Enc.of(good.type(), Bytes.copyOf(damaged))));
+        world.deliver(ANN, bob.stanza("M1", damaged(good)));
 
         Receipt asked = Receipt.of(world.network.nextSent());
         assertThat(asked.type()).contains(ReceiptType.RETRY);
@@ -107,6 +105,31 @@ class PhoneTest {
             assertThat(entry.copies()).isEqualTo(1);
             assertThat(entry.reading().text()).isEqualTo("hello");
         });
+    }
+
+    @Test
+    void offersKeysOnceForADamagedSession() {
+        FakeDevice bob = world.bobsDevice();
+        world.deliver(ANN, bob.message("M1", text("good")));
+        world.deliver(ANN, bob.stanza("M2", damaged(bob.seal(text("bad")))));
+        world.deliver(ANN, bob.stanza("M3", damaged(bob.seal(text("bad")))));
+        assertThat(offersKeys(world.network.nextSent())).isTrue();
+        assertThat(offersKeys(world.network.nextSent())).isFalse();
+
+        world.deliver(ANN, bob.message("M4", text("good")));
+        world.deliver(ANN, bob.stanza("M5", damaged(bob.seal(text("bad")))));
+        assertThat(offersKeys(world.network.nextSent())).isTrue();
+    }
+
+    private static Enc damaged(Enc good) {
+        byte[] bytes = good.payload().toByteArray();
+        bytes[bytes.length - 20] ^= 1;
+        return Enc.of(good.type(), Bytes.copyOf(bytes));
+    }
+
+    private static boolean offersKeys(Node receipt) {
+        return Receipt.of(receipt).details() instanceof Receipt.Details.Retry(var request)
+                && request.keys().isPresent();
     }
 
     @Test

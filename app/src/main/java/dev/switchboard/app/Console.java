@@ -4,13 +4,16 @@ package dev.switchboard.app;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// The terminal, or the file it was sent to. Colours and secrets are for terminals only.
 record Console(PrintWriter out, boolean terminal) {
     static Console of(CommandSpec spec) {
-        java.io.Console console = System.console();
-        boolean terminal = console != null && console.isTerminal() && System.getenv("NO_COLOR") == null;
+        boolean terminal = Optional.ofNullable(System.console())
+                        .filter(java.io.Console::isTerminal)
+                        .isPresent()
+                && System.getenv("NO_COLOR") == null;
         return new Console(spec.commandLine().getOut(), terminal);
     }
 

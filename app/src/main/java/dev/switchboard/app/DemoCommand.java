@@ -31,11 +31,15 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "The whole product and a simulated WhatsApp network, on this machine only: does the main job before your eyes.")
+        description =
+                "The whole product and a simulated WhatsApp network, on this machine only: does the main job before your eyes.")
 final class DemoCommand implements Callable<Integer> {
     private static final String HOST = "127.0.0.1";
 
-    @Option(names = "--data", paramLabel = "FOLDER", description = "where everything is kept (default: .switchboard/demo in the home folder)")
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "where everything is kept (default: .switchboard/demo in the home folder)")
     private Path data = Path.of(System.getProperty("user.home"), ".switchboard", "demo");
 
     @Option(names = "--once", description = "end after the tour: exit code 0, or 1 with the reason")
@@ -44,10 +48,16 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "3000", description = "API and page (${DEFAULT-VALUE})")
     private int port;
 
-    @Option(names = "--sessions-port", defaultValue = "3001", description = "further port with the sessions shapes (${DEFAULT-VALUE})")
+    @Option(
+            names = "--sessions-port",
+            defaultValue = "3001",
+            description = "further port with the sessions shapes (${DEFAULT-VALUE})")
     private int sessionsPort;
 
-    @Option(names = "--clients-port", defaultValue = "3002", description = "further port with the clients shapes (${DEFAULT-VALUE})")
+    @Option(
+            names = "--clients-port",
+            defaultValue = "3002",
+            description = "further port with the clients shapes (${DEFAULT-VALUE})")
     private int clientsPort;
 
     @Option(names = "--sandbox-port", defaultValue = "8443", description = "the simulated network (${DEFAULT-VALUE})")
@@ -85,9 +95,11 @@ final class DemoCommand implements Callable<Integer> {
         return GatewayConfig.builder(data.resolve("gateway"))
                 .host(HOST)
                 .port(port)
-                .morePorts(List.of(new RolePort(sessionsPort, PortRole.SESSIONS), new RolePort(clientsPort, PortRole.CLIENTS)))
+                .morePorts(List.of(
+                        new RolePort(sessionsPort, PortRole.SESSIONS), new RolePort(clientsPort, PortRole.CLIENTS)))
                 .demo(true)
-                .network(NetworkSettings.of(sandbox.chatUri(), sandbox.noiseRoot().hex(), Optional.of(authority)))
+                .network(NetworkSettings.of(
+                        sandbox.chatUri(), sandbox.noiseRoot().hex(), Optional.of(authority)))
                 .build();
     }
 

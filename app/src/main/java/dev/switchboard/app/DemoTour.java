@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/// The main job before the reader's eyes: link by QR code, send, see the phone's decrypted copy, see the answer arrive. It uses nothing
+/// The main job before the reader's eyes: link by QR code, send, see the phone's decrypted copy, see the answer arrive.
+/// It uses nothing
 /// but the two HTTP interfaces, as a caller of the product would, and prints each step with the time it took.
 final class DemoTour {
     static final String SESSION = "tour";
@@ -55,13 +56,15 @@ final class DemoTour {
         }
         chat();
         out.println();
-        out.println("  That was the main job: linked, sent, read by the other phone, answered; end-to-end encrypted all the way.");
+        out.println(
+                "  That was the main job: linked, sent, read by the other phone, answered; end-to-end encrypted all the way.");
         out.flush();
     }
 
     private void phone(String number, String name) {
         if (!network.get("/admin/accounts/" + number).ok()) {
-            network.post("/admin/accounts", Map.of("phone", number, "pushName", name)).orFail("making a phone");
+            network.post("/admin/accounts", Map.of("phone", number, "pushName", name))
+                    .orFail("making a phone");
         }
     }
 
@@ -81,7 +84,8 @@ final class DemoTour {
 
     private void link() {
         if (!"awaiting_scan".equals(state())) {
-            gateway.send("POST", "/api/v1/sessions/" + SESSION + "/connect", null, null).orFail("connecting the session");
+            gateway.send("POST", "/api/v1/sessions/" + SESSION + "/connect", null, null)
+                    .orFail("connecting the session");
         }
         String[] qr = new String[1];
         timed("The gateway shows a QR code", () -> {
@@ -95,7 +99,8 @@ final class DemoTour {
         out.println();
         out.println(TerminalQr.draw(qr[0], color));
         timed("Ada's phone scans it, and the session is linked", () -> {
-            network.postText("/admin/mock-phone/scan-qr?account=" + OWNER, qr[0]).orFail("scanning the QR code");
+            network.postText("/admin/mock-phone/scan-qr?account=" + OWNER, qr[0])
+                    .orFail("scanning the QR code");
             awaitState("connected");
             return "";
         });
@@ -105,7 +110,8 @@ final class DemoTour {
         String greeting = "Hello Ben, your order is ready.";
         String[] id = new String[1];
         timed("A message is accepted: POST /api/v1/sessions/" + SESSION + "/messages", () -> {
-            id[0] = gateway.post("/api/v1/sessions/" + SESSION + "/messages", Map.of("to", "+" + FRIEND, "text", greeting))
+            id[0] = gateway.post(
+                            "/api/v1/sessions/" + SESSION + "/messages", Map.of("to", "+" + FRIEND, "text", greeting))
                     .orFail("sending")
                     .body()
                     .path("id")
@@ -114,7 +120,8 @@ final class DemoTour {
         });
         timed("Ben's phone has decrypted it", () -> {
             JsonNode copy = await("Ben's phone to show the message", () -> onPhone(FRIEND, id[0]));
-            return "\"" + copy.path("text").asText() + "\", copies: " + copy.path("copies").asInt();
+            return "\"" + copy.path("text").asText() + "\", copies: "
+                    + copy.path("copies").asInt();
         });
         String ownerLid = Optional.of(network.get("/admin/accounts/" + OWNER).orFail("looking at Ada's phone"))
                 .map(answer -> answer.body().path("phone").asText())
@@ -130,10 +137,15 @@ final class DemoTour {
             return "\"" + received.path("text").asText() + "\"";
         });
         timed("Ben opens the chat, and the message counts as read", () -> {
-            network.post("/admin/accounts/" + FRIEND + "/receipts", Map.of("chat", OWNER, "ids", new String[] {id[0]}, "type", "read"))
+            network.post(
+                            "/admin/accounts/" + FRIEND + "/receipts",
+                            Map.of("chat", OWNER, "ids", new String[] {id[0]}, "type", "read"))
                     .orFail("sending the receipt");
-            return await("the status", () -> inGateway(id[0])
-                            .filter(message -> "read".equals(message.path("status").asText())))
+            return await(
+                            "the status",
+                            () -> inGateway(id[0])
+                                    .filter(message ->
+                                            "read".equals(message.path("status").asText())))
                     .path("status")
                     .asText();
         });
@@ -159,7 +171,8 @@ final class DemoTour {
         for (JsonNode message : network.get("/admin/accounts/" + number + "/messages?limit=1000")
                 .orFail("reading the phone")
                 .body()) {
-            if (id.equals(message.path("id").asText()) && !"undecryptable".equals(message.path("type").asText())) {
+            if (id.equals(message.path("id").asText())
+                    && !"undecryptable".equals(message.path("type").asText())) {
                 return Optional.of(message);
             }
         }
@@ -169,7 +182,9 @@ final class DemoTour {
     private Optional<JsonNode> inGateway(String id) {
         Answer answer = gateway.get(
                 "/api/v1/sessions/" + SESSION + "/messages/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
-        return answer.status() == 404 ? Optional.empty() : Optional.of(answer.orFail("reading the message").body());
+        return answer.status() == 404
+                ? Optional.empty()
+                : Optional.of(answer.orFail("reading the message").body());
     }
 
     private String state() {
@@ -192,7 +207,8 @@ final class DemoTour {
                 return seen.get();
             }
             if (System.nanoTime() > deadline) {
-                throw new TourFailed("waited " + PATIENCE.toSeconds() + " s for " + what + "; the session is " + state());
+                throw new TourFailed(
+                        "waited " + PATIENCE.toSeconds() + " s for " + what + "; the session is " + state());
             }
             LockSupport.parkNanos(GLANCE.toNanos());
         }

@@ -46,7 +46,8 @@ public final class JsonHttp implements AutoCloseable {
 
     /// Calls a plain HTTP address; `headers` go with each request.
     public static JsonHttp plain(URI base, Map<String, String> headers) {
-        return new JsonHttp(base, HttpClient.newBuilder().connectTimeout(TIMEOUT).build(), Map.copyOf(headers));
+        return new JsonHttp(
+                base, HttpClient.newBuilder().connectTimeout(TIMEOUT).build(), Map.copyOf(headers));
     }
 
     /// Calls an HTTPS address whose certificate the CA in `caFile` (PEM) has signed.
@@ -62,7 +63,10 @@ public final class JsonHttp implements AutoCloseable {
             tls.init(null, trust.getTrustManagers(), null);
             return new JsonHttp(
                     base,
-                    HttpClient.newBuilder().connectTimeout(TIMEOUT).sslContext(tls).build(),
+                    HttpClient.newBuilder()
+                            .connectTimeout(TIMEOUT)
+                            .sslContext(tls)
+                            .build(),
                     Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -71,7 +75,8 @@ public final class JsonHttp implements AutoCloseable {
         }
     }
 
-    /// What came back. `body` is a missing node when the answer had none or was not JSON; `text` is the answer as it came.
+    /// What came back. `body` is a missing node when the answer had none or was not JSON; `text` is the answer as it
+    /// came.
     public record Answer(int status, JsonNode body, String text) {
         /// Whether the status is one of the 2xx.
         public boolean ok() {
@@ -113,11 +118,7 @@ public final class JsonHttp implements AutoCloseable {
 
     /// Any request, with further headers.
     public Answer send(
-            String method,
-            String path,
-            @Nullable String body,
-            @Nullable String contentType,
-            Map<String, String> more) {
+            String method, String path, @Nullable String body, @Nullable String contentType, Map<String, String> more) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
         headers.forEach(request::header);
         more.forEach(request::header);

@@ -31,30 +31,41 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "${env:SANDBOX_PORT:-8443}", description = "port (${DEFAULT-VALUE})")
     private int port;
 
-    @Option(names = "--data", paramLabel = "FOLDER", description = "where the network is kept; without it nothing outlives the process")
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "where the network is kept; without it nothing outlives the process")
     private @Nullable Path data;
 
-    @Option(names = "--ca-file", paramLabel = "FILE", description = "write the CA's certificate (PEM) there, as GET /admin/ca.pem gives it")
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "write the CA's certificate (PEM) there, as GET /admin/ca.pem gives it")
     private @Nullable Path caFile;
 
     @Option(names = "--plain", description = "speak ws and http instead of wss and https")
     private boolean plain;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "further name in the certificate, such as web.whatsapp.com (repeatable)")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "further name in the certificate, such as web.whatsapp.com (repeatable)")
     private List<String> names = List.of();
 
     @Option(
             names = "--admin-token",
             paramLabel = "TOKEN",
             defaultValue = "${env:SANDBOX_ADMIN_TOKEN}",
-            description = "bearer token of the admin interface; needed to reach it from another machine (environment: SANDBOX_ADMIN_TOKEN)")
+            description =
+                    "bearer token of the admin interface; needed to reach it from another machine (environment: SANDBOX_ADMIN_TOKEN)")
     private @Nullable String adminToken;
 
     @Option(
             names = "--chatstate-ttl",
             paramLabel = "SECONDS",
             defaultValue = "${env:CHATSTATE_TTL_SECS:-30}",
-            description = "how long 'typing' waits for a device that is away (${DEFAULT-VALUE}; environment: CHATSTATE_TTL_SECS)")
+            description =
+                    "how long 'typing' waits for a device that is away (${DEFAULT-VALUE}; environment: CHATSTATE_TTL_SECS)")
     private long chatStateTtl;
 
     @Option(
@@ -67,10 +78,17 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--solo-numbering", description = "the first linked client of an account is device 0")
     private boolean soloNumbering;
 
-    @Option(names = "--media-host", paramLabel = "HOST:PORT", description = "authority of media addresses (default: the one a client connected to)")
+    @Option(
+            names = "--media-host",
+            paramLabel = "HOST:PORT",
+            description = "authority of media addresses (default: the one a client connected to)")
     private @Nullable String mediaHost;
 
-    @Option(names = "--ping", paramLabel = "SECONDS", defaultValue = "0", description = "ping idle clients this often; 0 is never (${DEFAULT-VALUE})")
+    @Option(
+            names = "--ping",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "ping idle clients this often; 0 is never (${DEFAULT-VALUE})")
     private long ping;
 
     @Option(names = "--faults", paramLabel = "FILE", description = "faults to set at start, see docs/sandbox.md")

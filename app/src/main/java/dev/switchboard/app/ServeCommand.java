@@ -2,7 +2,6 @@
 // Copyright the Switchboard authors
 package dev.switchboard.app;
 
-
 import dev.switchboard.gateway.GatewayApplication;
 import dev.switchboard.gateway.RunningGateway;
 import dev.switchboard.gateway.settings.GatewayConfig;
@@ -36,7 +35,10 @@ import picocli.CommandLine.Spec;
             "Each option can also be set in the environment, as SWITCHBOARD_ and its name in capitals, or in a properties file."
         })
 final class ServeCommand implements Callable<Integer> {
-    @Option(names = "--config", paramLabel = "FILE", description = "properties file with the names below, without dashes")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "properties file with the names below, without dashes")
     private @Nullable Path file;
 
     @Spec
@@ -67,7 +69,9 @@ final class ServeCommand implements Callable<Integer> {
             console.line("Switchboard is up. Ctrl-C ends it.");
             console.line("  API and page   http://%s:%d/   (documentation at /docs)", config.host(), gateway.port());
             console.line("  data           %s", config.dataFolder().toAbsolutePath());
-            console.line("  admin key      in %s", config.dataFolder().resolve("admin-key").toAbsolutePath());
+            console.line(
+                    "  admin key      in %s",
+                    config.dataFolder().resolve("admin-key").toAbsolutePath());
             end.await();
             return 0;
         }

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Ctrl-C and SIGTERM, turned into an orderly end. Arm it before anything is opened, so that it is closed last: the process waits
+/// Ctrl-C and SIGTERM, turned into an orderly end. Arm it before anything is opened, so that it is closed last: the
+/// process waits
 /// for that, and goes only when all else is closed (or after a limit).
 final class ShutdownSignal implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -19,7 +20,8 @@ final class ShutdownSignal implements AutoCloseable {
     /// From here on the process ends only through [#close].
     static ShutdownSignal armed() {
         ShutdownSignal signal = new ShutdownSignal();
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(signal::ask));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(signal::ask));
         return signal;
     }
 

@@ -10,7 +10,8 @@ import com.google.zxing.qrcode.QRCodeWriter;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import java.util.Map;
 
-/// Draws a QR code with half-block characters, two rows of modules to a line of text, dark on light so that a phone reads it from
+/// Draws a QR code with half-block characters, two rows of modules to a line of text, dark on light so that a phone
+/// reads it from
 /// a dark terminal as well.
 final class TerminalQr {
     private static final int QUIET = 2;
@@ -26,7 +27,11 @@ final class TerminalQr {
                             BarcodeFormat.QR_CODE,
                             0,
                             0,
-                            Map.of(EncodeHintType.MARGIN, QUIET, EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.L));
+                            Map.of(
+                                    EncodeHintType.MARGIN,
+                                    QUIET,
+                                    EncodeHintType.ERROR_CORRECTION,
+                                    ErrorCorrectionLevel.L));
         } catch (WriterException e) {
             throw new IllegalArgumentException("the text does not fit a QR code", e);
         }

@@ -43,7 +43,11 @@ final class ArchitectureTest {
                 .resideInAPackage("dev.switchboard.wire..")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
-                        "dev.switchboard.wire..", "java..", "javax.crypto..", "com.google.protobuf..", "org.jspecify.."))
+                        "dev.switchboard.wire..",
+                        "java..",
+                        "javax.crypto..",
+                        "com.google.protobuf..",
+                        "org.jspecify.."))
                 .check(OURS);
     }
 
@@ -54,7 +58,11 @@ final class ArchitectureTest {
                 .resideInAPackage("dev.switchboard.wire..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "java.net..", "java.nio.channels..", "java.util.concurrent", "java.util.logging..", "java.nio.file..",
+                        "java.net..",
+                        "java.nio.channels..",
+                        "java.util.concurrent",
+                        "java.util.logging..",
+                        "java.nio.file..",
                         "java.sql.."))
                 .orShould()
                 .dependOnClassesThat()
@@ -120,19 +128,32 @@ final class ArchitectureTest {
 
     @Test
     void featuresOfTheGatewayHaveNoCycles() {
-        slices().matching("dev.switchboard.gateway.(*)..").should().beFreeOfCycles().check(OURS);
+        slices().matching("dev.switchboard.gateway.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(OURS);
     }
 
     @Test
     void packagesOfWireHaveNoCycles() {
-        slices().matching("dev.switchboard.wire.(*)..").should().beFreeOfCycles().check(OURS);
+        slices().matching("dev.switchboard.wire.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(OURS);
     }
 
     @Test
     void noBucketPackages() {
         noClasses()
                 .should()
-                .resideInAnyPackage("..utils..", "..util..", "..helpers..", "..impl..", "..dto..", "..services..", "..controllers..")
+                .resideInAnyPackage(
+                        "..utils..",
+                        "..util..",
+                        "..helpers..",
+                        "..impl..",
+                        "..dto..",
+                        "..services..",
+                        "..controllers..")
                 .check(OURS);
     }
 

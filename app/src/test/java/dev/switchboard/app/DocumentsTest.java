@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 final class DocumentsTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
-    private static final Pattern NAMED_PATH = Pattern.compile(
-            "`((?:wire|client|sandbox|gateway|app|bench|interop|testkit|docs)/[A-Za-z0-9_./-]+)`");
+    private static final Pattern NAMED_PATH =
+            Pattern.compile("`((?:wire|client|sandbox|gateway|app|bench|interop|testkit|docs)/[A-Za-z0-9_./-]+)`");
 
     @Test
     void everyPathNamedInADocumentExists() throws IOException {
@@ -62,10 +62,12 @@ final class DocumentsTest {
     void everyWordOfTheArchitecturePageThatLooksLikeAClassIsOne() throws IOException {
         Set<String> known = new HashSet<>();
         try (Stream<Path> files = Files.walk(ROOT)) {
-            files.filter(path -> path.toString().endsWith(".java") && !path.toString().contains("/target/"))
+            files.filter(path -> path.toString().endsWith(".java")
+                            && !path.toString().contains("/target/"))
                     .forEach(path -> known.add(path.getFileName().toString().replace(".java", "")));
         }
-        Matcher names = Pattern.compile("`([A-Z][a-z]+[A-Za-z]*)`").matcher(Files.readString(ROOT.resolve("ARCHITECTURE.md")));
+        Matcher names =
+                Pattern.compile("`([A-Z][a-z]+[A-Za-z]*)`").matcher(Files.readString(ROOT.resolve("ARCHITECTURE.md")));
         List<String> unknown = new ArrayList<>();
         while (names.find()) {
             if (!known.contains(names.group(1))) {

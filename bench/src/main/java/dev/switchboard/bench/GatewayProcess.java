@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `./switchboard serve` against a [Network], in a process of its own that may be killed and started again on the same folder.
+/// `./switchboard serve` against a [Network], in a process of its own that may be killed and started again on the same
+/// folder.
 public final class GatewayProcess implements AutoCloseable {
     private final Network network;
     private final Path folder;
@@ -22,7 +23,8 @@ public final class GatewayProcess implements AutoCloseable {
     private JavaProcess process;
     private final JsonHttp api;
 
-    private GatewayProcess(Network network, Path folder, int port, List<String> jvmOptions, JavaProcess process, JsonHttp api) {
+    private GatewayProcess(
+            Network network, Path folder, int port, List<String> jvmOptions, JavaProcess process, JsonHttp api) {
         this.network = network;
         this.folder = folder;
         this.port = port;
@@ -38,7 +40,8 @@ public final class GatewayProcess implements AutoCloseable {
         Path key = folder.resolve("admin-key");
         Network.await("the gateway's key", process, () -> read(key));
         JsonHttp api = JsonHttp.plain(
-                URI.create("http://127.0.0.1:" + port), Map.of("X-Api-Key", read(key).orElseThrow()));
+                URI.create("http://127.0.0.1:" + port),
+                Map.of("X-Api-Key", read(key).orElseThrow()));
         GatewayProcess gateway = new GatewayProcess(network, folder, port, jvmOptions, process, api);
         gateway.awaitReady();
         return gateway;
@@ -59,7 +62,11 @@ public final class GatewayProcess implements AutoCloseable {
                         "--network-ca",
                         network.caFile().toString(),
                         "--network-trust-root",
-                        network.admin().get("/admin/noise-root").orFail("reading the root").text().strip(),
+                        network.admin()
+                                .get("/admin/noise-root")
+                                .orFail("reading the root")
+                                .text()
+                                .strip(),
                         "--send-limits",
                         "off"));
     }
@@ -118,15 +125,20 @@ public final class GatewayProcess implements AutoCloseable {
                 .orFail("reading the QR code")
                 .text()
                 .strip();
-        network.admin().postText("/admin/mock-phone/scan-qr?account=" + number, qr).orFail("scanning");
+        network.admin()
+                .postText("/admin/mock-phone/scan-qr?account=" + number, qr)
+                .orFail("scanning");
         awaitState(session, "connected");
     }
 
     /// Waits for a session's state.
     public void awaitState(String session, String wanted) {
-        Network.await("session " + session + " to be " + wanted, process, () -> Network.tryGet(api, "/api/v1/sessions/" + session)
-                .map(answer -> answer.body().path("state").asText())
-                .filter(wanted::equals));
+        Network.await(
+                "session " + session + " to be " + wanted,
+                process,
+                () -> Network.tryGet(api, "/api/v1/sessions/" + session)
+                        .map(answer -> answer.body().path("state").asText())
+                        .filter(wanted::equals));
     }
 
     /// A page of a session's messages.
@@ -142,5 +154,4 @@ public final class GatewayProcess implements AutoCloseable {
         api.close();
         process.close();
     }
-
 }

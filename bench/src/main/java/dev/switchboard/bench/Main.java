@@ -27,13 +27,19 @@ public final class Main implements Runnable {
         throw new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), "name a benchmark");
     }
 
-    @Command(name = "codec", mixinStandardHelpOptions = true, description = "Node encoding and decoding, against npm baileys.")
+    @Command(
+            name = "codec",
+            mixinStandardHelpOptions = true,
+            description = "Node encoding and decoding, against npm baileys.")
     int codec() {
         CodecBench.run(System.out);
         return 0;
     }
 
-    @Command(name = "signal", mixinStandardHelpOptions = true, description = "Signal encryption and decryption, against npm libsignal.")
+    @Command(
+            name = "signal",
+            mixinStandardHelpOptions = true,
+            description = "Signal encryption and decryption, against npm libsignal.")
     int signal() {
         SignalBench.run(System.out);
         return 0;

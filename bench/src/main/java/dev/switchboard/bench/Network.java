@@ -43,7 +43,10 @@ public final class Network implements AutoCloseable {
             arguments.addAll(List.of("--data", folder.resolve("sandbox").toString()));
         }
         JavaProcess process = JavaProcess.launcher(folder.resolve("sandbox.log"), jvmOptions, arguments);
-        await("the sandbox", process, () -> Files.exists(folder.resolve("ca.pem")) ? Optional.of(true) : Optional.empty());
+        await(
+                "the sandbox",
+                process,
+                () -> Files.exists(folder.resolve("ca.pem")) ? Optional.of(true) : Optional.empty());
         JsonHttp admin = JsonHttp.trusting(URI.create("https://127.0.0.1:" + port), folder.resolve("ca.pem"));
         await("the sandbox", process, () -> tryGet(admin, "/admin/stats"));
         return new Network(folder, port, process, admin);

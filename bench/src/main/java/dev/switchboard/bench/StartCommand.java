@@ -17,8 +17,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `./switchboard bench start`: from the launch of the process until it answers that it is ready, plain and with the JDK's AOT cache.
-@Command(name = "start", mixinStandardHelpOptions = true, description = "Start to ready, plain and with the JDK's AOT cache.")
+/// `./switchboard bench start`: from the launch of the process until it answers that it is ready, plain and with the
+/// JDK's AOT cache.
+@Command(
+        name = "start",
+        mixinStandardHelpOptions = true,
+        description = "Start to ready, plain and with the JDK's AOT cache.")
 public final class StartCommand implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "5", description = "runs of each kind, alternating (${DEFAULT-VALUE})")
     private int runs;

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "crash",
         mixinStandardHelpOptions = true,
-        description = "SIGKILL to the gateway at random moments while messages go both ways; counts lost, doubled, undecryptable.")
+        description =
+                "SIGKILL to the gateway at random moments while messages go both ways; counts lost, doubled, undecryptable.")
 public final class CrashCommand implements Callable<Integer> {
     @Option(names = "--messages", defaultValue = "300", description = "messages each way (${DEFAULT-VALUE})")
     private int messages;

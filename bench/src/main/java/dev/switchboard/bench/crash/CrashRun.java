@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// One run: a gateway with one linked session, a correspondent's phone, messages both ways, and SIGKILL at random moments. A sender
+/// One run: a gateway with one linked session, a correspondent's phone, messages both ways, and SIGKILL at random
+/// moments. A sender
 /// behaves as a careful caller does: it repeats a request that was not answered, with the same `Idempotency-Key`.
 public final class CrashRun {
     private static final String OWNER = "15550200001";
@@ -64,8 +65,8 @@ public final class CrashRun {
     /// Runs it in `folder`, which must be empty.
     public static Outcome run(Path folder, Plan plan, Consumer<String> out) {
         try (Network network = Network.start(folder, true, List.of("-Xmx512m"));
-                GatewayProcess gateway =
-                        GatewayProcess.start(network, folder.resolve("gateway"), List.of("-XX:+UseSerialGC", "-Xmx512m"))) {
+                GatewayProcess gateway = GatewayProcess.start(
+                        network, folder.resolve("gateway"), List.of("-XX:+UseSerialGC", "-Xmx512m"))) {
             network.account(OWNER, "Owner");
             network.account(FRIEND, "Friend");
             gateway.link(SESSION, OWNER);
@@ -91,10 +92,11 @@ public final class CrashRun {
             if (random.nextInt(4) != 0) {
                 gateway.awaitReady();
             } else {
-                LockSupport.parkNanos(Duration.ofMillis(random.nextInt(200, 3000)).toNanos());
+                LockSupport.parkNanos(
+                        Duration.ofMillis(random.nextInt(200, 3000)).toNanos());
             }
-            out.accept("kill " + (kill + 1) + " of " + kills + ": " + sent.size() + " sent, " + answered.size() + " answered, "
-                    + unanswered.sum() + " requests repeated");
+            out.accept("kill " + (kill + 1) + " of " + kills + ": " + sent.size() + " sent, " + answered.size()
+                    + " answered, " + unanswered.sum() + " requests repeated");
         }
         toPhone.release(messages);
         toGateway.release(messages);
@@ -104,7 +106,8 @@ public final class CrashRun {
         return count();
     }
 
-    /// Lets so many more messages be accepted, or three seconds pass, so that kills fall into every stage of a message's life.
+    /// Lets so many more messages be accepted, or three seconds pass, so that kills fall into every stage of a
+    /// message's life.
     private void awaitTraffic(int more) {
         int wanted = sent.size() + more;
         long deadline = System.nanoTime() + Duration.ofSeconds(3).toNanos();
@@ -129,7 +132,12 @@ public final class CrashRun {
         while (true) {
             try {
                 Answer answer = gateway.api()
-                        .send("POST", "/api/v1/sessions/" + SESSION + "/messages", body, "application/json", Map.of("Idempotency-Key", key));
+                        .send(
+                                "POST",
+                                "/api/v1/sessions/" + SESSION + "/messages",
+                                body,
+                                "application/json",
+                                Map.of("Idempotency-Key", key));
                 if (answer.ok()) {
                     return answer.body().path("id").asText();
                 }
@@ -173,12 +181,16 @@ public final class CrashRun {
                 if ("undecryptable".equals(message.path("type").asText())) {
                     undecryptable++;
                 } else {
-                    phone.merge(message.path("id").asText(), message.path("copies").asInt(), Integer::sum);
+                    phone.merge(
+                            message.path("id").asText(), message.path("copies").asInt(), Integer::sum);
                 }
             }
         }
         Map<String, Integer> stored = received();
-        int lost = missing(sent, phone.keySet()) + missing(answered, stored.keySet()) + (messages - sent.size()) + (messages - answered.size());
+        int lost = missing(sent, phone.keySet())
+                + missing(answered, stored.keySet())
+                + (messages - sent.size())
+                + (messages - answered.size());
         int doubled = more(phone) + more(stored);
         return new Outcome(phone.size(), stored.size(), lost, doubled, undecryptable);
     }

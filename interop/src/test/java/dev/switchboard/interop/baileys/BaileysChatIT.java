@@ -150,7 +150,9 @@ final class BaileysChatIT extends BaileysWorld {
         dave.client().awaitClosed();
         var sent = new ArrayList<String>();
         for (int i = 0; i < 10; i++) {
-            sent.add(alice.client().send(dave.jid(), "alice " + i));
+            var byAlice = alice.client().send(dave.jid(), "alice " + i);
+            admin().awaitMessage(dave.phone(), byAlice, message -> message.text() != null);
+            sent.add(byAlice);
             sent.add(admin().sendText(bob.phone(), dave.phone(), "bob " + i).id());
         }
 

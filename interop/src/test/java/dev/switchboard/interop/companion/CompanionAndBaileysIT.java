@@ -13,12 +13,16 @@ import dev.switchboard.client.message.ChatActivity;
 import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.interop.baileys.BaileysClient;
 import dev.switchboard.interop.baileys.BaileysEvent.Message;
+import dev.switchboard.interop.baileys.BaileysProcess;
 import dev.switchboard.interop.baileys.BaileysWorld;
 import dev.switchboard.testkit.RequiresProgram;
 import dev.switchboard.wire.jid.Jid;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.Test;
 /// Our client and stock Baileys chat over the sandbox: nobody told either of them who the other is.
 @RequiresProgram({"node", "npm"})
 final class CompanionAndBaileysIT extends BaileysWorld {
+
+    private static final int STORM = 60;
 
     private final ClientRuntime runtime = ClientRuntime.create(InstantSource.system(), new SecureRandom());
     private Ours ours;
@@ -321,10 +327,96 @@ final class CompanionAndBaileysIT extends BaileysWorld {
     }
 
     @Test
+    void aStormBothWaysArrivesOnceAndInOrder() {
+        var mine = oursLinked("storm-ours");
+        var yours = linked("storm-theirs");
+        exchange(mine, yours);
+
+        var toThem = new ArrayList<OurDevice.Pending>();
+        var toUs = new ArrayList<BaileysProcess.Text>();
+        for (int i = 0; i < STORM; i++) {
+            toThem.add(mine.device().handOver(jid(yours), "ours " + i));
+            toUs.add(new BaileysProcess.Text(yours.client(), mine.jid(), "theirs " + i));
+        }
+        var theirIds = node().sendTogether(toUs.toArray(BaileysProcess.Text[]::new));
+
+        toThem.forEach(sent -> yours.client().awaitText(sent.id()));
+        theirIds.forEach(mine.device()::awaitText);
+        assertThat(yours.client().texts().map(message -> message.text()).filter(text -> text.startsWith("ours ")))
+                .containsExactlyElementsOf(numbered("ours "));
+        assertThat(mine.device().received().map(message -> message.text().orElse("")))
+                .filteredOn(text -> text.startsWith("theirs "))
+                .hasSize(STORM)
+                .doesNotHaveDuplicates();
+        assertThat(mine.device().undecryptable()).isEmpty();
+        assertThat(yours.client().journal().of(Message.class)).noneMatch(Message::undecryptable);
+        assertThat(admin().brokenRules(mine.phone())).isEmpty();
+        mine.device().stop();
+    }
+
+    @Test
+    void aStormThroughBreakingConnectionsLosesAndDoublesNothing() {
+        var mine = oursLinked("broken-ours");
+        var yours = linked("steady-theirs");
+        exchange(mine, yours);
+
+        var sent = new ArrayList<String>();
+        var theirs = new ArrayList<String>();
+        for (int round = 0; round < 5; round++) {
+            admin().drop(Map.of("account", mine.phone(), "how", round % 2 == 0 ? "reset" : "close"));
+            for (int i = 0; i < 10; i++) {
+                sent.add(mine.device().sendPatiently(jid(yours), "ours " + sent.size()));
+                theirs.add(yours.client().send(mine.jid(), "theirs " + theirs.size()));
+            }
+        }
+
+        sent.forEach(yours.client()::awaitText);
+        theirs.forEach(mine.device()::awaitText);
+        assertThat(yours.client().texts().map(message -> message.text()).filter(text -> text.startsWith("ours ")))
+                .containsExactlyElementsOf(numbered("ours ").subList(0, sent.size()));
+        assertThat(mine.device().received().map(IncomingMessage::id).filter(theirs::contains))
+                .containsExactlyElementsOf(theirs);
+        assertThat(admin().inbox(yours.phone())).extracting("copies").containsOnly(1);
+        mine.device().stop();
+    }
+
+    @Test
+    void baileysLinkedAnewIsWrittenToUnderItsNewDevice() {
+        var moving = linked("moving");
+        exchange(ours, moving);
+        moving.client().logout();
+        moving.client().awaitClosed();
+
+        var again = new Linked(moving.account(), another("moved", moving.phone()));
+
+        exchange(ours, again);
+    }
+
+    @Test
+    void aPhoneThatWasReRegisteredAndItsNewCompanionAreTrusted() {
+        var moving = linked("before-the-new-phone");
+        exchange(ours, moving);
+        admin().newIdentity(moving.phone());
+        assertThat(moving.client().awaitClosed().statusCode()).isEqualTo(401);
+
+        var again = new Linked(moving.account(), another("after-the-new-phone", moving.phone()));
+
+        exchange(ours, again);
+        var id = ours.device().send(jid(again), "to the new phone too");
+        assertThat(admin().awaitMessage(again.phone(), id, message -> message.text() != null)
+                        .text())
+                .isEqualTo("to the new phone too");
+    }
+
+    @Test
     void ourClientBreaksNoRuleOfTheNetwork() {
         exchange(ours, theirs);
 
         assertThat(admin().brokenRules(ours.phone())).isEmpty();
+    }
+
+    private static List<String> numbered(String prefix) {
+        return IntStream.range(0, STORM).mapToObj(i -> prefix + i).toList();
     }
 
     private void exchange(Ours mine, Linked yours) {

@@ -216,6 +216,25 @@ public final class OurDevice {
         return outcome(handOver(to, text).reply());
     }
 
+    /// Hands a text over, under one id, until the network has it: again after it was not connected.
+    public String sendPatiently(Jid to, String text) {
+        var message = OutgoingMessage.text(newId(), to, text);
+        var outcome = outcome(companion.send(message));
+        while (outcome instanceof SendOutcome.NotConnected) {
+            var from = journal.position();
+            if (!(companion.state() instanceof LinkState.Connected)) {
+                journal.await(
+                        from,
+                        LinkStateChanged.class,
+                        "a connection",
+                        changed -> changed.state() instanceof LinkState.Connected);
+            }
+            outcome = outcome(companion.send(message));
+        }
+        assertThat(outcome).isInstanceOfAny(SendOutcome.Sent.class, SendOutcome.AlreadyTaken.class);
+        return message.id();
+    }
+
     /// Hands a text over without waiting.
     public Pending handOver(Jid to, String text) {
         var message = OutgoingMessage.text(newId(), to, text);

@@ -69,7 +69,7 @@ public final class StanzaRecorder implements StanzaLog {
             checker.delivered(account, logged.stanza());
             return logged;
         }
-        // Before it has an account, a client sends nothing that these rules know; a phone is not a client.
+        // Before it has an account, a client sends nothing that these rules know.
         if (account.isEmpty() || logged.rule().isPresent()) {
             return logged;
         }

@@ -138,6 +138,7 @@ public final class AdminInterface implements HttpHandler {
             case PhoneException.UnsupportedChat _ -> 501;
             case PhoneException.WrongCode _ -> 400;
             case PhoneException.ForeignMessage _,
+                    PhoneException.Unreachable _,
                     PhoneException.Refused _,
                     PhoneException.NoCodeAwaited _,
                     PhoneException.CodeUnanswered _ -> 409;

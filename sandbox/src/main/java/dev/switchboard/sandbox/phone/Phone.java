@@ -433,7 +433,11 @@ final class Phone {
         }
         Optional<String> text = behaviour.reply().flatMap(reply -> replyTo(arrived.entry(), reply));
         if (text.isPresent() && arrived.replyTo().isUser()) {
-            dispatch(arrived.replyTo(), new Outgoing.Text(text.get(), Optional.empty()));
+            try {
+                dispatch(arrived.replyTo(), new Outgoing.Text(text.get(), Optional.empty()));
+            } catch (PhoneException refusal) {
+                LOG.info("a phone cannot answer: {}", refusal.code());
+            }
         }
     }
 

@@ -59,6 +59,16 @@ public abstract sealed class PhoneException extends RuntimeException {
         }
     }
 
+    /// None of the recipient's devices has keys to write to it with.
+    public static final class Unreachable extends PhoneException {
+        private static final long serialVersionUID = 1L;
+
+        /// The refusal.
+        public Unreachable() {
+            super("unreachable", "the network has no keys for any device of the recipient");
+        }
+    }
+
     /// The network did not take the message.
     public static final class Refused extends PhoneException {
         private static final long serialVersionUID = 1L;

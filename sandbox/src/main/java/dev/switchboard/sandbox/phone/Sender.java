@@ -44,8 +44,9 @@ final class Sender {
     }
 
     /// Sends a message to a person and the own companions with the current step.
+    ///
+    /// @throws PhoneException.Unreachable if no device of the person has keys
     void send(Jid to, Person recipient, String id, Composition composed) {
-        Draft draft = outbox.add(id, to, composed);
         List<Jid> theirs = phone.isSelf(to) ? List.of() : devices(recipient, to);
         List<Jid> ours = devices(phone.self(), to).stream()
                 .filter(device -> !isThisPhone(device))
@@ -53,6 +54,10 @@ final class Sender {
         List<Jid> all = new ArrayList<>(theirs);
         all.addAll(ours);
         openSessions(all);
+        if (!phone.isSelf(to) && theirs.stream().noneMatch(this::reachable)) {
+            throw new PhoneException.Unreachable();
+        }
+        Draft draft = outbox.add(id, to, composed);
         List<Node> entries = new ArrayList<>();
         seal(theirs, draft, draft.content(), entries);
         if (!ours.isEmpty()) {
@@ -65,6 +70,10 @@ final class Sender {
         phone.turn()
                 .send(message.child(Node.builder("participants").children(entries))
                         .build());
+    }
+
+    private boolean reachable(Jid device) {
+        return phone.sessions().open(phone.people().session(device));
     }
 
     private boolean isThisPhone(Jid device) {

@@ -284,6 +284,7 @@ class PhoneTest {
     @Test
     void letsOnlyTheAuthorEditAndRevoke() {
         FakeDevice bob = world.bobsDevice();
+        world.device(world.bob, 0);
         String id = world.annSends(Jid.pn(BOB), new Outgoing.Text("mine", Optional.empty()))
                 .requireText("id");
         MessageKey key = MessageKey.newBuilder().setId(id).setFromMe(true).build();
@@ -361,6 +362,7 @@ class PhoneTest {
     @Test
     void comesBackAfterARestartWithSessionsHistoryAndHabits() {
         FakeDevice bob = world.bobsDevice();
+        FakeDevice bobsPhone = world.device(world.bob, 0);
         world.deliver(ANN, bob.message("M1", text("before")));
         Node sent = world.annSends(Jid.pn(BOB), new Outgoing.Text("reply", Optional.empty()));
         world.phones.behave(ANN, new AutoBehaviour(AutoBehaviour.Receipts.DELIVERED, Optional.empty(), Duration.ZERO));
@@ -372,7 +374,6 @@ class PhoneTest {
         assertThat(world.annsHistory())
                 .extracting(entry -> entry.reading().text())
                 .containsExactly("before", "reply", "after");
-        FakeDevice bobsPhone = world.device(world.bob, 0);
         world.deliver(ANN, bobsPhone.retry(sent.requireText("id"), 1, true));
         assertThat(bobsPhone
                         .open(Enc.of(world.network.nextSent().requireChild("enc"))
@@ -395,6 +396,7 @@ class PhoneTest {
     @Test
     void confirmsAndAnswersByItselfAfterItsLatency() {
         FakeDevice bob = world.bobsDevice();
+        world.device(world.bob, 0);
         world.phones.behave(
                 ANN,
                 new AutoBehaviour(
@@ -420,6 +422,15 @@ class PhoneTest {
         world.deliver(ANN, bobsPhone.message("M1", text("hello")));
 
         assertThat(world.annsHistory()).hasSize(1);
+        assertThat(world.network.sent).isEmpty();
+    }
+
+    @Test
+    void refusesToWriteToNobody() {
+        assertThatThrownBy(() -> world.phones.send(ANN, Jid.pn(BOB), new Outgoing.Text("hi", Optional.empty())))
+                .as("the network has no keys for Bob's phone")
+                .isInstanceOf(PhoneException.Unreachable.class);
+        assertThat(world.annsHistory()).isEmpty();
         assertThat(world.network.sent).isEmpty();
     }
 

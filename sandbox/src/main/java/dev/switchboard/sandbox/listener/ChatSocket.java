@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.util.ReferenceCountUtil;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -66,6 +67,7 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
     private volatile long lastHeard;
     private volatile boolean unread;
     private boolean closing;
+    private boolean closeSent;
 
     /// Stands in the outbox where the socket is to be closed.
     private record CloseMark() {}
@@ -100,7 +102,7 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
                 case ContinuationWebSocketFrame frame -> take(reader, frame.content());
                 case PingWebSocketFrame frame ->
                     reader.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
-                case CloseWebSocketFrame _ -> answerClose(reader);
+                case CloseWebSocketFrame frame -> answerClose(reader, frame.statusCode());
                 default -> LOG.trace("a message of no use: {}", message.getClass());
             }
         } finally {
@@ -286,13 +288,15 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
         }
     }
 
-    /// The client closes, or answers our close.
-    private void answerClose(ChannelHandlerContext writer) {
-        if (closing) {
+    /// The client closes, which is answered with its own status, or answers our close.
+    private void answerClose(ChannelHandlerContext writer, int status) {
+        closing = true;
+        if (closeSent) {
             writer.close();
         } else {
-            closing = true;
-            writer.writeAndFlush(new CloseWebSocketFrame()).addListener(ChannelFutureListener.CLOSE);
+            closeSent = true;
+            CloseWebSocketFrame echo = status < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(status, "");
+            writer.writeAndFlush(echo).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
@@ -305,9 +309,14 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
         }
         closing = true;
         writer.channel().config().setAutoRead(true);
-        writer.executor()
-                .schedule(
-                        () -> writer.writeAndFlush(new CloseWebSocketFrame()), READ_LAST_MILLIS, TimeUnit.MILLISECONDS);
+        writer.executor().schedule(() -> sendClose(writer), READ_LAST_MILLIS, TimeUnit.MILLISECONDS);
         writer.executor().schedule(() -> writer.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void sendClose(ChannelHandlerContext writer) {
+        if (!closeSent) {
+            closeSent = true;
+            writer.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
+        }
     }
 }

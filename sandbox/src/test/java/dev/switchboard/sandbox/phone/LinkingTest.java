@@ -166,6 +166,7 @@ class LinkingTest {
                 Bytes.of((byte) 0),
                 Optional.of(REF));
         world.phones.receive(ANN, notification(hello));
+        world.annsHistory();
         return ephemeral;
     }
 

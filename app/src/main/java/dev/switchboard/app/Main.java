@@ -2,9 +2,10 @@
 // Copyright the Switchboard authors
 package dev.switchboard.app;
 
-import dev.switchboard.gateway.fault.ConfigurationRefused;
+import dev.switchboard.gateway.fault.GatewayException;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,12 +41,26 @@ public final class Main implements Runnable {
     /// Expected failures are told in one line; anything else is a defect and shows where it came from.
     private static int explain(Exception fault, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
-        if (fault instanceof TourFailed || fault instanceof ConfigurationRefused || fault instanceof BindException) {
-            err.println("switchboard: " + fault.getMessage());
+        Optional<String> reason = reason(fault);
+        if (reason.isPresent()) {
+            err.println("switchboard: " + reason.get());
         } else {
             fault.printStackTrace(err);
         }
         err.flush();
         return 1;
+    }
+
+    private static Optional<String> reason(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return Optional.of("a port is taken already (" + cause.getMessage()
+                        + "); stop what uses it, or choose others: see --help");
+            }
+            if (cause instanceof TourFailed || cause instanceof GatewayException) {
+                return Optional.ofNullable(cause.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -205,7 +205,7 @@ public final class CrashRun {
                     stored.merge(message.path("id").asText(), 1, Integer::sum);
                 }
             }
-            cursor = page.path("nextCursor").asText("");
+            cursor = page.path("next").asText("");
         } while (!cursor.isEmpty() && !"null".equals(cursor));
         return stored;
     }

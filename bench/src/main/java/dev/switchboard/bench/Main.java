@@ -3,6 +3,8 @@
 package dev.switchboard.bench;
 
 import dev.switchboard.bench.crash.CrashCommand;
+import dev.switchboard.bench.load.SendBench;
+import dev.switchboard.bench.load.SessionsBench;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures the product, its peers in the same run.",
-        subcommands = {CrashCommand.class, StartCommand.class})
+        subcommands = {CrashCommand.class, StartCommand.class, SendBench.class, SessionsBench.class})
 public final class Main implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;

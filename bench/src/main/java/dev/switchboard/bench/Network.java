@@ -67,6 +67,11 @@ public final class Network implements AutoCloseable {
         return "wss://127.0.0.1:" + port + "/ws/chat";
     }
 
+    /// The admin interface's address.
+    public String adminUri() {
+        return "https://127.0.0.1:" + port;
+    }
+
     /// The CA's file.
     public Path caFile() {
         return folder.resolve("ca.pem");

@@ -143,6 +143,11 @@ final class ArchitectureTest {
     }
 
     @Test
+    void packagesOfTheSandboxHaveNoCycles() {
+        slices().matching("dev.switchboard.sandbox.(*)..").should().beFreeOfCycles().check(OURS);
+    }
+
+    @Test
     void noBucketPackages() {
         noClasses()
                 .should()

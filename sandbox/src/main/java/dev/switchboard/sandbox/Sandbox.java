@@ -73,9 +73,20 @@ public final class Sandbox implements AutoCloseable {
                 new SimulatedPhones.Settings(
                         config.clock(), config.random(), timers, config.advSecret(), config.firstCompanion() > 0),
                 recorder);
-        this.network = new Network(config, store, timers, faults, recorder, phones);
+        this.network = new Network(settings(config), store, timers, faults, recorder, phones);
         phones.connect(network);
         this.listener = open();
+    }
+
+    private static Network.Settings settings(SandboxConfig config) {
+        return new Network.Settings(
+                config.clock(),
+                config.random(),
+                config.firstCompanion(),
+                config.sharedAddressBook(),
+                config.chatStateTtl(),
+                config.pingInterval(),
+                config.idleTimeout());
     }
 
     private Listener open() {

@@ -13,7 +13,7 @@ import java.util.List;
 /// @param lid the account's hidden JID, bare
 /// @param pushName the name others see
 /// @param about the about text
-/// @param online whether any companion is available
+/// @param online whether any companion is connected
 /// @param identity the phone's identity key
 /// @param devices all devices in order of their ids, the phone included where it is listed
 public record AccountView(

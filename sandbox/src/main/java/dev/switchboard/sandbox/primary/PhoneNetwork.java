@@ -47,7 +47,8 @@ public interface PhoneNetwork {
     /// Publishes the phone's signed list of live key indexes.
     void publishKeyIndexList(String phone, KeyIndexList list);
 
-    /// The phone was registered anew: companions are removed, contacts told.
+    /// The phone was registered anew: companions are removed, app state is emptied, contacts are told. The turn comes
+    /// after all that.
     void changeIdentity(String phone, PhoneKeys keys, PhoneTurn turn);
 
     /// The phone removes a companion; false if there is none with this id.

@@ -2,7 +2,6 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.server;
 
-import dev.switchboard.sandbox.SandboxConfig;
 import dev.switchboard.sandbox.account.Account;
 import dev.switchboard.sandbox.account.Device;
 import dev.switchboard.sandbox.connection.Gate;
@@ -27,12 +26,15 @@ import dev.switchboard.sandbox.store.StateStore;
 import dev.switchboard.sandbox.watch.StanzaLog;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.node.Node;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
 
 /// The whole server without its sockets: accounts, directory, routing, and the phones' way in.
 ///
@@ -48,7 +50,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
     private final NetworkThread thread;
     private final Phones phones;
     private final StanzaLog log;
-    private final SandboxConfig config;
+    private final Settings settings;
     private final Timers timers;
     private final Parts parts;
     private final Views views;
@@ -57,9 +59,27 @@ public final class Network implements PhoneNetwork, AutoCloseable {
     private final LongAdder stanzasOut = new LongAdder();
     private long lastQuestion;
 
+    /// How the server behaves.
+    ///
+    /// @param clock the time
+    /// @param random the source of numbers, ids and refs
+    /// @param firstCompanion the device id of an account's first companion
+    /// @param sharedAddressBook whether all accounts are each other's contacts
+    /// @param chatStateTtl how long a chat state waits for a device that is away
+    /// @param pingInterval after how much silence a client is pinged, zero for never
+    /// @param idleTimeout after how much silence a client is taken for dead, zero for never
+    public record Settings(
+            InstantSource clock,
+            RandomGenerator random,
+            int firstCompanion,
+            boolean sharedAddressBook,
+            Duration chatStateTtl,
+            Duration pingInterval,
+            Duration idleTimeout) {}
+
     /// A server that has not started.
-    public Network(SandboxConfig config, StateStore store, Timers timers, Faults faults, StanzaLog log, Phones phones) {
-        this.config = config;
+    public Network(Settings settings, StateStore store, Timers timers, Faults faults, StanzaLog log, Phones phones) {
+        this.settings = settings;
         this.store = store;
         this.timers = timers;
         this.phones = phones;
@@ -77,10 +97,10 @@ public final class Network implements PhoneNetwork, AutoCloseable {
                 store,
                 this.log,
                 faults,
-                config.clock(),
-                config.random(),
-                config.firstCompanion(),
-                config.chatStateTtl());
+                settings.clock(),
+                settings.random(),
+                settings.firstCompanion(),
+                settings.chatStateTtl());
         this.parts = new Parts(ground, new ToPhones());
         this.views = new Views(parts.connections, parts.post);
     }
@@ -90,16 +110,25 @@ public final class Network implements PhoneNetwork, AutoCloseable {
         thread.start();
         thread.call(() -> {
             parts.restore();
-            for (Account account : parts.registry.accounts()) {
-                Map<String, Bytes> state = new HashMap<>();
-                String prefix = PHONES + account.phone() + "/";
-                store.restore(prefix, (key, value) -> state.put(key.substring(prefix.length()), value));
-                phones.restored(views.of(account), state);
-            }
+            Map<String, Map<String, Bytes>> states = phoneStates();
+            parts.registry
+                    .accounts()
+                    .forEach(account ->
+                            phones.restored(views.of(account), states.getOrDefault(account.phone(), Map.of())));
             parts.registry.accounts().forEach(this::openLine);
             return true;
         });
-        parts.gate.startSweeping(timers, config.pingInterval(), config.idleTimeout());
+        parts.gate.startSweeping(timers, settings.pingInterval(), settings.idleTimeout());
+    }
+
+    private Map<String, Map<String, Bytes>> phoneStates() {
+        Map<String, Map<String, Bytes>> states = new HashMap<>();
+        store.restore(PHONES, (key, value) -> {
+            int slash = key.indexOf('/', PHONES.length());
+            states.computeIfAbsent(key.substring(PHONES.length(), slash), _ -> new HashMap<>())
+                    .put(key.substring(slash + 1), value);
+        });
+        return states;
     }
 
     /// Where sockets come in.
@@ -108,7 +137,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
     }
 
     private PhoneLine openLine(Account account) {
-        PhoneLine line = new PhoneLine(account, phones, thread, log, config.clock());
+        PhoneLine line = new PhoneLine(account, phones, thread, log, settings.clock());
         lines.put(account, line);
         parts.post.openLive(account.primary(), line);
         return line;
@@ -226,7 +255,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
             parts.keys.replace(account.primary(), keys);
             parts.appState.emptyAll(account);
             parts.deviceLists.announceIdentity(
-                    account, config.sharedAddressBook() ? parts.registry.accounts() : account.acquaintances());
+                    account, settings.sharedAddressBook() ? parts.registry.accounts() : account.acquaintances());
             apply(account, turn);
             return true;
         });

@@ -65,12 +65,11 @@ final class ForwardProxy implements AutoCloseable {
         in.readNBytes(in.read());
         out.write(new byte[] {5, 0});
         in.readNBytes(3);
-        String host =
-                switch (in.read()) {
-                    case 1 -> InetAddress.getByAddress(in.readNBytes(4)).getHostAddress();
-                    case 3 -> new String(in.readNBytes(in.read()), StandardCharsets.US_ASCII);
-                    default -> throw new IOException("address type");
-                };
+        String host = switch (in.read()) {
+            case 1 -> InetAddress.getByAddress(in.readNBytes(4)).getHostAddress();
+            case 3 -> new String(in.readNBytes(in.read()), StandardCharsets.US_ASCII);
+            default -> throw new IOException("address type");
+        };
         Socket target = new Socket(host, in.readUnsignedShort());
         out.write(new byte[] {5, 0, 0, 1, 0, 0, 0, 0, 0, 0});
         return target;

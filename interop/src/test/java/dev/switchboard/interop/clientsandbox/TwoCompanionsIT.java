@@ -149,9 +149,11 @@ class TwoCompanionsIT {
         var damaged = gina.send(Jid.pn(hansPhone), "the phone has it");
         gina.stop();
 
-        hans.await(0, MessageUndecryptable.class, "placeholder", event -> event.placeholder()
-                .id()
-                .equals(damaged));
+        hans.await(
+                0,
+                MessageUndecryptable.class,
+                "placeholder",
+                event -> event.placeholder().id().equals(damaged));
         assertThat(hans.awaitText(damaged).text()).contains("the phone has it");
         gina.start().awaitConnected();
         var later = gina.send(Jid.pn(hansPhone), "and on");

@@ -36,9 +36,14 @@ public final class NodeProject {
 
     /// The project of this checkout, with its modules installed.
     public static NodeProject ofCheckout() {
-        var project = new NodeProject(locate());
+        var project = located();
         project.install();
         return project;
+    }
+
+    /// The project of this checkout as it lies there, without anything installed.
+    public static NodeProject located() {
+        return new NodeProject(locate());
     }
 
     private static Path locate() {

@@ -8,12 +8,28 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// What the OpenAPI document says about the API as a whole.
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
+    /// The documentation's machinery is woken by the first who asks for it, not at every start.
+    @Bean
+    static BeanFactoryPostProcessor documentationOnDemand() {
+        return factory -> {
+            for (String name : factory.getBeanDefinitionNames()) {
+                BeanDefinition bean = factory.getBeanDefinition(name);
+                String origin = bean.getFactoryBeanName() != null ? bean.getFactoryBeanName() : bean.getBeanClassName();
+                if (origin != null && (origin.startsWith("org.springdoc") || name.startsWith("org.springdoc"))) {
+                    bean.setLazyInit(true);
+                }
+            }
+        };
+    }
+
     @Bean
     OpenAPI api() {
         return new OpenAPI()

@@ -91,6 +91,8 @@ public final class GatewayApplication {
         properties.put("spring.lifecycle.timeout-per-shutdown-phase", "10s");
         properties.put("spring.threads.virtual.enabled", true);
         properties.put("spring.jmx.enabled", false);
+        properties.put("spring.mvc.formcontent.filter.enabled", false);
+        properties.put("spring.mvc.publish-request-handled-events", false);
         properties.put("spring.jackson.deserialization.fail-on-unknown-properties", true);
         properties.put("spring.jackson.deserialization.fail-on-trailing-tokens", true);
         properties.put("spring.web.resources.static-locations", "classpath:/dev/switchboard/gateway/web/");

@@ -16,6 +16,7 @@ public final class Recipient {
 
     private static final Pattern DIGITS = Pattern.compile("[1-9]\\d{6,14}");
     private static final Pattern LID = Pattern.compile("[1-9]\\d{0,19}");
+    private static final Pattern ORNAMENT = Pattern.compile("[\\s().\\-]");
     private static final int MAX_LENGTH = 64;
 
     private Recipient() {}
@@ -52,7 +53,7 @@ public final class Recipient {
     }
 
     private static Optional<Jid> number(String text) {
-        String digits = text.replaceAll("[\\s().\\-]", "");
+        String digits = ORNAMENT.matcher(text).replaceAll("");
         if (digits.startsWith("+")) {
             digits = digits.substring(1);
         }

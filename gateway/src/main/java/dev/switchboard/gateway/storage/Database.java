@@ -21,6 +21,9 @@ public final class Database implements AutoCloseable {
     /// Pages in the log after which the writer itself moves them over, should the checkpointer fall behind.
     private static final int CHECKPOINT_OF_LAST_RESORT = 20_000;
 
+    /// The version of the newest migration.
+    static final int SCHEMA = 1;
+
     private static final int BUSY_MILLIS = 10_000;
 
     private final Writer writer;
@@ -85,7 +88,25 @@ public final class Database implements AutoCloseable {
         readers.close();
     }
 
+    /// Brings the schema up to date. A file that says it is up to date is believed, as asking the migration tool costs
+    /// a good
+    /// part of a start.
     private static void migrate(String url) {
+        try (Connection connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            try (var version = statement.executeQuery("PRAGMA user_version")) {
+                if (version.next() && version.getInt(1) == SCHEMA) {
+                    return;
+                }
+            }
+            applyMigrations(url);
+            statement.execute("PRAGMA user_version = " + SCHEMA);
+        } catch (SQLException e) {
+            throw ReadTx.failed(e);
+        }
+    }
+
+    private static void applyMigrations(String url) {
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(url, null, null)
                 .locations("classpath:db/migration/sqlite")

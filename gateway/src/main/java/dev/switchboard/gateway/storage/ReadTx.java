@@ -14,35 +14,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
-import org.jooq.conf.Settings;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// Questions to the database, through jOOQ ([#dsl()]) or, where it is hot, through plain statements that stay prepared.
 /// Belongs to one connection and one thread at a time.
 public sealed class ReadTx permits WriteTx {
     private static final int PREPARED_LIMIT = 128;
-    private static final Settings SETTINGS =
-            new Settings().withExecuteLogging(false).withRenderSchema(false).withRenderCatalog(false);
-
-    static {
-        System.setProperty("org.jooq.no-logo", "true");
-        System.setProperty("org.jooq.no-tips", "true");
-    }
-
     final Connection connection;
-    private final DSLContext dsl;
+    private @Nullable DSLContext dsl;
     private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
 
     ReadTx(Connection connection) {
         this.connection = connection;
-        this.dsl = DSL.using(connection, SQLDialect.SQLITE, SETTINGS);
     }
 
     /// jOOQ on this connection.
     public final DSLContext dsl() {
-        return dsl;
+        DSLContext made = dsl;
+        if (made == null) {
+            made = Jooq.on(connection);
+            dsl = made;
+        }
+        return made;
     }
 
     /// All rows of a query.

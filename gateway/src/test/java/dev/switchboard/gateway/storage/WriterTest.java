@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.gateway.fault.GatewayStopping;
 import dev.switchboard.gateway.fault.StorageFailed;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,6 +195,18 @@ class WriterTest {
         assertThat(synchronous).isEqualTo(2);
         Optional<String> journal = database.write(tx -> tx.one("PRAGMA journal_mode", row -> row.text(1)));
         assertThat(journal).contains("wal");
+    }
+
+    @Test
+    void schemaNumberIsThatOfTheNewestMigration() throws Exception {
+        Path migrations =
+                Path.of(Database.class.getResource("/db/migration/sqlite").toURI());
+        try (var files = Files.list(migrations)) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
+                            .max())
+                    .hasValue(Database.SCHEMA);
+        }
     }
 
     @Test

@@ -8,7 +8,9 @@ import dev.switchboard.sandbox.fault.FaultDefinition;
 import dev.switchboard.sandbox.fault.FaultKind;
 import dev.switchboard.sandbox.fault.FaultTarget;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.wire.MalformedNode;
 import dev.switchboard.wire.WireException;
+import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.stanza.Iq;
 import java.util.HashMap;
@@ -56,9 +58,18 @@ public final class IqDispatcher {
         if (faults.strikeIq(FaultKind.IQ_TIMEOUT, place, namespace).isPresent()) {
             return;
         }
+        if (!hasAddress(iq)) {
+            Node addressed = iq.toBuilder().attr("to", Jid.SERVER).build();
+            send(sender, addressed, Answer.badRequest());
+            return;
+        }
         Answer answer = faults.strikeIq(FaultKind.IQ_ERROR, place, namespace)
                 .map(IqDispatcher::refusal)
                 .orElseGet(() -> answer(new IqRequest(device, iq), namespace));
+        send(sender, iq, answer);
+    }
+
+    private static void send(Sender sender, Node iq, Answer answer) {
         switch (answer) {
             case Answer.Result(var children, Runnable afterwards) -> {
                 sender.answer(
@@ -68,6 +79,16 @@ public final class IqDispatcher {
                 afterwards.run();
             }
             case Answer.Refused(int code, String text) -> sender.answer(Iq.serverError(iq, code, text));
+        }
+    }
+
+    /// Whether it is addressed to something that can answer.
+    private static boolean hasAddress(Node iq) {
+        try {
+            iq.jid("to");
+            return true;
+        } catch (MalformedNode _) {
+            return false;
         }
     }
 
@@ -82,6 +103,9 @@ public final class IqDispatcher {
         } catch (WireException e) {
             LOG.debug("malformed query in {}: {}", namespace, e.getMessage());
             return Answer.badRequest();
+        } catch (RuntimeException e) {
+            LOG.error("a query in {} failed", namespace, e);
+            return new Answer.Refused(500, "internal-server-error");
         }
     }
 }

@@ -72,8 +72,8 @@ final class CopyDelivery {
         return head.build();
     }
 
-    /// Damages the MAC, which stands near the end of either kind; the very last bytes of a pre-key message name keys that
-    /// a receiver with a session does not look at.
+    /// Damages the MAC, which stands near the end of either kind; the very last bytes of a pre-key message name keys
+    /// that a receiver with a session does not look at.
     private static Node damaged(Node enc) {
         byte[] payload = enc.contentBytes().toByteArray();
         if (payload.length > 0) {

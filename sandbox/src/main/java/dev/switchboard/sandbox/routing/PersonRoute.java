@@ -42,12 +42,13 @@ final class PersonRoute implements MessageRoute {
             return new Outcome.Refused(Outcome.UNKNOWN_RECIPIENT);
         }
         Account recipient = found.get();
+        Jid chat = message.jid("recipient").orElse(to);
         boolean peer = recipient == from.account() && message.hasText("category", "peer");
         boolean fanOut = message.hasChild("participants");
         List<Copy> targets = fanOut ? listed(from, recipient, addressed) : direct(from, recipient, message, peer);
         registry.acquaint(from.account(), recipient);
         for (Copy copy : targets) {
-            post(from, message, to, recipient, copy);
+            post(from, message, new Addresses(to, chat, recipient), copy);
         }
         boolean whole = fanOut && !peer && !isResend(message, addressed);
         return new Outcome.Accepted(whole ? missedHash(from, recipient, to, targets) : Optional.empty());
@@ -81,25 +82,28 @@ final class PersonRoute implements MessageRoute {
                 .toList();
     }
 
-    private void post(Device from, Node message, Jid to, Account recipient, Copy copy) {
+    /// Where a message goes.
+    ///
+    /// @param to as the stanza says
+    /// @param chat the chat it belongs to, as own devices see it
+    /// @param recipient whom `to` names
+    private record Addresses(Jid to, Jid chat, Account recipient) {}
+
+    private void post(Device from, Node message, Addresses addresses, Copy copy) {
         boolean own = copy.target().sameAccount(from);
-        if (!own && recipient.blocks(from.account())) {
+        if (!own && addresses.recipient.blocks(from.account())) {
             return;
         }
         NodeBuilder head;
         if (!own) {
-            head = foreignHead(from, to);
+            head = foreignHead(from, addresses.to);
         } else if (message.hasText("category", "peer")) {
-            head = peerHead(from, to);
+            head = peerHead(from, addresses.to);
         } else {
-            head = ownHead(from, message.jid("recipient").orElse(to));
+            head = ownHead(from, addresses.chat);
         }
-        copies.post(
-                from,
-                message,
-                copy,
-                head,
-                own ? recipient.phone() : from.account().phone());
+        Account other = own ? addresses.recipient : from.account();
+        copies.post(from, message, copy, head, other.phone());
     }
 
     /// As another account sees it: the sender's device in the namespace of the chat, and its other address bare.

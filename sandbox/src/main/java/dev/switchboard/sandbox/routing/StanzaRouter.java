@@ -19,6 +19,7 @@ public final class StanzaRouter {
 
     private static final Logger LOG = LoggerFactory.getLogger(StanzaRouter.class);
     private static final int BAD_REQUEST = 400;
+    private static final int SERVER_ERROR = 500;
 
     private final IqDispatcher queries;
     private final MessageRouter messages;
@@ -49,7 +50,10 @@ public final class StanzaRouter {
             route(sender, stanza);
         } catch (WireException e) {
             LOG.debug("malformed <{}>: {}", stanza.tag(), e.getMessage());
-            refuse(sender, stanza);
+            refuse(sender, stanza, BAD_REQUEST);
+        } catch (RuntimeException e) {
+            LOG.error("a <{}> failed", stanza.tag(), e);
+            refuse(sender, stanza, SERVER_ERROR);
         }
     }
 
@@ -72,10 +76,10 @@ public final class StanzaRouter {
                 .ifPresent(kind -> post.release(sender.device(), kind, ack.requireText("id")));
     }
 
-    private static void refuse(Sender sender, Node stanza) {
+    private static void refuse(Sender sender, Node stanza, int code) {
         boolean answered = StanzaKind.ofTag(stanza.tag()).isPresent() && stanza.has("id") && stanza.has("to");
         if (answered) {
-            sender.answer(Ack.serverReplyTo(stanza).withError(BAD_REQUEST).toNode());
+            sender.answer(Ack.serverReplyTo(stanza).withError(code).toNode());
         }
     }
 }

@@ -35,7 +35,8 @@ final class Contact {
 
     /// Plays what comes before a first message: devices, then keys.
     void introduce(Line line) throws InterruptedException {
-        stage.answerDevices(line, line.nextIqWith("usync"), Map.of(PN, List.of(0, 2), LID, List.of(0, 2)), Map.of(PN, LID));
+        stage.answerDevices(
+                line, line.nextIqWith("usync"), Map.of(PN, List.of(0, 2), LID, List.of(0, 2)), Map.of(PN, LID));
         stage.answerKeys(line, line.nextIqWith("key"), phone, companion, stage.phone);
     }
 
@@ -62,9 +63,7 @@ final class Contact {
 
     /// The server takes a message.
     void acknowledge(Line line, Node message) {
-        line.say(Ack.serverReplyTo(message)
-                .withTimestamp(stage.clock.instant())
-                .toNode());
+        line.say(Ack.serverReplyTo(message).withTimestamp(stage.clock.instant()).toNode());
     }
 
     /// A message as the server brings it.

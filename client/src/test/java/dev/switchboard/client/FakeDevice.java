@@ -94,14 +94,12 @@ final class FakeDevice implements LocalKeys {
         Encrypted encrypted = SignalSession.encrypt(session, Bytes.copyOf(padded));
         session = encrypted.session();
         Ciphertext ciphertext = encrypted.ciphertext();
-        EncType type =
-                ciphertext.type() == CiphertextType.PREKEY ? EncType.PRE_KEY_MESSAGE : EncType.MESSAGE;
+        EncType type = ciphertext.type() == CiphertextType.PREKEY ? EncType.PRE_KEY_MESSAGE : EncType.MESSAGE;
         return Enc.of(type, ciphertext.body());
     }
 
     Message decrypt(Enc enc) {
-        CiphertextType type =
-                enc.type() == EncType.PRE_KEY_MESSAGE ? CiphertextType.PREKEY : CiphertextType.MESSAGE;
+        CiphertextType type = enc.type() == EncType.PRE_KEY_MESSAGE ? CiphertextType.PREKEY : CiphertextType.MESSAGE;
         Decrypted decrypted = SignalSession.decrypt(session, new Ciphertext(type, enc.payload()), this, random);
         session = decrypted.session();
         decrypted.consumedPreKey().ifPresent(preKeys::remove);

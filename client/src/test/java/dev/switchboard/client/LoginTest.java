@@ -67,9 +67,8 @@ class LoginTest {
         Stage fresh = new Stage("first upload").linked();
         var credentials = fresh.credentials();
         fresh.memory.commit(new StoreBatch(
-                List.of(new StoreChange.PutCredentials(credentials
-                        .withPreKeys(new PreKeyNumbers(1, 1, false))
-                        .encode())),
+                List.of(new StoreChange.PutCredentials(
+                        credentials.withPreKeys(new PreKeyNumbers(1, 1, false)).encode())),
                 List.of()));
         fresh.companion.start();
         Line line = fresh.server.accept();
@@ -85,8 +84,7 @@ class LoginTest {
         line.answer(upload);
         line.answer(line.nextIqWith("active"));
         fresh.await(LinkState.Connected.class);
-        assertThat(fresh.credentials().preKeys())
-                .isEqualTo(new PreKeyNumbers(813, 813, true));
+        assertThat(fresh.credentials().preKeys()).isEqualTo(new PreKeyNumbers(813, 813, true));
     }
 
     @Test
@@ -268,8 +266,7 @@ class LoginTest {
     @Test
     void waitsOutATemporaryBanAndConnectsAgain() throws Exception {
         Line line = greeted();
-        line.say(new LoginFailure(
-                        402, OptionalInt.of(104), OptionalLong.of(3600), Optional.empty(), Optional.empty())
+        line.say(new LoginFailure(402, OptionalInt.of(104), OptionalLong.of(3600), Optional.empty(), Optional.empty())
                 .toNode());
         LinkState.Restricted restricted = stage.await(LinkState.Restricted.class);
         assertThat(restricted.cause().number()).hasValue(104);
@@ -343,7 +340,8 @@ class LoginTest {
     @Test
     void stopsAndStartsAgain() throws Exception {
         Line line = stage.login();
-        LinkState stopped = stage.companion.stop().await(ScriptedServer.PATIENCE).orElseThrow();
+        LinkState stopped =
+                stage.companion.stop().await(ScriptedServer.PATIENCE).orElseThrow();
         assertThat(stopped.endCause().orElseThrow().kind()).isEqualTo(EndKind.STOPPED_BY_OWNER);
         line.awaitClosed();
         stage.login();

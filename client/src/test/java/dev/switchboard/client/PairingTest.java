@@ -118,7 +118,8 @@ class PairingTest {
         offered("1@a", "2@b");
         assertThat(qr().ref()).isEqualTo("1@a");
         stage.pass(Duration.ofSeconds(59));
-        assertThat(stage.companion.qrText()).hasValueSatisfying(text -> assertThat(text).contains("1@a"));
+        assertThat(stage.companion.qrText())
+                .hasValueSatisfying(text -> assertThat(text).contains("1@a"));
         stage.pass(Duration.ofSeconds(1));
         assertThat(qr().ref()).isEqualTo("2@b");
         stage.pass(Duration.ofSeconds(20));
@@ -140,7 +141,8 @@ class PairingTest {
         assertThat(line.nextAck().text("id")).contains("n1");
         PairingQr after = qr();
         assertThat(after.ref()).isEqualTo("1@a");
-        assertThat(after.companion().advSecret()).isNotEqualTo(before.companion().advSecret());
+        assertThat(after.companion().advSecret())
+                .isNotEqualTo(before.companion().advSecret());
         finish(line, after);
     }
 
@@ -190,9 +192,8 @@ class PairingTest {
         assertThat(hello.phone()).isEqualTo(Jid.pn("15550100001"));
         assertThat(hello.platformDisplay()).isEqualTo("Chrome (Linux)");
         line.say(LinkCode.helloAnswer(request, Bytes.utf8("ref-1")));
-        String shown = ((Answer.Given<String>)
-                        reply.await(ScriptedServer.PATIENCE).orElseThrow())
-                .value();
+        String shown =
+                ((Answer.Given<String>) reply.await(ScriptedServer.PATIENCE).orElseThrow()).value();
         assertThat(shown).matches("[1-9A-Z]{4}-[1-9A-Z]{4}");
         stage.await(LinkState.AwaitingCode.class);
 
@@ -210,8 +211,7 @@ class PairingTest {
                 (LinkCode.CompanionFinish) LinkCode.in(finish).orElseThrow();
         Bytes advSecret = LinkCodeExchange.open(
                 new LinkCodeExchange.Own(ephemeral, stage.accountKey),
-                new LinkCodeExchange.Other(
-                        code.unwrap(hello.wrappedEphemeral()), PublicKey.of(keys.identity())),
+                new LinkCodeExchange.Other(code.unwrap(hello.wrappedEphemeral()), PublicKey.of(keys.identity())),
                 keys.wrappedKeyBundle());
         assertThat(stage.credentials().keys().advSecret())
                 .as("stored before the keys are sent")

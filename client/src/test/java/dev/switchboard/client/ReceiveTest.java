@@ -5,8 +5,8 @@ package dev.switchboard.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.client.ScriptedServer.Line;
-import dev.switchboard.client.event.ClientEvent.MessageReceived;
 import dev.switchboard.client.event.ClientEvent;
+import dev.switchboard.client.event.ClientEvent.MessageReceived;
 import dev.switchboard.client.event.IncomingMessage;
 import dev.switchboard.client.event.MessageStatus;
 import dev.switchboard.client.message.Answer;
@@ -119,8 +119,8 @@ class ReceiveTest {
         Line line = met();
         Node[] messages = new Node[200];
         for (int i = 0; i < messages.length; i++) {
-            messages[i] = bob.deliver(
-                    "T" + i, Contact.LID, bob.phone.encrypt(Contact.text("number " + i)), Optional.of("0"));
+            messages[i] =
+                    bob.deliver("T" + i, Contact.LID, bob.phone.encrypt(Contact.text("number " + i)), Optional.of("0"));
         }
         line.say(messages);
         for (int i = 0; i < messages.length; i++) {
@@ -187,9 +187,7 @@ class ReceiveTest {
 
         var mine = MessageKeys.of(Stage.LID.bare(), false, "M9");
         line.say(bob.deliver(
-                "T3",
-                Contact.LID,
-                bob.phone.encrypt(MessageContent.reaction(mine, "🎉", stage.clock.instant()))));
+                "T3", Contact.LID, bob.phone.encrypt(MessageContent.reaction(mine, "🎉", stage.clock.instant()))));
         ClientEvent.ReactionChanged reaction = stage.event(ClientEvent.ReactionChanged.class);
         assertThat(reaction.target()).isEqualTo(MessageRef.of(Contact.LID, "M9", true));
         assertThat(reaction.emoji()).isEqualTo("🎉");
@@ -203,7 +201,8 @@ class ReceiveTest {
         FakeDevice newPhone = new FakeDevice(Contact.LID, stage.random);
         newPhone.open(stage.clientBundle(2));
         line.say(bob.deliver("T2", Contact.LID, newPhone.encrypt(Contact.text("new phone"))));
-        assertThat(stage.event(ClientEvent.IdentityChanged.class).person().jid()).isEqualTo(Contact.LID);
+        assertThat(stage.event(ClientEvent.IdentityChanged.class).person().jid())
+                .isEqualTo(Contact.LID);
         assertThat(stage.event(MessageReceived.class).message().text()).contains("new phone");
     }
 
@@ -290,7 +289,8 @@ class ReceiveTest {
                 .attr("from", Contact.LID)
                 .child(Node.of("paused"))
                 .build());
-        assertThat(stage.event(ClientEvent.ChatActivityChanged.class).activity()).isEqualTo(ChatActivity.PAUSED);
+        assertThat(stage.event(ClientEvent.ChatActivityChanged.class).activity())
+                .isEqualTo(ChatActivity.PAUSED);
     }
 
     @Test
@@ -316,7 +316,8 @@ class ReceiveTest {
     }
 
     private Node devices(News.DeviceChange.Kind kind, Jid device, List<Integer> all) {
-        String hash = DeviceListHash.of(all.stream().map(Contact.LID::withDevice).toList());
+        String hash =
+                DeviceListHash.of(all.stream().map(Contact.LID::withDevice).toList());
         return new Notification(
                         Notification.Header.of("n" + device.device(), Contact.PN, stage.clock.instant())
                                 .withLid(Contact.LID),
@@ -354,9 +355,7 @@ class ReceiveTest {
                         Notification.Header.of("n1", Contact.PN, stage.clock.instant())
                                 .withLid(Contact.LID),
                         new News.PrivacyTokens(List.of(new News.PrivacyTokens.Token(
-                                "trusted_contact",
-                                Optional.of(stage.clock.instant()),
-                                Bytes.fromHex("aabbcc")))))
+                                "trusted_contact", Optional.of(stage.clock.instant()), Bytes.fromHex("aabbcc")))))
                 .toNode());
         line.nextAck();
         stage.companion.send(OutgoingMessage.text("M1", Contact.LID, "hello"));
@@ -401,14 +400,14 @@ class ReceiveTest {
         var reply = stage.companion.lookUp(List.of("+15550100002", "15550100009"));
         Node question = line.nextIqWith("usync");
         var request = UsyncRequest.of(question);
-        assertThat(request.users()).extracting(user -> user.contactDigits().orElseThrow())
+        assertThat(request.users())
+                .extracting(user -> user.contactDigits().orElseThrow())
                 .containsExactly("15550100002", "15550100009");
         Node found = UsyncAnswer.userNode(Optional.of(Contact.PN), Optional.empty())
                 .child(Node.builder("contact").attr("type", "in").utf8("+15550100002"))
                 .child(Node.builder("lid").attr("val", Contact.LID))
                 .build();
-        Node missing = UsyncAnswer.userNode(
-                        Optional.of(Jid.pn("15550100009")), Optional.empty())
+        Node missing = UsyncAnswer.userNode(Optional.of(Jid.pn("15550100009")), Optional.empty())
                 .child(Node.builder("contact").attr("type", "out").utf8("+15550100009"))
                 .build();
         line.say(UsyncAnswer.toIq(question, List.of(found, missing)));

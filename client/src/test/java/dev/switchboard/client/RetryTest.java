@@ -5,8 +5,8 @@ package dev.switchboard.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.client.ScriptedServer.Line;
-import dev.switchboard.client.event.ClientEvent.MessageReceived;
 import dev.switchboard.client.event.ClientEvent;
+import dev.switchboard.client.event.ClientEvent.MessageReceived;
 import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.client.store.StoreBatch;
 import dev.switchboard.client.store.StoreChange;
@@ -73,8 +73,7 @@ class RetryTest {
         bob.phone.encrypt(Contact.text("swallowed"));
         FakeDevice stranger = new FakeDevice(Contact.LID, stage.random);
         stranger.open(stage.clientBundle(2));
-        stage.memory.commit(new StoreBatch(
-                List.of(new StoreChange.RemovePreKey(2)), List.of()));
+        stage.memory.commit(new StoreBatch(List.of(new StoreChange.RemovePreKey(2)), List.of()));
         line.say(bob.deliver("T1", Contact.LID, stranger.encrypt(Contact.text("hello"))));
         RetryRequest request = retry(line.nextReceipt());
         assertThat(request.errorCode()).isEqualTo(3);
@@ -82,7 +81,8 @@ class RetryTest {
         assertThat(keys.deviceIdentity()).isPresent();
         stranger.forgetSession();
         stranger.open(keys.preKeyBundle());
-        line.say(bob.deliver("T1", Contact.LID, stranger.encrypt(Contact.text("hello")).withRetryCount(1)));
+        line.say(bob.deliver(
+                "T1", Contact.LID, stranger.encrypt(Contact.text("hello")).withRetryCount(1)));
         assertThat(stage.event(MessageReceived.class).message().text()).contains("hello");
     }
 
@@ -118,7 +118,8 @@ class RetryTest {
         Line line = met();
         line.say(bob.deliver("T1", Contact.LID, Contact.damaged(bob.phone.encrypt(Contact.text("lost")))));
         line.nextReceipt();
-        line.say(bob.deliver("T1", Contact.LID, bob.phone.encrypt(Contact.text("found")).withRetryCount(1)));
+        line.say(bob.deliver(
+                "T1", Contact.LID, bob.phone.encrypt(Contact.text("found")).withRetryCount(1)));
         assertThat(stage.event(MessageReceived.class).message().text()).contains("found");
         assertThat(line.nextReceipt().text("type")).isEmpty();
     }
@@ -136,7 +137,8 @@ class RetryTest {
         Node request = line.nextMessage();
         assertThat(request.text("category")).contains("peer");
         assertThat(request.requireJid("to")).isEqualTo(Stage.PN.bare());
-        Enc enc = dev.switchboard.wire.stanza.OutgoingMessage.of(request).direct().getFirst();
+        Enc enc =
+                dev.switchboard.wire.stanza.OutgoingMessage.of(request).direct().getFirst();
         PeerDataOperationRequestMessage asked =
                 stage.phone.decrypt(enc).getProtocolMessage().getPeerDataOperationRequestMessage();
         MessageKey key = asked.getPlaceholderMessageResendRequest(0).getMessageKey();
@@ -150,12 +152,11 @@ class RetryTest {
                 .build();
         Message answer = PeerMessages.response(PeerDataOperationRequestResponseMessage.newBuilder()
                 .setStanzaId(request.requireText("id"))
-                .addPeerDataOperationResult(
-                        PeerDataOperationRequestResponseMessage.PeerDataOperationResult.newBuilder()
-                                .setPlaceholderMessageResendResponse(
-                                        PeerDataOperationRequestResponseMessage.PeerDataOperationResult
-                                                .PlaceholderMessageResendResponse.newBuilder()
-                                                .setWebMessageInfoBytes(stored.toByteString())))
+                .addPeerDataOperationResult(PeerDataOperationRequestResponseMessage.PeerDataOperationResult.newBuilder()
+                        .setPlaceholderMessageResendResponse(
+                                PeerDataOperationRequestResponseMessage.PeerDataOperationResult
+                                        .PlaceholderMessageResendResponse.newBuilder()
+                                        .setWebMessageInfoBytes(stored.toByteString())))
                 .build());
         line.say(peer("P1", answer));
         MessageReceived recovered = stage.event(MessageReceived.class);
@@ -163,7 +164,8 @@ class RetryTest {
         assertThat(recovered.message().text()).contains("from the phone's memory");
         assertThat(line.nextReceipt().text("type")).contains("peer_msg");
 
-        line.say(bob.deliver("T1", Contact.LID, bob.phone.encrypt(Contact.text("late")).withRetryCount(1)));
+        line.say(bob.deliver(
+                "T1", Contact.LID, bob.phone.encrypt(Contact.text("late")).withRetryCount(1)));
         line.nextReceipt();
         stage.settle();
         assertThat(stage.memory.events().stream()
@@ -193,8 +195,7 @@ class RetryTest {
                 .child(Node.builder("unavailable").attr("type", "view_once").build())
                 .build());
         assertThat(line.nextAck().text("id")).contains("T1");
-        assertThat(stage.event(ClientEvent.MessageUndecryptable.class).reason())
-                .isEqualTo("unavailable-view_once");
+        assertThat(stage.event(ClientEvent.MessageUndecryptable.class).reason()).isEqualTo("unavailable-view_once");
         stage.settle();
         stage.timer.advance(Duration.ofSeconds(5));
         assertThat(line.nextMessage().text("category")).contains("peer");

@@ -81,8 +81,7 @@ class SendTest {
         assertThat(nextStatus("M1")).isEqualTo(MessageStatus.PENDING);
         bob.acknowledge(line, message);
         assertThat(nextStatus("M1")).isEqualTo(MessageStatus.SENT);
-        assertThat(reply.await(ScriptedServer.PATIENCE))
-                .contains(new SendOutcome.Sent("M1", stage.clock.instant()));
+        assertThat(reply.await(ScriptedServer.PATIENCE)).contains(new SendOutcome.Sent("M1", stage.clock.instant()));
     }
 
     @Test
@@ -182,8 +181,7 @@ class SendTest {
         stage.answerDevices(
                 line, line.nextIqWith("usync"), Map.of(Contact.PN, List.of(0, 2)), Map.of(Contact.PN, Contact.LID));
         stage.answerKeys(line, line.nextIqWith("key"), bob.phone, stage.phone);
-        assertThat(Contact.devices(line.nextMessage()))
-                .containsExactlyInAnyOrder(bob.phone.lid, stage.phone.lid);
+        assertThat(Contact.devices(line.nextMessage())).containsExactlyInAnyOrder(bob.phone.lid, stage.phone.lid);
     }
 
     @Test
@@ -235,15 +233,13 @@ class SendTest {
         Line line = acquainted();
         send("M1", Contact.PN, "hello");
         FakeDevice third = new FakeDevice(Contact.LID.withDevice(4), stage.random);
-        String better = DeviceListHash.of(
-                List.of(bob.phone.lid, bob.companion.lid, third.lid, Stage.LID, Stage.LID.bare()));
+        String better =
+                DeviceListHash.of(List.of(bob.phone.lid, bob.companion.lid, third.lid, Stage.LID, Stage.LID.bare()));
         line.say(Ack.serverReplyTo(line.nextMessage())
                 .withPhash(Optional.of(better))
                 .toNode());
         stage.answerDevices(
-                line,
-                line.nextIqWith("usync"),
-                Map.of(Contact.LID, List.of(0, 2, 4), Stage.LID.bare(), List.of(0, 3)));
+                line, line.nextIqWith("usync"), Map.of(Contact.LID, List.of(0, 2, 4), Stage.LID.bare(), List.of(0, 3)));
         stage.answerKeys(line, line.nextIqWith("key"), third);
         Node copy = line.nextMessage();
         assertThat(copy.requireJid("to")).isEqualTo(third.lid);
@@ -315,8 +311,7 @@ class SendTest {
     private static List<Bytes> messages(Line line) {
         List<Bytes> messages = new ArrayList<>();
         for (Bytes plaintext : line.plaintexts()) {
-            if (NodeDecoder.decode(plaintext.toByteArray())
-                    .hasTag("message")) {
+            if (NodeDecoder.decode(plaintext.toByteArray()).hasTag("message")) {
                 messages.add(plaintext);
             }
         }
@@ -368,7 +363,8 @@ class SendTest {
         Node revoke = line.nextMessage();
         assertThat(revoke.text("edit")).contains("7");
         assertThat(Contact.encFor(revoke, bob.phone.lid).hideOnFailure()).isTrue();
-        assertThat(bob.phone.decrypt(Contact.encFor(revoke, bob.phone.lid))
+        assertThat(bob.phone
+                        .decrypt(Contact.encFor(revoke, bob.phone.lid))
                         .getProtocolMessage()
                         .getType())
                 .isEqualTo(ProtocolMessage.Type.REVOKE);
@@ -377,7 +373,8 @@ class SendTest {
         stage.companion.send(new OutgoingMessage("E3", Contact.PN, new OutgoingContent.Reaction(theirs, "👍")));
         Node reaction = line.nextMessage();
         assertThat(reaction.text("type")).contains("reaction");
-        assertThat(bob.phone.decrypt(Contact.encFor(reaction, bob.phone.lid))
+        assertThat(bob.phone
+                        .decrypt(Contact.encFor(reaction, bob.phone.lid))
                         .getReactionMessage()
                         .getText())
                 .isEqualTo("👍");
@@ -402,8 +399,7 @@ class SendTest {
         Line line = acquainted();
         send("M1", Contact.PN, "hello");
         Node message = line.nextMessage();
-        OutgoingStanza stored =
-                stage.memory.outgoing(Long.MIN_VALUE, 10).getFirst();
+        OutgoingStanza stored = stage.memory.outgoing(Long.MIN_VALUE, 10).getFirst();
         assertThat(stored.bytes().toByteArray()).isEqualTo(NodeEncoder.encode(message));
     }
 

@@ -107,27 +107,19 @@ final class Stage {
                 new DeviceGrant(77, clock.instant(), 3, false),
                 new CompanionKeys(keys.identity().publicKey(), keys.advSecret()),
                 random);
-        AdvIdentity.Accepted accepted =
-                AdvIdentity.accept(container, keys.advSecret(), keys.identity(), random);
+        AdvIdentity.Accepted accepted = AdvIdentity.accept(container, keys.advSecret(), keys.identity(), random);
         Account account = new Account(
-                PN,
-                LID,
-                accepted.deviceIdentity(),
-                "android",
-                Optional.empty(),
-                Optional.of("Ada"),
-                clock.instant());
-        Credentials credentials = Credentials.unlinked(keys)
-                .withAccount(account)
-                .withPreKeys(new PreKeyNumbers(21, 21, true));
+                PN, LID, accepted.deviceIdentity(), "android", Optional.empty(), Optional.of("Ada"), clock.instant());
+        Credentials credentials =
+                Credentials.unlinked(keys).withAccount(account).withPreKeys(new PreKeyNumbers(21, 21, true));
         List<StoreChange> changes = new ArrayList<>();
         changes.add(new StoreChange.PutCredentials(credentials.encode()));
         changes.add(new StoreChange.PutLidMapping(PN, LID));
         changes.add(new StoreChange.PutIdentity(
                 LID.bare().signalAddress(), accountKey.publicKey().raw()));
         changes.add(new StoreChange.PutPreKeys(PreKey.generate(1, 20, random).stream()
-                .map(key -> new StoredPreKey(
-                        key.id(), key.keyPair().privateKey().bytes()))
+                .map(key ->
+                        new StoredPreKey(key.id(), key.keyPair().privateKey().bytes()))
                 .toList()));
         memory.commit(new StoreBatch(changes, List.of()));
         return this;
@@ -141,9 +133,7 @@ final class Stage {
     PreKeyBundle clientBundle(int preKeyId) {
         OwnKeys keys = credentials().keys();
         PreKey preKey = new PreKey(
-                preKeyId,
-                KeyPair.of(PrivateKey.of(
-                        memory.preKey(preKeyId).orElseThrow())));
+                preKeyId, KeyPair.of(PrivateKey.of(memory.preKey(preKeyId).orElseThrow())));
         return new PreKeyBundle(
                 keys.registrationId(),
                 keys.identity().publicKey(),
@@ -181,8 +171,7 @@ final class Stage {
             NodeBuilder answer = UsyncAnswer.userNode(Optional.of(jid), Optional.empty());
             if (devices.containsKey(jid)) {
                 List<DeviceList.Device> list = devices.get(jid).stream()
-                        .map(id -> new DeviceList.Device(
-                                id, id == 0 ? OptionalInt.empty() : OptionalInt.of(id), false))
+                        .map(id -> new DeviceList.Device(id, id == 0 ? OptionalInt.empty() : OptionalInt.of(id), false))
                         .toList();
                 answer.child(new DeviceList(list, Optional.empty(), Optional.empty()).toNode());
             } else {
@@ -203,12 +192,10 @@ final class Stage {
                     .filter(device -> device.lid.equals(wanted.device()))
                     .map(FakeDevice::bundle)
                     .findFirst();
-            entries.add(
-                    bundle.<PreKeyStanzas.Fetched>map(keys -> new PreKeyStanzas.Fetched.Found(wanted.device(), keys))
-                            .orElseGet(() -> new PreKeyStanzas.Fetched.Refused(
-                                    wanted.device(),
-                                    new IqAnswer.StanzaError(
-                                            404, "item-not-found", OptionalInt.empty()))));
+            entries.add(bundle.<PreKeyStanzas.Fetched>map(
+                            keys -> new PreKeyStanzas.Fetched.Found(wanted.device(), keys))
+                    .orElseGet(() -> new PreKeyStanzas.Fetched.Refused(
+                            wanted.device(), new IqAnswer.StanzaError(404, "item-not-found", OptionalInt.empty()))));
         }
         line.say(PreKeyStanzas.fetchAnswer(question, entries, clock.instant()));
     }

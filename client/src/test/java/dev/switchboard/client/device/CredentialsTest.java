@@ -60,8 +60,7 @@ class CredentialsTest {
     void keepsTheLastThreeSignedPreKeys() {
         OwnKeys keys = OwnKeys.generate(random, NOW);
         for (int id = 2; id <= 5; id++) {
-            keys = keys.rotated(
-                    SignedPreKey.generate(id, keys.identity().privateKey(), random), NOW.plusSeconds(id));
+            keys = keys.rotated(SignedPreKey.generate(id, keys.identity().privateKey(), random), NOW.plusSeconds(id));
         }
         assertThat(keys.signedPreKeys()).extracting(SignedPreKey::id).containsExactly(5, 4, 3);
         assertThat(keys.signedPreKey(2)).isEmpty();

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 class LinkMachineTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
-    private static final Situation AT =
-            new Situation(NOW, 0.5, ReconnectPolicy.STANDARD, Duration.ofSeconds(60));
+    private static final Situation AT = new Situation(NOW, 0.5, ReconnectPolicy.STANDARD, Duration.ofSeconds(60));
     private static final Path DIAGRAM = Path.of("../docs/protocol/link-states.md");
 
     private static EndCause cause(EndKind kind) {
@@ -98,7 +97,9 @@ class LinkMachineTest {
                 || step.next() instanceof LinkState.Failed
                 || step.next() instanceof LinkState.Connected;
         boolean waitsForever = step.next() instanceof LinkState.Restricted(var cause, var until) && until.isEmpty();
-        assertThat(step.timer().isEmpty()).as(what + ": a timer exactly where time ends a state").isEqualTo(rests || waitsForever);
+        assertThat(step.timer().isEmpty())
+                .as(what + ": a timer exactly where time ends a state")
+                .isEqualTo(rests || waitsForever);
         assertThat(step.effects().contains(LinkEffect.OPEN))
                 .as(what + ": opens exactly when connecting")
                 .isEqualTo(step.next() instanceof LinkState.Connecting);
@@ -151,8 +152,8 @@ class LinkMachineTest {
 
     @Test
     void aRestartAfterLinkingConnectsAtOnce() {
-        Step step = LinkMachine.on(
-                new LinkState.Pairing(true), new LinkInput.Ended(cause(EndKind.RESTART_REQUIRED)), AT);
+        Step step =
+                LinkMachine.on(new LinkState.Pairing(true), new LinkInput.Ended(cause(EndKind.RESTART_REQUIRED)), AT);
         assertThat(step.next()).isEqualTo(new LinkState.Connecting(true, 0));
         assertThat(step.effects()).containsExactly(LinkEffect.CLOSE, LinkEffect.OPEN);
     }
@@ -211,7 +212,8 @@ class LinkMachineTest {
         List<String> lines = new ArrayList<>();
         lines.add("# The life of a link");
         lines.add("");
-        lines.add("Drawn by `LinkMachineTest` from `LinkMachine`, which it walks through every state and input; do not edit.");
+        lines.add(
+                "Drawn by `LinkMachineTest` from `LinkMachine`, which it walks through every state and input; do not edit.");
         lines.add("The recoveries after \"ended\" are those of `EndKind`.");
         lines.add("");
         lines.add("```mermaid");

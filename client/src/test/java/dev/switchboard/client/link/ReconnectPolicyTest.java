@@ -36,8 +36,7 @@ class ReconnectPolicyTest {
 
     @Test
     void refusesACapBelowTheFirstStep() {
-        assertThatThrownBy(() ->
-                        new ReconnectPolicy(Duration.ofSeconds(2), Duration.ofSeconds(1), 0, Duration.ZERO, 0))
+        assertThatThrownBy(() -> new ReconnectPolicy(Duration.ofSeconds(2), Duration.ofSeconds(1), 0, Duration.ZERO, 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -201,10 +201,9 @@ class LoginTest {
         second.hangUp();
         stage.server.reachable(false);
         stage.awaitRetry();
-        stage.await(LinkState.Connecting.class);
-        stage.settle();
+        LinkState.Reconnecting failed = stage.awaitRetryState();
         stage.server.reachable(true);
-        stage.awaitRetry();
+        stage.retry(failed);
         Line third = stage.server.accept();
         third.greeted();
         assertThat(third.routingInfo()).isEmpty();

@@ -215,6 +215,8 @@ export class Account {
             return { addresses: lost }
         },
 
+        beginSessions: ({ jids }) => this.#socket.assertSessions(jids, true),
+
         logout: () => this.#socket.logout(),
         end: () => this.close(),
         cut: () => {

@@ -198,6 +198,11 @@ final class BaileysChatIT extends BaileysWorld {
     void crossedInitiationBreaksBaileysAndARetryReceiptMendsIt() {
         var ivan = linked("ivan");
         var judy = linked("judy");
+        establish(ivan, judy);
+        ivan.client().dropSessions(judy.account().lid());
+        judy.client().dropSessions(ivan.account().lid());
+        ivan.client().beginSessions(judy.client().jid());
+        judy.client().beginSessions(ivan.client().jid());
         var first = node().sendTogether(
                         new BaileysProcess.Text(ivan.client(), judy.jid(), "ivan begins"),
                         new BaileysProcess.Text(judy.client(), ivan.jid(), "judy begins"));
@@ -286,9 +291,13 @@ final class BaileysChatIT extends BaileysWorld {
     }
 
     private void establish(Linked other) {
-        var there = alice.client().send(other.jid(), "one");
+        establish(alice, other);
+    }
+
+    private static void establish(Linked one, Linked other) {
+        var there = one.client().send(other.jid(), "one");
         other.client().awaitText(there);
-        var back = other.client().send(alice.jid(), "two");
-        alice.client().awaitText(back);
+        var back = other.client().send(one.jid(), "two");
+        one.client().awaitText(back);
     }
 }

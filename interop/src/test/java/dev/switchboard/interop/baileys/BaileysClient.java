@@ -185,6 +185,11 @@ public final class BaileysClient {
         return texts(call("sessions", Map.of()), "addresses");
     }
 
+    /// Fetches keys of these devices and begins a session with each, without sending anything.
+    public void beginSessions(String... jids) {
+        call("beginSessions", Map.of("jids", List.of(jids)));
+    }
+
     /// The own JID with its device.
     public String jid() {
         return call("identity", Map.of()).path("id").asText();

@@ -195,6 +195,9 @@ class LinkingIT {
             Node refused = client.client()
                     .ask(Iq.get("p2", "encrypt").child(Node.of("count")).build());
             assertThat(refused.requireChild("error").text("code")).hasValue("401");
+            Node malformed = client.client()
+                    .ask(Iq.get("p3", "encrypt").attr("to", "no address").build());
+            assertThat(malformed.requireChild("error").text("code")).hasValue("400");
         }
     }
 

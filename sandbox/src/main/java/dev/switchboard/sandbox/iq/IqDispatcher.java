@@ -59,8 +59,7 @@ public final class IqDispatcher {
             return;
         }
         if (!hasAddress(iq)) {
-            Node addressed = iq.toBuilder().attr("to", Jid.SERVER).build();
-            send(sender, addressed, Answer.badRequest());
+            send(sender, answerable(iq), Answer.badRequest());
             return;
         }
         Answer answer = faults.strikeIq(FaultKind.IQ_ERROR, place, namespace)
@@ -80,6 +79,11 @@ public final class IqDispatcher {
             }
             case Answer.Refused(int code, String text) -> sender.answer(Iq.serverError(iq, code, text));
         }
+    }
+
+    /// The query, as if addressed to the server if its own address cannot be read: so that it can be answered.
+    public static Node answerable(Node iq) {
+        return hasAddress(iq) ? iq : iq.toBuilder().attr("to", Jid.SERVER).build();
     }
 
     /// Whether it is addressed to something that can answer.

@@ -12,6 +12,7 @@ import dev.switchboard.sandbox.fault.FaultDefinition;
 import dev.switchboard.sandbox.fault.FaultKind;
 import dev.switchboard.sandbox.fault.FaultTarget;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.iq.IqDispatcher;
 import dev.switchboard.sandbox.network.NetworkThread;
 import dev.switchboard.sandbox.network.StanzaIds;
 import dev.switchboard.sandbox.network.Timers;
@@ -142,7 +143,7 @@ public final class Linking implements Streams.Unlinked {
         } catch (WireException e) {
             LOG.debug("malformed <{}> while linking: {}", stanza.tag(), e.getMessage());
             if (stanza.hasTag("iq") && !Iq.isAnswer(stanza) && stanza.has("id")) {
-                connection.send(Iq.serverError(stanza, BAD_REQUEST, "bad-request"));
+                connection.send(Iq.serverError(IqDispatcher.answerable(stanza), BAD_REQUEST, "bad-request"));
             }
         }
     }

@@ -91,6 +91,10 @@ public final class SendBench implements Callable<Integer> {
         private final List<Long> loopRates = new ArrayList<>();
         private final List<Long> burstRates = new ArrayList<>();
         private final List<Long> latencies = new ArrayList<>();
+        private final CpuMeter gatewayCpu;
+        private final CpuMeter peerCpu;
+        private final CpuMeter networkCpuForUs;
+        private final CpuMeter networkCpuForPeer;
 
         Rounds(Network network, GatewayProcess gateway, NodePeer peer, PrintWriter out) {
             this.gateway = gateway;
@@ -98,6 +102,10 @@ public final class SendBench implements Callable<Integer> {
             this.out = out;
             this.ours = new PhoneWatch(network, PHONE_OF_OURS);
             this.peers = new PhoneWatch(network, PHONE_OF_PEERS);
+            this.gatewayCpu = new CpuMeter(gateway.process().pid());
+            this.peerCpu = new CpuMeter(peer.pid());
+            this.networkCpuForUs = new CpuMeter(network.process().pid());
+            this.networkCpuForPeer = new CpuMeter(network.process().pid());
         }
 
         void run() {
@@ -108,9 +116,15 @@ public final class SendBench implements Callable<Integer> {
                     loopRates.clear();
                     burstRates.clear();
                     latencies.clear();
+                    List.of(gatewayCpu, peerCpu, networkCpuForUs, networkCpuForPeer)
+                            .forEach(CpuMeter::clear);
                 }
-                ourRates.add(ourRound());
-                loopRates.add(peerRound("send " + PHONE_OF_PEERS + " " + messages));
+                ourRates.add(CpuMeter.during(messages, this::ourRound, gatewayCpu, networkCpuForUs));
+                loopRates.add(CpuMeter.during(
+                        messages,
+                        () -> peerRound("send " + PHONE_OF_PEERS + " " + messages),
+                        peerCpu,
+                        networkCpuForPeer));
                 burstRates.add(peerRound("burst " + PHONE_OF_PEERS + " " + messages + " " + callers));
             }
             out.printf(
@@ -139,6 +153,13 @@ public final class SendBench implements Callable<Integer> {
                     "  API while it runs               p50 %.1f ms, p99 %.1f ms%n",
                     Series.quantile(latencies, 0.5) / 1e6,
                     Series.quantile(latencies, 0.99) / 1e6);
+            out.printf(
+                    Locale.ROOT,
+                    "  CPU of a message                gateway %d us + network %d us, baileys %d us + network %d us%n",
+                    gatewayCpu.microsEach(),
+                    networkCpuForUs.microsEach(),
+                    peerCpu.microsEach(),
+                    networkCpuForPeer.microsEach());
             out.flush();
         }
 

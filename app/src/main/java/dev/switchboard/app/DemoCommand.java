@@ -106,7 +106,9 @@ final class DemoCommand implements Callable<Integer> {
     private void announce(Console console, RunningGateway gateway, Sandbox sandbox, long took) {
         console.line("%nSwitchboard demo, ready in %d ms", took);
         console.line("  page and API      http://%s:%d/   documentation: /docs", HOST, gateway.port());
-        console.line("  further ports     %d (sessions), %d (clients)", sessionsPort, clientsPort);
+        console.line(
+                "  further ports     %d (sessions), %d (clients)",
+                gateway.port(PortRole.SESSIONS), gateway.port(PortRole.CLIENTS));
         console.line("  simulated network %s, admin %s", sandbox.chatUri(), sandbox.adminUri());
         console.line("  data              %s%n", data.toAbsolutePath());
     }

@@ -144,7 +144,10 @@ final class ArchitectureTest {
 
     @Test
     void packagesOfTheSandboxHaveNoCycles() {
-        slices().matching("dev.switchboard.sandbox.(*)..").should().beFreeOfCycles().check(OURS);
+        slices().matching("dev.switchboard.sandbox.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(OURS);
     }
 
     @Test

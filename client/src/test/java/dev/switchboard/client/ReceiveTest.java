@@ -191,6 +191,24 @@ class ReceiveTest {
         ClientEvent.ReactionChanged reaction = stage.event(ClientEvent.ReactionChanged.class);
         assertThat(reaction.target()).isEqualTo(MessageRef.of(Contact.LID, "M9", true));
         assertThat(reaction.emoji()).isEqualTo("🎉");
+        assertThat(List.of(edited.fromMe(), reaction.fromMe())).containsOnly(false);
+    }
+
+    @Test
+    void dropsChangesOfMessagesThatTheSenderDidNotWrite() throws Exception {
+        Line line = met();
+        var mine = MessageKeys.of(Stage.LID.bare(), false, "M9");
+        line.say(bob.deliver(
+                "T1",
+                Contact.LID,
+                bob.phone.encrypt(MessageContent.edit(mine, Contact.text("I owe Bob"), stage.clock.instant()))));
+        line.say(bob.deliver("T2", Contact.LID, bob.phone.encrypt(MessageContent.revoke(mine))));
+        line.nextReceipt();
+        line.nextReceipt();
+        stage.settle();
+        assertThat(stage.memory.events())
+                .noneMatch(ClientEvent.MessageEdited.class::isInstance)
+                .noneMatch(ClientEvent.MessageRevoked.class::isInstance);
     }
 
     @Test

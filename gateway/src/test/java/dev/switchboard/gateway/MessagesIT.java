@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.gateway.Harness.Answer;
 import dev.switchboard.gateway.provider.Delivery;
+import dev.switchboard.gateway.provider.Dispatch;
 import dev.switchboard.gateway.provider.Dispatch.Content;
 import dev.switchboard.gateway.provider.Party;
 import dev.switchboard.gateway.provider.ProviderEvent;
@@ -369,12 +370,12 @@ class MessagesIT {
         link.receives("3A0000000000000000E1", ALICE, "old");
         Party alice = Party.of(ALICE);
         Instant now = Instant.EPOCH;
-        link.happens(new ProviderEvent.Edited(alice, "3A0000000000000000E1", alice, Optional.of("new"), now));
-        link.happens(new ProviderEvent.Reacted(alice, "3A0000000000000000E1", alice, "🎉", now));
+        link.happens(new ProviderEvent.Edited(alice, "3A0000000000000000E1", alice, false, Optional.of("new"), now));
+        link.happens(new ProviderEvent.Reacted(alice, target("3A0000000000000000E1", false), alice, false, "🎉", now));
         Answer message = harness.get("/api/v1/sessions/m-theirs/messages/3A0000000000000000E1");
         assertThat(message.text("/text")).isEqualTo("new");
         assertThat(message.text("/reactions/0/sender/phone")).isEqualTo("15550100002");
-        link.happens(new ProviderEvent.Revoked(alice, "3A0000000000000000E1", alice, now));
+        link.happens(new ProviderEvent.Revoked(alice, "3A0000000000000000E1", alice, false, now));
         assertThat(harness.get("/api/v1/sessions/m-theirs/messages/3A0000000000000000E1")
                         .json()
                         .get("text"))
@@ -386,6 +387,77 @@ class MessagesIT {
                 .forEach(event -> names.add(event.get("event").asString()));
         assertThat(names)
                 .containsSubsequence("message.received", "message.edited", "message.reaction", "message.revoked");
+    }
+
+    private static Dispatch.Target target(String id, boolean fromMe) {
+        return new Dispatch.Target(id, fromMe, Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void nobodyChangesMessagesOfOthersOrOfOtherChats() {
+        FakeLink link = harness.linked("m-forged");
+        String path = "/api/v1/sessions/m-forged/messages/";
+        String mine = send("m-forged", "{\"to\":\"15550100002\",\"text\":\"mine\"}").text("/id");
+        String hers = "3A0000000000000000E2";
+        link.receives(hers, ALICE, "hers");
+        Party alice = Party.of(ALICE);
+        Party mallory = Party.of(Jid.pn("15550100666"));
+        Instant now = Instant.EPOCH;
+        for (String id : List.of(mine, hers)) {
+            for (Party chat : List.of(alice, mallory)) {
+                link.happens(
+                        new ProviderEvent.Edited(chat, id, mallory, false, Optional.of("forged"), now),
+                        new ProviderEvent.Revoked(chat, id, mallory, false, now));
+            }
+            link.happens(
+                    new ProviderEvent.Reacted(mallory, target(id, id.equals(mine)), mallory, false, "👎", now),
+                    new ProviderEvent.Edited(mallory, id, alice, false, Optional.of("forged"), now));
+        }
+        link.happens(
+                new ProviderEvent.Revoked(alice, mine, alice, false, now),
+                new ProviderEvent.Revoked(alice, hers, alice, true, now));
+
+        for (String id : List.of(mine, hers)) {
+            Answer message = harness.get(path + id);
+            assertThat(message.text("/text")).isEqualTo(id.equals(mine) ? "mine" : "hers");
+            assertThat(message.text("/revokedAt")).isEmpty();
+            assertThat(message.text("/reactions/0/emoji")).isEmpty();
+        }
+    }
+
+    @Test
+    void authorsChangeTheirMessagesByAnyOfTheirAddresses() {
+        FakeLink link = harness.linked("m-alias");
+        String path = "/api/v1/sessions/m-alias/messages/";
+        Jid hidden = Jid.lid("770022");
+        Jid group = Jid.group("120363000000000001");
+        Party alice = Party.of(hidden);
+        Instant now = Instant.EPOCH;
+        link.receives("3A0000000000000000E3", hidden, "old");
+        link.happens(new ProviderEvent.MessageArrived(new ProviderEvent.Incoming(
+                "3A0000000000000000E4",
+                Party.of(group),
+                alice,
+                false,
+                now,
+                Optional.empty(),
+                "text",
+                Optional.of("old"),
+                Optional.empty(),
+                Optional.empty())));
+        link.happens(
+                new ProviderEvent.AddressLearnt(ALICE, hidden),
+                new ProviderEvent.Edited(
+                        alice, "3A0000000000000000E3", Party.of(ALICE), false, Optional.of("new"), now),
+                new ProviderEvent.Edited(
+                        Party.of(group), "3A0000000000000000E4", Party.of(ALICE), false, Optional.of("new"), now),
+                new ProviderEvent.Reacted(
+                        Party.of(ALICE), target("3A0000000000000000E3", false), alice, true, "🎉", now));
+
+        assertThat(harness.get(path + "3A0000000000000000E3").text("/text")).isEqualTo("new");
+        assertThat(harness.get(path + "3A0000000000000000E4").text("/text")).isEqualTo("new");
+        assertThat(harness.get(path + "3A0000000000000000E3").text("/reactions/0/fromMe"))
+                .isEqualTo("true");
     }
 
     @Test

@@ -83,11 +83,14 @@ public sealed interface ClientEvent {
         }
     }
 
-    /// A message got a new content.
+    /// A message got a new content from its author.
+    ///
+    /// @param fromMe whether this account edited it
     record MessageEdited(
             Party chat,
             MessageRef target,
             Party editor,
+            boolean fromMe,
             Optional<String> text,
             Bytes content,
             String editId,
@@ -99,11 +102,17 @@ public sealed interface ClientEvent {
         }
     }
 
-    /// A message was taken back.
-    record MessageRevoked(Party chat, MessageRef target, Party by, Instant at) implements ClientEvent {}
+    /// A message was taken back by its author.
+    ///
+    /// @param fromMe whether this account took it back
+    record MessageRevoked(Party chat, MessageRef target, Party by, boolean fromMe, Instant at)
+            implements ClientEvent {}
 
     /// Somebody reacted, or with an empty emoji removed their reaction.
-    record ReactionChanged(Party chat, MessageRef target, Party by, String emoji, Instant at) implements ClientEvent {}
+    ///
+    /// @param fromMe whether this account reacted
+    record ReactionChanged(Party chat, MessageRef target, Party by, boolean fromMe, String emoji, Instant at)
+            implements ClientEvent {}
 
     /// A piece of the history.
     record HistoryReceived(HistoryChunk chunk) implements ClientEvent {}

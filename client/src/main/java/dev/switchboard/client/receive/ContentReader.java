@@ -19,6 +19,9 @@ import dev.switchboard.wire.proto.MessageKey;
 import dev.switchboard.wire.proto.ReactionMessage;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Turns decrypted messages into events. Says nothing of messages that are machinery.
 public final class ContentReader {
@@ -38,6 +41,8 @@ public final class ContentReader {
             Optional<String> pushName,
             boolean offline) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(ContentReader.class);
+
     private final DeviceDirectory directory;
 
     public ContentReader(DeviceDirectory directory) {
@@ -52,12 +57,16 @@ public final class ContentReader {
         Message content = unwrapped.content();
         return switch (unwrapped.kind()) {
             case EDIT ->
-                target(envelope, content.getProtocolMessage().getKey())
+                ownTarget(envelope, content.getProtocolMessage().getKey())
                         .map(target -> edited(envelope, target, content));
             case REVOKE ->
-                target(envelope, content.getProtocolMessage().getKey())
+                ownTarget(envelope, content.getProtocolMessage().getKey())
                         .map(target -> new ClientEvent.MessageRevoked(
-                                directory.party(envelope.chat()), target, envelope.sender(), envelope.timestamp()));
+                                directory.party(envelope.chat()),
+                                target,
+                                envelope.sender(),
+                                envelope.fromMe(),
+                                envelope.timestamp()));
             case REACTION -> {
                 ReactionMessage reaction = content.getReactionMessage();
                 yield target(envelope, reaction.getKey())
@@ -65,6 +74,7 @@ public final class ContentReader {
                                 directory.party(envelope.chat()),
                                 target,
                                 envelope.sender(),
+                                envelope.fromMe(),
                                 reaction.getText(),
                                 envelope.timestamp()));
             }
@@ -82,6 +92,7 @@ public final class ContentReader {
                 directory.party(envelope.chat()),
                 target,
                 envelope.sender(),
+                envelope.fromMe(),
                 MessageText.of(now),
                 Bytes.copyOf(now.toByteArray()),
                 envelope.id(),
@@ -131,6 +142,34 @@ public final class ContentReader {
             boolean mine = author.map(directory::isSelf).orElse(false);
             return new MessageRef(chat, id, mine, author);
         });
+    }
+
+    /// The message of the sender's own that a reference means; empty if it means somebody else's, which nobody but its
+    /// author may change.
+    private Optional<MessageRef> ownTarget(Envelope envelope, MessageKey key) {
+        boolean own = key.getFromMe()
+                || MessageKeys.participant(key)
+                        .map(Jid::normalized)
+                        .filter(author -> wrote(envelope, author))
+                        .isPresent();
+        if (!own) {
+            LOG.warn("dropped a change of a message that came from somebody else than its author");
+            return Optional.empty();
+        }
+        Optional<Jid> author =
+                envelope.fromMe() ? Optional.empty() : Optional.of(envelope.sender().jid());
+        return Optional.of(key.getId())
+                .filter(id -> !id.isEmpty())
+                .map(id -> new MessageRef(envelope.chat(), id, envelope.fromMe(), author));
+    }
+
+    private boolean wrote(Envelope envelope, Jid author) {
+        Party sender = envelope.sender();
+        return envelope.fromMe()
+                ? directory.isSelf(author)
+                : Stream.of(Optional.of(sender.jid()), sender.pn(), sender.lid())
+                        .flatMap(Optional::stream)
+                        .anyMatch(author::equals);
     }
 
     /// The message a reference means, seen from here: peers write "from me" when they mean themselves.

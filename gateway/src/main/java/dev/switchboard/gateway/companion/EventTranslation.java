@@ -13,6 +13,7 @@ import dev.switchboard.client.message.SendFailure;
 import dev.switchboard.client.store.StoreBatch;
 import dev.switchboard.client.store.StoreChange;
 import dev.switchboard.gateway.provider.Delivery;
+import dev.switchboard.gateway.provider.Dispatch;
 import dev.switchboard.gateway.provider.Failure;
 import dev.switchboard.gateway.provider.LinkStatus;
 import dev.switchboard.gateway.provider.Party;
@@ -64,15 +65,22 @@ final class EventTranslation {
                     var chat,
                     MessageRef target,
                     var editor,
+                    boolean fromMe,
                     var text,
                     var _,
                     var _,
                     Instant at) ->
-                Stream.of(new ProviderEvent.Edited(party(chat), target.id(), party(editor), text, at));
-            case ClientEvent.MessageRevoked(var chat, MessageRef target, var by, Instant at) ->
-                Stream.of(new ProviderEvent.Revoked(party(chat), target.id(), party(by), at));
-            case ClientEvent.ReactionChanged(var chat, MessageRef target, var by, String emoji, Instant at) ->
-                Stream.of(new ProviderEvent.Reacted(party(chat), target.id(), party(by), emoji, at));
+                Stream.of(new ProviderEvent.Edited(party(chat), target.id(), party(editor), fromMe, text, at));
+            case ClientEvent.MessageRevoked(var chat, MessageRef target, var by, boolean fromMe, Instant at) ->
+                Stream.of(new ProviderEvent.Revoked(party(chat), target.id(), party(by), fromMe, at));
+            case ClientEvent.ReactionChanged(
+                    var chat,
+                    MessageRef target,
+                    var by,
+                    boolean fromMe,
+                    String emoji,
+                    Instant at) ->
+                Stream.of(new ProviderEvent.Reacted(party(chat), target(target), party(by), fromMe, emoji, at));
             case ClientEvent.HistoryReceived(HistoryChunk chunk) -> history(chunk);
             case ClientEvent.PushNameChanged(var person, boolean self, String name) ->
                 Stream.of(new ProviderEvent.Named(party(person), self, name));
@@ -153,6 +161,10 @@ final class EventTranslation {
                 message.text(),
                 message.quoted().map(MessageRef::id),
                 unreadable);
+    }
+
+    private static Dispatch.Target target(MessageRef ref) {
+        return new Dispatch.Target(ref.id(), ref.fromMe(), ref.author(), Optional.empty());
     }
 
     private static Party party(dev.switchboard.client.event.Party party) {

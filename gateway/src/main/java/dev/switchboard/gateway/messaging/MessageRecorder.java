@@ -166,25 +166,52 @@ public final class MessageRecorder {
         if (change.delivery() == Delivery.FAILED) {
             return;
         }
+        Jid chat = AddressBook.canonical(tx, lease.key().ref(), item.to());
         switch (item.content()) {
             case Content.Text _ -> {}
             case Content.Edit(Dispatch.Target target, String text) ->
-                edit(tx, lease, target.id(), Optional.empty(), Optional.of(text), change.at());
+                edit(tx, lease, find(tx, lease, chat, target), Optional.empty(), Optional.of(text), change.at());
             case Content.Revoke(Dispatch.Target target) ->
-                revoke(tx, lease, target.id(), Optional.empty(), change.at());
+                revoke(tx, lease, find(tx, lease, chat, target), Optional.empty(), change.at());
             case Content.Reaction(Dispatch.Target target, String emoji) ->
-                react(tx, lease, target.id(), Optional.empty(), emoji, change.at());
+                react(tx, lease, find(tx, lease, chat, target), Optional.empty(), emoji, change.at());
         }
+    }
+
+    /// The message that somebody wrote; nobody but its author changes a message.
+    private static Optional<MessageRow> writtenBy(
+            ReadTx tx, SessionLease lease, Party chat, String id, Optional<Party> author) {
+        return MessageStore.findBy(
+                tx,
+                lease.key().ref(),
+                canonical(tx, lease, chat),
+                id,
+                author.map(party -> canonical(tx, lease, party)));
+    }
+
+    /// The message that is meant; in a chat with one person that person is the other author there is.
+    private static Optional<MessageRow> find(ReadTx tx, SessionLease lease, Jid chat, Dispatch.Target target) {
+        long session = lease.key().ref();
+        Jid other = AddressBook.canonical(tx, session, target.author().orElse(chat));
+        return MessageStore.findBy(
+                tx, session, chat, target.id(), target.fromMe() ? Optional.empty() : Optional.of(other));
     }
 
     /// Notes that a message got a new text.
     public void edited(WriteTx tx, SessionLease lease, ProviderEvent.Edited change) {
-        edit(tx, lease, change.id(), Optional.of(change.editor()), change.text(), change.at());
+        Optional<Party> editor = Optional.of(change.editor());
+        Optional<MessageRow> target =
+                writtenBy(tx, lease, change.chat(), change.id(), editor.filter(_ -> !change.fromMe()));
+        edit(tx, lease, target, editor, change.text(), change.at());
     }
 
     private void edit(
-            WriteTx tx, SessionLease lease, String id, Optional<Party> by, Optional<String> text, Instant at) {
-        Optional<MessageRow> target = MessageStore.find(tx, lease.key().ref(), id);
+            WriteTx tx,
+            SessionLease lease,
+            Optional<MessageRow> target,
+            Optional<Party> by,
+            Optional<String> text,
+            Instant at) {
         if (target.isEmpty() || text.isEmpty() || text.equals(target.get().text())) {
             return;
         }
@@ -194,11 +221,14 @@ public final class MessageRecorder {
 
     /// Notes that a message was taken back.
     public void revoked(WriteTx tx, SessionLease lease, ProviderEvent.Revoked change) {
-        revoke(tx, lease, change.id(), Optional.of(change.by()), change.at());
+        Optional<Party> by = Optional.of(change.by());
+        Optional<MessageRow> target =
+                writtenBy(tx, lease, change.chat(), change.id(), by.filter(_ -> !change.fromMe()));
+        revoke(tx, lease, target, by, change.at());
     }
 
-    private void revoke(WriteTx tx, SessionLease lease, String id, Optional<Party> by, Instant at) {
-        Optional<MessageRow> target = MessageStore.find(tx, lease.key().ref(), id);
+    private void revoke(
+            WriteTx tx, SessionLease lease, Optional<MessageRow> target, Optional<Party> by, Instant at) {
         if (target.isEmpty() || target.get().revokedAt().isPresent()) {
             return;
         }
@@ -208,13 +238,19 @@ public final class MessageRecorder {
 
     /// Notes a reaction.
     public void reacted(WriteTx tx, SessionLease lease, ProviderEvent.Reacted change) {
-        Optional<Jid> by = Optional.of(canonical(tx, lease, change.by()));
-        react(tx, lease, change.id(), by, change.emoji(), change.at());
+        Optional<Jid> by = change.fromMe() ? Optional.empty() : Optional.of(canonical(tx, lease, change.by()));
+        Optional<MessageRow> target = find(tx, lease, canonical(tx, lease, change.chat()), change.target());
+        react(tx, lease, target, by, change.emoji(), change.at());
     }
 
-    private void react(WriteTx tx, SessionLease lease, String id, Optional<Jid> by, String emoji, Instant at) {
+    private void react(
+            WriteTx tx,
+            SessionLease lease,
+            Optional<MessageRow> target,
+            Optional<Jid> by,
+            String emoji,
+            Instant at) {
         long session = lease.key().ref();
-        Optional<MessageRow> target = MessageStore.find(tx, session, id);
         if (target.isEmpty()) {
             return;
         }
@@ -224,7 +260,7 @@ public final class MessageRecorder {
                 lease,
                 EventName.MESSAGE_REACTION,
                 new ReactionData(
-                        id,
+                        target.get().id(),
                         AddressBook.shown(tx, session, target.get().chat()),
                         by.map(jid -> AddressBook.shown(tx, session, jid)).orElse(null),
                         by.isEmpty(),

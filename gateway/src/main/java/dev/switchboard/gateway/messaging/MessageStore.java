@@ -72,6 +72,25 @@ final class MessageStore {
                 id);
     }
 
+    /// The message with this id in a chat.
+    ///
+    /// @param author who wrote it, by any of their addresses; empty = this account
+    static Optional<MessageRow> findBy(ReadTx tx, long session, Jid chat, String id, Optional<Jid> author) {
+        String sender = author.map(Jid::toString).orElse(ME);
+        String hidden = author.filter(Jid::isPn)
+                .flatMap(pn -> AddressBook.lidOf(tx, session, pn))
+                .map(Jid::toString)
+                .orElse(sender);
+        return tx.one(
+                SELECT + "WHERE session_ref = ? AND id = ? AND sender IN (?, ?) AND chat = ? LIMIT 1",
+                MessageStore::row,
+                session,
+                id,
+                sender,
+                hidden,
+                chat.toString());
+    }
+
     static Optional<MessageRow> findOwn(ReadTx tx, long session, String id) {
         return tx.one(
                 SELECT + "WHERE session_ref = ? AND id = ? AND sender = '" + ME + "'", MessageStore::row, session, id);

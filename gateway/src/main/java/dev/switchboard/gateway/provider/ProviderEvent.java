@@ -73,19 +73,27 @@ public sealed interface ProviderEvent {
         }
     }
 
-    /// A message got a new text.
-    record Edited(Party chat, String id, Party editor, Optional<String> text, Instant at) implements ProviderEvent {
+    /// A message got a new text, as its editor says, who has to be its author.
+    ///
+    /// @param fromMe whether this account edited it
+    record Edited(Party chat, String id, Party editor, boolean fromMe, Optional<String> text, Instant at)
+            implements ProviderEvent {
         @Override
         public String toString() {
             return "Edited[" + id + "]";
         }
     }
 
-    /// A message was taken back.
-    record Revoked(Party chat, String id, Party by, Instant at) implements ProviderEvent {}
+    /// A message was taken back by somebody, who has to be its author.
+    ///
+    /// @param fromMe whether this account took it back
+    record Revoked(Party chat, String id, Party by, boolean fromMe, Instant at) implements ProviderEvent {}
 
     /// Somebody reacted, or with an empty emoji removed their reaction.
-    record Reacted(Party chat, String id, Party by, String emoji, Instant at) implements ProviderEvent {}
+    ///
+    /// @param fromMe whether this account reacted
+    record Reacted(Party chat, Dispatch.Target target, Party by, boolean fromMe, String emoji, Instant at)
+            implements ProviderEvent {}
 
     /// A piece of the history.
     record HistoryArrived(String type, Optional<Integer> progress, List<Conversation> conversations)

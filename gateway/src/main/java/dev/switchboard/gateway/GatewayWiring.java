@@ -67,16 +67,25 @@ class GatewayWiring {
     }
 
     @Bean
-    Database database(GatewayConfig config) {
-        return Database.open(config.dataFolder().resolve("switchboard.db"));
+    MasterKey masterKey(GatewayConfig config, Collaborators outside) {
+        Path file = config.dataFolder().resolve("master.key");
+        return config.encryptionKey()
+                .map(text -> MasterKey.ofSetting(text, config.demo()))
+                .orElseGet(() -> MasterKey.ofFile(file, databaseFile(config), outside.random()));
+    }
+
+    /// Comes after the master key, as a database without its key is worth nothing.
+    @Bean
+    Database database(GatewayConfig config, MasterKey master) {
+        return Database.open(databaseFile(config));
+    }
+
+    private static Path databaseFile(GatewayConfig config) {
+        return config.dataFolder().resolve("switchboard.db");
     }
 
     @Bean
-    Tenants tenants(Database database, GatewayConfig config, Collaborators outside) {
-        Path file = config.dataFolder().resolve("master.key");
-        MasterKey master = config.encryptionKey()
-                .map(text -> MasterKey.ofSetting(text, config.demo()))
-                .orElseGet(() -> MasterKey.ofFile(file, outside.random()));
+    Tenants tenants(Database database, MasterKey master, Collaborators outside) {
         Tenants tenants = new Tenants(database, master, outside.time(), outside.random());
         tenants.ensure(Authenticator.FIRST_TENANT, "Main");
         tenants.checkKeys();

@@ -59,10 +59,15 @@ public final class MasterKey {
         return new MasterKey(stretched(text));
     }
 
-    /// Reads the key file, or makes it if there is none.
-    public static MasterKey ofFile(Path file, RandomGenerator random) {
+    /// Reads the key file, or makes it if there is none yet and nothing has been encrypted yet.
+    ///
+    /// @param encrypted what the key encrypts: once it is there a missing key is lost, and no other one will do
+    public static MasterKey ofFile(Path file, Path encrypted, RandomGenerator random) {
         try {
             if (!Files.exists(file)) {
+                if (Files.exists(encrypted)) {
+                    throw lost(file, encrypted);
+                }
                 byte[] fresh = new byte[SIZE];
                 random.nextBytes(fresh);
                 OwnerOnlyFile.write(file, HexFormat.of().formatHex(fresh) + "\n");
@@ -76,6 +81,15 @@ public final class MasterKey {
         } catch (IOException e) {
             throw new SecretsUnreadable("the master key file " + file + " cannot be read or written", e);
         }
+    }
+
+    private static SecretsUnreadable lost(Path file, Path encrypted) {
+        return new SecretsUnreadable(
+                "the master key file " + file + " is missing, but " + encrypted
+                        + " was encrypted with it (expected: both or neither); nothing was changed. Put the file back, or set"
+                        + " ENCRYPTION_KEY as it was. Without it the linked accounts and the encrypted data cannot be"
+                        + " read: then move the database away to begin anew, and link every account again",
+                null);
     }
 
     private static byte[] stretched(String text) {

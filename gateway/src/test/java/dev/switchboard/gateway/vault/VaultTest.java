@@ -122,11 +122,26 @@ class VaultTest {
     @Test
     void keyFileIsMadeOnceAndDamageIsTold() throws Exception {
         Path file = folder.resolve("master.key");
-        MasterKey made = MasterKey.ofFile(file, SeededRandom.of("file"));
-        assertThat(MasterKey.ofFile(file, SeededRandom.of("another")).key()).isEqualTo(made.key());
+        Path database = folder.resolve("switchboard.db");
+        MasterKey made = MasterKey.ofFile(file, database, SeededRandom.of("file"));
+        Files.writeString(database, "encrypted");
+        assertThat(MasterKey.ofFile(file, database, SeededRandom.of("another")).key())
+                .isEqualTo(made.key());
         assertThat(made.toString()).doesNotContain("key=");
         Files.writeString(file, "damaged");
-        assertThatThrownBy(() -> MasterKey.ofFile(file, SeededRandom.of("file")))
+        assertThatThrownBy(() -> MasterKey.ofFile(file, database, SeededRandom.of("file")))
                 .isInstanceOf(SecretsUnreadable.class);
+    }
+
+    @Test
+    void missingKeyFileIsNotReplacedOnceThereIsADatabase() throws Exception {
+        Path file = folder.resolve("master.key");
+        Path database = Files.writeString(folder.resolve("switchboard.db"), "encrypted");
+        assertThatThrownBy(() -> MasterKey.ofFile(file, database, SeededRandom.of("file")))
+                .isInstanceOf(SecretsUnreadable.class)
+                .hasMessageContaining("is missing")
+                .hasMessageContaining("nothing was changed")
+                .hasMessageContaining("linked accounts");
+        assertThat(file).doesNotExist();
     }
 }

@@ -4,11 +4,11 @@ package dev.switchboard.gateway;
 
 import dev.switchboard.gateway.fault.ConfigurationRefused;
 import dev.switchboard.gateway.fault.StorageFailed;
+import dev.switchboard.gateway.vault.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +23,10 @@ final class FolderLock implements AutoCloseable {
 
     static FolderLock take(Path folder) {
         try {
-            Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(
-                    folder.resolve("gateway.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            OwnerOnlyFile.folder(folder);
+            Path file = folder.resolve("gateway.lock");
+            OwnerOnlyFile.file(file);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
                 throw new ConfigurationRefused("data folder " + folder

@@ -13,6 +13,8 @@ import dev.switchboard.wire.jid.Jid;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +84,34 @@ class RestartIT {
         assertThatThrownBy(() -> Harness.start(folder, network, config -> config))
                 .isInstanceOf(SecretsUnreadable.class)
                 .hasMessageContaining("nothing was changed or deleted");
+
+        Files.delete(folder.resolve("master.key"));
+        assertThatThrownBy(() -> Harness.start(folder, network, config -> config))
+                .isInstanceOf(SecretsUnreadable.class)
+                .hasMessageContaining("is missing");
+        assertThat(folder.resolve("master.key")).doesNotExist();
+    }
+
+    @Test
+    void nobodyElseCanReadTheDataFolder() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"), permissions("rwxr-xr-x"));
+        Files.createFile(data.resolve("switchboard.db"), permissions("rw-r--r--"));
+        Files.writeString(data.resolve("master.key"), "0".repeat(64) + "\n");
+        try (Harness harness = Harness.start(data)) {
+            harness.linked("private");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                    .isEqualTo("rwx------");
+            for (String file :
+                    List.of("switchboard.db", "switchboard.db-wal", "switchboard.db-shm", "gateway.lock", "admin-key")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(file))))
+                        .as(file)
+                        .isEqualTo("rw-------");
+            }
+        }
+    }
+
+    private static FileAttribute<?> permissions(String text) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
     }
 
     private static void handedMessageIsTheProvidersBusiness(FakeNetwork network, Harness second, String held) {

@@ -3,12 +3,14 @@
 package dev.switchboard.gateway.storage;
 
 import dev.switchboard.gateway.fault.StorageFailed;
+import dev.switchboard.gateway.vault.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteConfig;
@@ -38,20 +40,32 @@ public final class Database implements AutoCloseable {
 
     /// Opens the database in a file, making it and bringing its schema up to date as needed.
     public static Database open(Path file) {
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-        } catch (IOException e) {
-            throw new StorageFailed("the data folder cannot be made", e);
-        }
+        makeFiles(file.toAbsolutePath());
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
         migrate(url);
         return new Database(
                 new Writer(new WriteTx(connect(url, Access.WRITE))),
                 new Readers(() -> new ReadTx(connect(url, Access.READ))),
                 new Checkpointer(connect(url, Access.CHECKPOINT), Path.of(file.toAbsolutePath() + "-wal")));
+    }
+
+    /// The engine gives the files beside the database the permissions of the database itself.
+    private static void makeFiles(Path file) {
+        try {
+            Path folder = file.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            OwnerOnlyFile.file(file);
+            for (String beside : List.of("-wal", "-shm")) {
+                Path left = Path.of(file + beside);
+                if (Files.exists(left)) {
+                    OwnerOnlyFile.file(left);
+                }
+            }
+        } catch (IOException e) {
+            throw new StorageFailed("the database file cannot be made", e);
+        }
     }
 
     /// Runs the job in a transaction and returns its answer when that is durable.

@@ -273,9 +273,9 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
 
     @Override
     public void forget() {
+        departments.outbox().abandon();
         bench.state().forgetDevice();
         bench.emit(new ClientEvent.Unlinked());
-        departments.outbox().forget();
         bench.afterCommit(bench.state()::reset);
     }
 

@@ -26,6 +26,7 @@ import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.proto.ProtocolMessage;
 import dev.switchboard.wire.stanza.Ack;
 import dev.switchboard.wire.stanza.EncType;
+import dev.switchboard.wire.stanza.StreamError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -215,6 +216,32 @@ class SendTest {
         Reply<SendOutcome> reply = send("M1", Contact.PN, "hello");
         line.say(Ack.serverReplyTo(line.nextMessage()).withError(463).toNode());
         assertThat(failure(reply)).isEqualTo(SendFailure.Kind.NOT_TRUSTED_YET);
+        assertThat(stage.memory.outgoing(Long.MIN_VALUE, 10)).isEmpty();
+    }
+
+    @Test
+    void takesARefusedMessageAgainUnderTheSameId() throws Exception {
+        Line line = acquainted();
+        Reply<SendOutcome> refused = send("M1", Contact.PN, "hello");
+        Node first = line.nextMessage();
+        bob.phone.decrypt(Contact.encFor(first, bob.phone.lid));
+        line.say(Ack.serverReplyTo(first).withError(503).toNode());
+        assertThat(failure(refused)).isEqualTo(SendFailure.Kind.SERVER_TROUBLE);
+        Reply<SendOutcome> again = send("M1", Contact.PN, "hello");
+        Node second = line.nextMessage();
+        assertThat(MessageText.of(bob.phone.decrypt(Contact.encFor(second, bob.phone.lid))))
+                .contains("hello");
+        bob.acknowledge(line, second);
+        assertThat(again.await(ScriptedServer.PATIENCE).orElseThrow()).isInstanceOf(SendOutcome.Sent.class);
+    }
+
+    @Test
+    void saysOfUnsentMessagesThatTheAccountWasUnlinked() throws Exception {
+        Line line = acquainted();
+        Reply<SendOutcome> reply = send("M1", Contact.PN, "hello");
+        line.nextMessage();
+        line.say(new StreamError.DeviceRemoved(401).toNode());
+        assertThat(failure(reply)).isEqualTo(SendFailure.Kind.UNLINKED);
         assertThat(stage.memory.outgoing(Long.MIN_VALUE, 10)).isEmpty();
     }
 

@@ -363,6 +363,11 @@ public final class DeviceState implements LocalKeys {
         overlay.change(new StoreChange.PutSentMessage(message), () -> {});
     }
 
+    public void removeSentMessage(String id) {
+        overlay.write(new SentName(id), Optional.empty());
+        overlay.change(new StoreChange.RemoveSentMessage(id), () -> {});
+    }
+
     /// Drops contents of messages too old to be asked for again.
     public void pruneSentMessages(Instant now) {
         overlay.change(new StoreChange.RemoveSentMessagesBefore(store.keepSentSince(now)), () -> {});

@@ -61,6 +61,10 @@ public record SendFailure(Kind kind, OptionalInt number) {
         TOO_MANY_NEW_CHATS("too-many-new-chats", false, "The account reached its limit of new chats; wait a day."),
         /// The server has trouble of its own.
         SERVER_TROUBLE("server-trouble", true, "The server has trouble; send again later."),
+        /// The account was unlinked before the server had the message.
+        UNLINKED("unlinked", false, "The account was unlinked before the message was sent; link it and send again."),
+        /// A fault of this client.
+        INTERNAL("internal", false, "The message could not be handled here; the log says why."),
         /// Refused with a number this client does not know.
         REFUSED("refused", false, "The server refused the message; see the number.");
 

@@ -85,12 +85,25 @@ public final class Outbox {
         bench.holdCommands(false);
     }
 
-    /// Gives up on all replies: the device is no longer what it was.
-    public void forget() {
+    /// The device is about to be forgotten: what the server has not acknowledged will not be sent.
+    public void abandon() {
         suspend();
-        replies.forEach((id, reply) -> reply.complete(new SendOutcome.NotConnected(id)));
-        replies = new HashMap<>(0);
         lastSequence = -1;
+        long after = Long.MIN_VALUE;
+        List<OutgoingStanza> page;
+        do {
+            page = bench.state().storedOutgoing(after, PAGE);
+            for (OutgoingStanza stanza : page) {
+                after = stanza.sequence();
+                if (stanza.purpose() == Purpose.MESSAGE) {
+                    fail(stanza.id(), stanza.to(), SendFailure.of(SendFailure.Kind.UNLINKED));
+                }
+            }
+        } while (page.size() == PAGE);
+        bench.afterCommit(() -> {
+            replies.forEach((id, reply) -> reply.complete(new SendOutcome.NotConnected(id)));
+            replies = new HashMap<>(0);
+        });
     }
 
     /// Whether stanzas can be put in.
@@ -168,6 +181,7 @@ public final class Outbox {
             directory.forget(done.to());
             directory.forget(bench.state().account().lid());
         }
+        bench.state().removeSentMessage(done.id());
         fail(done.id(), done.to(), failure);
     }
 

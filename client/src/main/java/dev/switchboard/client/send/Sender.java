@@ -11,6 +11,7 @@ import dev.switchboard.client.message.SendFailure;
 import dev.switchboard.client.message.SendOutcome;
 import dev.switchboard.client.store.OutgoingStanza.Purpose;
 import dev.switchboard.client.store.SentMessage;
+import dev.switchboard.client.store.StoreUnavailable;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.jid.Jid;
@@ -24,10 +25,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sends the owner's messages to persons: finds the devices, opens sessions, encrypts a copy for each, and hands the
 /// stanza to the [Outbox]. Messages of one chat keep their order; chats do not wait for each other.
 public final class Sender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
     /// One message on its way to a finished stanza.
     private static final class Job {
@@ -125,8 +130,24 @@ public final class Sender {
         waiting.remove(lane);
     }
 
-    /// Brings a message as far as possible; true if it is done with, false if an answer is awaited.
+    /// Brings a message as far as possible; true if it is done with, false if an answer is awaited. A message that
+    /// cannot
+    /// be handled must not hold up those behind it.
     private boolean step(Jid lane, Job job) {
+        try {
+            List<Boolean> done = new ArrayList<>(1);
+            bench.attempt(() -> done.add(tryStep(lane, job)));
+            return done.getFirst();
+        } catch (StoreUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("a message could not be handled", e);
+            outbox.fail(job.message.id(), job.message.to(), SendFailure.of(SendFailure.Kind.INTERNAL));
+            return true;
+        }
+    }
+
+    private boolean tryStep(Jid lane, Job job) {
         return switch (need(job)) {
             case Need.Nothing(Jid chat, FanOut.Audience audience) -> {
                 finish(job.message, chat, audience);

@@ -178,6 +178,7 @@ public final class InMemoryDeviceStore implements DeviceStore {
             case PutOutgoing(OutgoingStanza stanza) -> outgoing.put(stanza.sequence(), stanza);
             case RemoveOutgoing(long sequence) -> outgoing.remove(sequence);
             case PutSentMessage(SentMessage message) -> sent.put(message.id(), message);
+            case RemoveSentMessage(String id) -> sent.remove(id);
             case RemoveSentMessagesBefore(var before) ->
                 sent.values().removeIf(message -> message.at().isBefore(before));
             case PutUndecrypted(Jid sender, String id, Bytes state) ->

@@ -92,6 +92,9 @@ public sealed interface StoreChange {
     /// The content of a sent message, kept to answer devices that could not decrypt it; secret.
     record PutSentMessage(SentMessage message) implements StoreChange {}
 
+    /// Drops a sent message: the server refused it, and it may be handed over again under the same id.
+    record RemoveSentMessage(String id) implements StoreChange {}
+
     /// Drops sent messages older than this.
     record RemoveSentMessagesBefore(Instant before) implements StoreChange {}
 

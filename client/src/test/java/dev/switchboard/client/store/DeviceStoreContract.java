@@ -227,6 +227,15 @@ public abstract class DeviceStoreContract {
     }
 
     @Test
+    void dropsASentMessageByItsId() {
+        SentMessage message = new SentMessage("M1", LID, bytes("one"), NOW);
+        commit(new StoreChange.PutSentMessage(message), new StoreChange.RemoveSentMessage("M0"));
+        assertThat(store.sentMessage("M1")).contains(message);
+        commit(new StoreChange.RemoveSentMessage("M1"));
+        assertThat(store.sentMessage("M1")).isEmpty();
+    }
+
+    @Test
     void keepsWhatIsKnownOfUndecryptedMessages() {
         commit(new StoreChange.PutUndecrypted(LID, "M1", bytes("1")));
         commit(new StoreChange.PutUndecrypted(LID, "M1", bytes("2")));

@@ -118,6 +118,7 @@ final class DeviceChanges {
             case PutOutgoing(OutgoingStanza stanza) -> putOutgoing(stanza);
             case RemoveOutgoing(long sequence) -> remove("outgoing_stanza", "sequence = ?", sequence);
             case PutSentMessage(SentMessage message) -> putSent(message);
+            case RemoveSentMessage(String id) -> remove("sent_message", "id = ?", id);
             case RemoveSentMessagesBefore(var before) -> remove("sent_message", "at < ?", before);
             case PutUndecrypted(Jid sender, String id, Bytes state) ->
                 put(

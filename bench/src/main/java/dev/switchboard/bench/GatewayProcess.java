@@ -86,6 +86,16 @@ public final class GatewayProcess implements AutoCloseable {
         return api;
     }
 
+    /// The address of the native API.
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /// The admin key.
+    public String key() {
+        return read(folder.resolve("admin-key")).orElseThrow();
+    }
+
     /// The process of this moment.
     public JavaProcess process() {
         return process;

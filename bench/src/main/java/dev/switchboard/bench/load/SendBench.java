@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,11 +36,17 @@ public final class SendBench implements Callable<Integer> {
     private static final String PHONE_OF_PEERS = "15550200003";
     private static final String SESSION = "sender";
 
-    @Option(names = "--messages", defaultValue = "1000", description = "messages of a round (${DEFAULT-VALUE})")
+    @Option(names = "--messages", defaultValue = "2000", description = "messages of a round (${DEFAULT-VALUE})")
     private int messages;
 
     @Option(names = "--rounds", defaultValue = "7", description = "rounds of each side, alternating (${DEFAULT-VALUE})")
     private int rounds;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "5",
+            description = "rounds of each side before those that count (${DEFAULT-VALUE})")
+    private int warmUp;
 
     @Option(names = "--callers", defaultValue = "32", description = "callers of the API at a time (${DEFAULT-VALUE})")
     private int callers;
@@ -109,9 +114,8 @@ public final class SendBench implements Callable<Integer> {
         }
 
         void run() {
-            // The first round warms both sides up and is not counted.
-            for (int round = 0; round <= rounds; round++) {
-                if (round == 1) {
+            for (int round = 0; round < warmUp + rounds; round++) {
+                if (round == warmUp) {
                     ourRates.clear();
                     loopRates.clear();
                     burstRates.clear();
@@ -170,14 +174,12 @@ public final class SendBench implements Callable<Integer> {
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int caller = 0; caller < callers; caller++) {
                     threads.submit(() -> {
-                        for (int i = next.getAndIncrement(); i < messages; i = next.getAndIncrement()) {
-                            long start = System.nanoTime();
-                            gateway.api()
-                                    .post(
-                                            "/api/v1/sessions/" + SESSION + "/messages",
-                                            Map.of("to", PHONE_OF_OURS, "text", "message " + i + " of the loop"))
-                                    .orFail("sending");
-                            taken.add(System.nanoTime() - start);
+                        try (var api = new ApiCaller(gateway.uri(), gateway.key(), SESSION)) {
+                            for (int i = next.getAndIncrement(); i < messages; i = next.getAndIncrement()) {
+                                long start = System.nanoTime();
+                                api.post(PHONE_OF_OURS, "message " + i + " of the loop");
+                                taken.add(System.nanoTime() - start);
+                            }
                         }
                         return null;
                     });

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.bench.load;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/// A caller that posts texts over one kept connection, with as little work of its own as possible, since it shares the
+/// machine with what is measured. Not thread-safe.
+final class ApiCaller implements AutoCloseable {
+
+    private static final int ACCEPTED = 202;
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final String head;
+
+    ApiCaller(URI api, String key, String session) {
+        try {
+            socket = new Socket(InetAddress.getLoopbackAddress(), api.getPort());
+            socket.setTcpNoDelay(true);
+            in = new BufferedInputStream(socket.getInputStream());
+            out = socket.getOutputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        head = "POST /api/v1/sessions/" + session + "/messages HTTP/1.1\r\nHost: " + api.getAuthority()
+                + "\r\nX-Api-Key: " + key + "\r\nContent-Type: application/json\r\nContent-Length: ";
+    }
+
+    /// Posts a text and waits until it is accepted.
+    void post(String to, String text) {
+        String body = "{\"to\":\"" + to + "\",\"text\":\"" + text + "\"}";
+        try {
+            out.write((head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+            int status = Integer.parseInt(line().split(" ")[1]);
+            skipRest();
+            if (status != ACCEPTED) {
+                throw new IllegalStateException("status: " + status + " (expected: " + ACCEPTED + ")");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void skipRest() throws IOException {
+        int length = 0;
+        boolean chunked = false;
+        for (String header = line(); !header.isEmpty(); header = line()) {
+            if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
+                length = Integer.parseInt(header.substring(15).strip());
+            } else if (header.regionMatches(true, 0, "transfer-encoding: chunked", 0, 26)) {
+                chunked = true;
+            }
+        }
+        in.skipNBytes(length);
+        while (chunked) {
+            int size = Integer.parseInt(line(), 16);
+            in.skipNBytes(size);
+            line();
+            chunked = size > 0;
+        }
+    }
+
+    private String line() throws IOException {
+        var line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new IOException("the connection ended");
+            }
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

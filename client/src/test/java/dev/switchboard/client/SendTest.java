@@ -86,6 +86,20 @@ class SendTest {
     }
 
     @Test
+    void takesAnAcknowledgementUnderAnyAddressOfTheRecipient() throws Exception {
+        Line line = acquainted();
+        for (Jid from : List.of(Contact.PN, Jid.pn("15550100099"))) {
+            Reply<SendOutcome> reply = send("M-" + from.user(), Contact.PN, "hello");
+            Node message = line.nextMessage();
+            line.say(Ack.serverReplyTo(message).withTimestamp(stage.clock.instant()).toNode().toBuilder()
+                    .attr("from", from)
+                    .build());
+            assertThat(reply.await(ScriptedServer.PATIENCE).orElseThrow()).isInstanceOf(SendOutcome.Sent.class);
+        }
+        assertThat(stage.memory.outgoing(Long.MIN_VALUE, 5)).isEmpty();
+    }
+
+    @Test
     void everyDeviceCanReadItsCopy() throws Exception {
         Line line = stage.login();
         send("M1", Contact.PN, "hello");

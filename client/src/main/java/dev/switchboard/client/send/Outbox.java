@@ -161,12 +161,17 @@ public final class Outbox {
                 .map(envelope -> new StaleDevices(done.id(), done.to(), envelope.devices()));
     }
 
+    /// The stanza with the id that was acknowledged. The server may name the recipient by another address than we did;
+    /// it only decides between copies of one message for several devices.
     private Optional<InFlight> find(Ack ack) {
-        Optional<Jid> from = ack.route().from();
-        return inFlight.values().stream()
+        List<InFlight> same = inFlight.values().stream()
                 .filter(stanza -> stanza.id().equals(ack.id()))
-                .filter(stanza -> from.isEmpty() || from.get().equals(stanza.to()))
-                .findFirst();
+                .toList();
+        Optional<Jid> from = ack.route().from().map(directory::sessionJid);
+        return same.stream()
+                .filter(stanza -> from.equals(Optional.of(stanza.to())))
+                .findFirst()
+                .or(() -> same.stream().findFirst());
     }
 
     private void settle(InFlight done, Ack ack) {

@@ -149,6 +149,34 @@ class PhoneShareTest {
                 stage.event(ClientEvent.HistoryAvailable.class).chunk();
         assertThat(external.directPath()).isEqualTo("/v/t62/history");
         assertThat(external.order()).isEqualTo(3);
+        assertThat(line.nextReceipt().text("type")).contains("peer_msg");
+        line.say(peer("P2", Contact.text("next")));
+        assertThat(line.nextReceipt().text("id"))
+                .as("no claim to have taken in what was not fetched")
+                .contains("P2");
+    }
+
+    @Test
+    void takesHistoryInAroundTimesThatAreNone() throws Exception {
+        Line line = metPhone();
+        HistorySync.Builder history = history().toBuilder();
+        Conversation.Builder chat = history.getConversationsBuilder(0)
+                .setConversationTimestamp(Long.MAX_VALUE)
+                .setTcTokenTimestamp(-1);
+        chat.getMessagesBuilder(0).getMessageBuilder().setMessageTimestamp(Long.MAX_VALUE);
+        line.say(peer(
+                "P1",
+                PeerMessages.history(HistorySyncNotification.newBuilder()
+                        .setSyncType(HistorySyncType.INITIAL_BOOTSTRAP)
+                        .setInitialHistBootstrapInlinePayload(
+                                zlib(history.build().toByteArray()))
+                        .build())));
+        HistoryChunk.Conversation taken =
+                stage.event(HistoryReceived.class).chunk().conversations().getFirst();
+        assertThat(taken.messages())
+                .extracting(one -> one.message().text().orElse(""))
+                .containsExactly("theirs");
+        assertThat(stage.memory.privacyToken(Contact.LID)).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.switchboard.client.send.DeviceDirectory;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.MalformedJid;
+import dev.switchboard.wire.MalformedMessage;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.history.HistoryDecoder;
 import dev.switchboard.wire.history.HistoryPart;
@@ -37,6 +38,9 @@ final class HistoryIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(HistoryIntake.class);
 
+    /// The end of the year 9999 in seconds; what lies behind it is no time.
+    private static final long LATEST = 253_402_300_799L;
+
     private final Workbench bench;
     private final DeviceDirectory directory;
     private final ContentReader reader;
@@ -48,7 +52,9 @@ final class HistoryIntake {
     }
 
     /// Takes a piece in, or tells where it lies.
-    void take(HistorySyncNotification notification) {
+    ///
+    /// @return whether it has been taken in
+    boolean take(HistorySyncNotification notification) {
         String type = notification.getSyncType().name();
         Optional<Integer> progress =
                 notification.hasProgress() ? Optional.of(notification.getProgress()) : Optional.empty();
@@ -61,7 +67,7 @@ final class HistoryIntake {
                         notification.getDirectPath(),
                         Bytes.copyOf(notification.toByteArray()))));
             }
-            return;
+            return false;
         }
         List<Conversation> conversations = new ArrayList<>();
         List<Pushname> names = new ArrayList<>();
@@ -85,6 +91,12 @@ final class HistoryIntake {
                 progress,
                 conversations.stream().flatMap(one -> chat(one).stream()).toList(),
                 names.stream().flatMap(one -> name(one).stream()).toList())));
+        return true;
+    }
+
+    /// A time of the history, if it is one.
+    private static Optional<Instant> time(long seconds) {
+        return seconds < 0 || seconds > LATEST ? Optional.empty() : Optional.of(Instant.ofEpochSecond(seconds));
     }
 
     private void learn(String pn, String lid) {
@@ -121,7 +133,7 @@ final class HistoryIntake {
             }
         }
         Optional<Instant> last = conversation.hasConversationTimestamp()
-                ? Optional.of(Instant.ofEpochSecond(conversation.getConversationTimestamp()))
+                ? time(conversation.getConversationTimestamp())
                 : Optional.empty();
         return Optional.of(new HistoryChunk.Conversation(
                 directory.party(jid.get()),
@@ -133,7 +145,8 @@ final class HistoryIntake {
     }
 
     private void keepToken(Jid chat, Conversation conversation) {
-        if (conversation.getTcToken().isEmpty()) {
+        Optional<Instant> at = time(conversation.getTcTokenTimestamp());
+        if (conversation.getTcToken().isEmpty() || at.isEmpty()) {
             return;
         }
         Jid person = directory.lid(chat).orElse(chat.normalized());
@@ -142,7 +155,7 @@ final class HistoryIntake {
                         person,
                         new PrivacyToken(
                                 Bytes.copyOf(conversation.getTcToken().toByteArray()),
-                                Instant.ofEpochSecond(conversation.getTcTokenTimestamp())));
+                                at.get()));
     }
 
     private Optional<HistoryChunk.HistoryMessage> message(Jid chat, WebMessageInfo info) {
@@ -167,7 +180,9 @@ final class HistoryIntake {
                 sender,
                 0,
                 mine,
-                Instant.ofEpochSecond(info.getMessageTimestamp()),
+                time(info.getMessageTimestamp())
+                        .orElseThrow(() -> new MalformedMessage(
+                                "time of a stored message: out of range (expected: seconds before the year 10000)")),
                 info.hasPushName() ? Optional.of(info.getPushName()) : Optional.empty(),
                 true);
     }

@@ -71,8 +71,8 @@ public final class PhoneIntake implements MessageReceiver.PhoneMessages {
         ProtocolMessage protocol = content.getProtocolMessage();
         switch (kind) {
             case HISTORY_SYNC -> {
-                history.take(protocol.getHistorySyncNotification());
-                return Optional.of(ReceiptType.HISTORY_SYNC);
+                boolean taken = history.take(protocol.getHistorySyncNotification());
+                return taken ? Optional.of(ReceiptType.HISTORY_SYNC) : Optional.empty();
             }
             case APP_STATE_KEY_SHARE -> keepKeys(protocol.getAppStateSyncKeyShare());
             case LID_MAPPING ->

@@ -60,7 +60,7 @@ class RetryTest {
         RetryRequest request = retry(receipt);
         assertThat(request.count()).isEqualTo(1);
         assertThat(request.errorCode()).isEqualTo(7);
-        assertThat(request.keys()).isEmpty();
+        assertThat(request.keys()).isPresent();
         ClientEvent.MessageUndecryptable told = stage.event(ClientEvent.MessageUndecryptable.class);
         assertThat(told.placeholder().id()).isEqualTo("T1");
         assertThat(told.reason()).isEqualTo("retry-bad_mac");
@@ -87,13 +87,13 @@ class RetryTest {
     }
 
     @Test
-    void asksFiveTimesWithKeysFromTheSecondOn() throws Exception {
+    void asksFiveTimesWithKeys() throws Exception {
         Line line = met();
         for (int count = 1; count <= 5; count++) {
             line.say(bob.deliver("T1", Contact.LID, Contact.damaged(bob.phone.encrypt(Contact.text("lost")))));
             RetryRequest request = retry(line.nextReceipt());
             assertThat(request.count()).isEqualTo(count);
-            assertThat(request.keys().isPresent()).isEqualTo(count >= 2);
+            assertThat(request.keys()).isPresent();
         }
         line.say(bob.deliver("T1", Contact.LID, Contact.damaged(bob.phone.encrypt(Contact.text("lost")))));
         line.say(bob.deliver("T2", Contact.LID, bob.phone.encrypt(Contact.text("next"))));

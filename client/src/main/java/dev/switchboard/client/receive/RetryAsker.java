@@ -56,6 +56,8 @@ final class RetryAsker {
         Credentials credentials = bench.state().credentials();
         boolean withKeys = count >= WITH_KEYS_FROM
                 || reason == RetryReason.NO_SESSION
+                // A sender whose session is damaged gets a new one at once, and damages no further messages.
+                || reason == RetryReason.BAD_MAC
                 || reason == RetryReason.INVALID_KEY_ID
                 || reason == RetryReason.UNKNOWN_COMPANION;
         RetryRequest request = new RetryRequest(

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 /// @param device how the device shows itself
 /// @param timeouts how long to wait for what
 /// @param reconnect how long to wait between tries
-/// @param availableOnConnect whether to show the account as online after each login
+/// @param availableOnConnect whether to show the account as online after each login, while which the phone tells of no
+/// messages
 /// @param registrationPushName the push name to register with; of use with a sandbox only
 public record CompanionConfig(
         String name,
@@ -45,7 +46,7 @@ public record CompanionConfig(
         private DeviceDescription device = DeviceDescription.STANDARD;
         private ClientTimeouts timeouts = ClientTimeouts.STANDARD;
         private ReconnectPolicy reconnect = ReconnectPolicy.STANDARD;
-        private boolean availableOnConnect = true;
+        private boolean availableOnConnect;
         private Optional<String> registrationPushName = Optional.empty();
 
         private Builder(String name, NetworkEndpoint endpoint) {

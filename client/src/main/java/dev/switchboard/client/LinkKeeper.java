@@ -17,6 +17,7 @@ import dev.switchboard.client.link.LinkEffect;
 import dev.switchboard.client.link.LinkInput;
 import dev.switchboard.client.link.LinkMachine;
 import dev.switchboard.client.link.LinkState;
+import dev.switchboard.client.network.ClientVersions;
 import dev.switchboard.client.work.ClientTimer;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.Bytes;
@@ -277,17 +278,21 @@ final class LinkKeeper {
         if (!loggedIn) {
             forgetShortcuts();
         }
+        if (cause.kind() == EndKind.CLIENT_OUTDATED && config.version() instanceof ClientVersions learnt) {
+            learnt.refused(version);
+        }
         input(new LinkInput.Ended(cause));
     }
 
-    /// A connection that came to nothing is tried next time without what may have spoilt it.
+    /// A connection that came to nothing is tried next time without what was used for it and may have spoilt it. Where
+    /// no socket opened, nothing was used.
     private void forgetShortcuts() {
         bench.state().findCredentials().ifPresent(credentials -> {
             ServerMemory memory = credentials.server();
             if (resuming) {
                 memory = memory.withStaticKey(Optional.empty());
             }
-            if (!memory.routingInfo().isEmpty() && stream == null) {
+            if (stream != null) {
                 memory = memory.withRoutingInfo(Bytes.EMPTY);
             }
             ServerMemory kept = memory;

@@ -88,11 +88,13 @@ public final class ClientVersions implements Supplier<ClientVersion> {
         }
     }
 
-    /// Makes the next question ask again, as after a refusal of the version.
-    public void forget() {
+    /// The server refused this version: if it is the one that is kept, the next question asks again.
+    public void refused(ClientVersion version) {
         lock.lock();
         try {
-            learnt = null;
+            if (learnt != null && learnt.version().equals(version)) {
+                learnt = null;
+            }
         } finally {
             lock.unlock();
         }

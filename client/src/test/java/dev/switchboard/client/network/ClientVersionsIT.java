@@ -86,8 +86,11 @@ class ClientVersionsIT {
     @Test
     void asksAnewWhenTheVersionWasRefused() {
         ClientVersions versions = versions(Optional.empty());
+        ClientVersion refused = versions.get();
+        versions.refused(ClientVersion.parse("2.3000.1"));
         versions.get();
-        versions.forget();
+        assertThat(asked).hasValue(1);
+        versions.refused(refused);
         versions.get();
         assertThat(asked).hasValue(2);
     }

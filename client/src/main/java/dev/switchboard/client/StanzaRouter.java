@@ -58,6 +58,10 @@ final class StanzaRouter {
             LOG.error("stanza {} could not be handled", stanza.tag(), e);
             answerAnyway(stanza, NACK_UNHANDLED);
         }
+        // The server counts them all, good or bad.
+        if (stanza.has("offline")) {
+            departments.login().tookOffline();
+        }
     }
 
     private void answerAnyway(Node stanza, int error) {
@@ -98,9 +102,6 @@ final class StanzaRouter {
                     talk(stanza);
                 }
             }
-        }
-        if (stanza.has("offline")) {
-            departments.login().tookOffline();
         }
     }
 

@@ -5,6 +5,7 @@ package dev.switchboard.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.client.ScriptedServer.Line;
+import dev.switchboard.client.device.OwnKeys;
 import dev.switchboard.client.device.PreKeyNumbers;
 import dev.switchboard.client.event.ClientEvent;
 import dev.switchboard.client.link.EndKind;
@@ -17,8 +18,11 @@ import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.noise.HandshakePattern;
+import dev.switchboard.wire.signal.PublicSignedPreKey;
+import dev.switchboard.wire.signal.SignedPreKey;
 import dev.switchboard.wire.stanza.InfoBroadcast;
 import dev.switchboard.wire.stanza.Iq;
+import dev.switchboard.wire.stanza.KeyDigest;
 import dev.switchboard.wire.stanza.LoginFailure;
 import dev.switchboard.wire.stanza.News;
 import dev.switchboard.wire.stanza.Notification;
@@ -128,7 +132,48 @@ class LoginTest {
         line.answer(line.nextIqWith("active"));
         Node rotate = line.nextIqWith("rotate");
         assertThat(PreKeyStanzas.rotated(rotate).id()).isEqualTo(2);
+        assertThat(stage.credentials().keys().signedPreKey(2)).isPresent();
+        assertThat(stage.credentials().keys().signedPreKey().id()).isEqualTo(1);
+        line.answer(rotate);
+        stage.settle();
+        assertThat(stage.credentials().keys().signedPreKey().id()).isEqualTo(2);
         assertThat(stage.credentials().keys().signedPreKey(1)).isPresent();
+        assertThat(stage.credentials().keys().signedPreKeyMade()).isEqualTo(stage.clock.instant());
+    }
+
+    @Test
+    void offersTheSameSignedPreKeyAgainThatTheServerRefused() throws Exception {
+        stage.clock.advance(Duration.ofDays(28));
+        Line line = greeted();
+        line.say(ScriptedServer.success(Stage.LID, stage.clock.instant()));
+        line.say(PreKeyStanzas.countAnswer(line.nextIqWith("count"), 800));
+        line.answer(line.nextIqWith("active"));
+        Node rotate = line.nextIqWith("rotate");
+        line.refuse(rotate, 500);
+        stage.settle();
+        assertThat(stage.credentials().keys().signedPreKey().id()).isEqualTo(1);
+        line.hangUp();
+        stage.awaitRetry();
+        Line next = stage.server.accept();
+        next.greeted();
+        next.say(ScriptedServer.success(Stage.LID, stage.clock.instant()));
+        next.say(PreKeyStanzas.countAnswer(next.nextIqWith("count"), 800));
+        next.answer(next.nextIqWith("active"));
+        assertThat(PreKeyStanzas.rotated(next.nextIqWith("rotate"))).isEqualTo(PreKeyStanzas.rotated(rotate));
+    }
+
+    @Test
+    void replacesASignedPreKeyThatTheServerHoldsWrongly() throws Exception {
+        Line line = greeted();
+        line.say(ScriptedServer.success(Stage.LID, stage.clock.instant()));
+        line.say(PreKeyStanzas.countAnswer(line.nextIqWith("count"), 800));
+        line.answer(line.nextIqWith("active"));
+        OwnKeys keys = stage.credentials().keys();
+        PublicSignedPreKey wrong = SignedPreKey.generate(1, keys.identity().privateKey(), stage.random)
+                .publicPreKey();
+        line.say(KeyDigest.over(keys.registrationId(), keys.identity().publicKey(), wrong, List.of())
+                .toIq(line.pickIqWith("digest")));
+        assertThat(PreKeyStanzas.rotated(line.nextIqWith("rotate")).id()).isEqualTo(2);
     }
 
     @Test
@@ -188,7 +233,7 @@ class LoginTest {
     }
 
     @Test
-    void bringsRoutingInfoBackAndDropsItIfTheConnectionFails() throws Exception {
+    void bringsRoutingInfoBackAndDropsItIfTheServerHangsUpOnIt() throws Exception {
         Line first = stage.login();
         first.say(new InfoBroadcast.EdgeRouting(Bytes.fromHex("c0ffee")).toServerNode());
         stage.settle();
@@ -197,16 +242,27 @@ class LoginTest {
         Line second = stage.server.accept();
         second.greeted();
         assertThat(second.routingInfo()).contains(Bytes.fromHex("c0ffee"));
-        stage.finishLogin(second);
         second.hangUp();
+        stage.awaitRetry();
+        Line third = stage.server.accept();
+        third.greeted();
+        assertThat(third.routingInfo()).isEmpty();
+    }
+
+    @Test
+    void keepsRoutingInfoThatWasNotUsedBecauseNoSocketOpened() throws Exception {
+        Line first = stage.login();
+        first.say(new InfoBroadcast.EdgeRouting(Bytes.fromHex("c0ffee")).toServerNode());
+        stage.settle();
         stage.server.reachable(false);
+        first.hangUp();
         stage.awaitRetry();
         LinkState.Reconnecting failed = stage.awaitRetryState();
         stage.server.reachable(true);
         stage.retry(failed);
-        Line third = stage.server.accept();
-        third.greeted();
-        assertThat(third.routingInfo()).isEmpty();
+        Line second = stage.server.accept();
+        second.greeted();
+        assertThat(second.routingInfo()).contains(Bytes.fromHex("c0ffee"));
     }
 
     @Test
@@ -227,10 +283,11 @@ class LoginTest {
         Node batch = line.next("batch", node -> node.hasChild("offline_batch"));
         assertThat(batch.requireChild("offline_batch").text("count")).contains("200");
         for (int i = 0; i < 200; i++) {
-            line.say(Node.builder("notification")
+            // One of them is malformed: it tells no time.
+            line.say(Node.builder(i == 7 ? "message" : "notification")
                     .attr("type", "psa")
                     .attr("id", "n" + i)
-                    .attr("from", Jid.SERVER)
+                    .attr("from", i == 7 ? Jid.lid("100000000000002") : Jid.SERVER)
                     .attr("offline", 0)
                     .build());
         }

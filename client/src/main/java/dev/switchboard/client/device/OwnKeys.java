@@ -76,11 +76,21 @@ public record OwnKeys(
         return withAdvSecret(newSecret(random));
     }
 
+    /// With a signed pre-key that the server may hand out from now on, but has not accepted yet.
+    public OwnKeys offering(SignedPreKey next) {
+        List<SignedPreKey> kept = new ArrayList<>(signedPreKeys);
+        kept.add(1, next);
+        return new OwnKeys(noise, identity, registrationId, advSecret, kept, signedPreKeyMade);
+    }
+
     /// With a new current signed pre-key; the oldest one kept may be dropped.
     public OwnKeys rotated(SignedPreKey next, Instant now) {
         List<SignedPreKey> kept = new ArrayList<>();
         kept.add(next);
-        kept.addAll(signedPreKeys.subList(0, Math.min(signedPreKeys.size(), KEPT_SIGNED_PRE_KEYS - 1)));
+        signedPreKeys.stream()
+                .filter(key -> key.id() != next.id())
+                .limit(KEPT_SIGNED_PRE_KEYS - 1)
+                .forEach(kept::add);
         return new OwnKeys(noise, identity, registrationId, advSecret, kept, now);
     }
 

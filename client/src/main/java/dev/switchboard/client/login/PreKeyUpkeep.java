@@ -11,6 +11,7 @@ import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.signal.KeyIds;
 import dev.switchboard.wire.signal.PreKey;
 import dev.switchboard.wire.signal.PublicPreKey;
+import dev.switchboard.wire.signal.PublicSignedPreKey;
 import dev.switchboard.wire.signal.SignedPreKey;
 import dev.switchboard.wire.stanza.Iq;
 import dev.switchboard.wire.stanza.KeyDigest;
@@ -160,10 +161,17 @@ public final class PreKeyUpkeep {
             Optional<PreKey> key = bench.state().preKey(id);
             key.ifPresent(present -> listed.add(present.publicPreKey()));
         }
+        Optional<PublicSignedPreKey> signed =
+                keys.signedPreKey(digest.signedPreKey().id()).map(SignedPreKey::publicPreKey);
+        if (!signed.equals(Optional.of(digest.signedPreKey()))) {
+            LOG.warn("the server's copy of our signed pre-key differs");
+            rotate();
+            return;
+        }
         boolean complete = listed.size() == digest.preKeyIds().size();
         boolean same = digest.identity().equals(keys.identity().publicKey())
                 && complete
-                && digest.hash().equals(KeyDigest.hashOf(keys.identity().publicKey(), digest.signedPreKey(), listed));
+                && digest.hash().equals(KeyDigest.hashOf(keys.identity().publicKey(), signed.get(), listed));
         if (!same) {
             LOG.warn("the server's copy of our keys differs (complete={})", complete);
         }
@@ -175,15 +183,25 @@ public final class PreKeyUpkeep {
         if (bench.now().isBefore(keys.signedPreKeyMade().plus(SIGNED_PRE_KEY_LIFE))) {
             return;
         }
-        SignedPreKey next = SignedPreKey.generate(
-                KeyIds.next(keys.signedPreKey().id()), keys.identity().privateKey(), bench.random());
-        bench.state().updateCredentials(it -> it.withKeys(it.keys().rotated(next, bench.now())));
+        rotate();
+    }
+
+    /// The new key is kept before it is offered, and becomes the current one when the server has taken it.
+    private void rotate() {
+        OwnKeys keys = bench.state().credentials().keys();
+        int id = KeyIds.next(keys.signedPreKey().id());
+        Optional<SignedPreKey> offered = keys.signedPreKey(id);
+        SignedPreKey next = offered.orElseGet(
+                () -> SignedPreKey.generate(id, keys.identity().privateKey(), bench.random()));
+        if (offered.isEmpty()) {
+            bench.state().updateCredentials(it -> it.withKeys(it.keys().offering(next)));
+        }
         bench.ask(PreKeyStanzas.rotateRequest(bench.nextId(), next.publicPreKey()), answer -> {
-            if (answer instanceof Answer.Refused<Node>(int number, var _)) {
-                LOG.warn("signed pre-key refused: {}", number);
-                if (number == 409) {
-                    compare();
-                }
+            switch (answer) {
+                case Answer.Given<Node> _ ->
+                    bench.state().updateCredentials(it -> it.withKeys(it.keys().rotated(next, bench.now())));
+                case Answer.Refused<Node>(int number, var _) -> LOG.warn("signed pre-key refused: {}", number);
+                case Answer.TimedOut<Node>(), Answer.NotConnected<Node>() -> {}
             }
         });
     }

@@ -87,8 +87,10 @@ final class StanzaRouter {
         switch (stanza.tag()) {
             case "iq" -> iq(stanza);
             case "success" -> {
-                link.loggedIn();
-                departments.login().success(Success.of(stanza));
+                if (linked) {
+                    link.loggedIn();
+                    departments.login().success(Success.of(stanza));
+                }
             }
             case "failure" -> link.end(ServerEnds.of(LoginFailure.of(stanza), bench.now()));
             case "stream:error" -> streamError(stanza);

@@ -82,7 +82,9 @@ final class Stage {
         NetworkEndpoint endpoint = new NetworkEndpoint(
                 URI.create("ws://127.0.0.1:1/ws/chat"), "https://web.whatsapp.com", trusted, Optional.empty());
         companion = new Companion(
-                CompanionConfig.builder("test", endpoint).availableOnConnect(true).build(),
+                CompanionConfig.builder("test", endpoint)
+                        .availableOnConnect(true)
+                        .build(),
                 new ClientRuntime(clock, random, timer, server),
                 store,
                 events::addAll);

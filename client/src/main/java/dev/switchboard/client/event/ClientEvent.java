@@ -105,8 +105,7 @@ public sealed interface ClientEvent {
     /// A message was taken back by its author.
     ///
     /// @param fromMe whether this account took it back
-    record MessageRevoked(Party chat, MessageRef target, Party by, boolean fromMe, Instant at)
-            implements ClientEvent {}
+    record MessageRevoked(Party chat, MessageRef target, Party by, boolean fromMe, Instant at) implements ClientEvent {}
 
     /// Somebody reacted, or with an empty emoji removed their reaction.
     ///

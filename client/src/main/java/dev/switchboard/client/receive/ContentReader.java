@@ -156,8 +156,9 @@ public final class ContentReader {
             LOG.warn("dropped a change of a message that came from somebody else than its author");
             return Optional.empty();
         }
-        Optional<Jid> author =
-                envelope.fromMe() ? Optional.empty() : Optional.of(envelope.sender().jid());
+        Optional<Jid> author = envelope.fromMe()
+                ? Optional.empty()
+                : Optional.of(envelope.sender().jid());
         return Optional.of(key.getId())
                 .filter(id -> !id.isEmpty())
                 .map(id -> new MessageRef(envelope.chat(), id, envelope.fromMe(), author));

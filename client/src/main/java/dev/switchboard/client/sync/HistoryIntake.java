@@ -153,9 +153,7 @@ final class HistoryIntake {
         bench.state()
                 .putPrivacyToken(
                         person,
-                        new PrivacyToken(
-                                Bytes.copyOf(conversation.getTcToken().toByteArray()),
-                                at.get()));
+                        new PrivacyToken(Bytes.copyOf(conversation.getTcToken().toByteArray()), at.get()));
     }
 
     private Optional<HistoryChunk.HistoryMessage> message(Jid chat, WebMessageInfo info) {

@@ -6,6 +6,9 @@ import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.crypto.KeyPair;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.MessageCodec;
+import dev.switchboard.wire.pairing.AdvIdentity;
+import dev.switchboard.wire.pairing.CompanionKeys;
+import dev.switchboard.wire.pairing.DeviceGrant;
 import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.signal.Ciphertext;
 import dev.switchboard.wire.signal.CiphertextType;
@@ -21,6 +24,7 @@ import dev.switchboard.wire.signal.SignedPreKey;
 import dev.switchboard.wire.stanza.Enc;
 import dev.switchboard.wire.stanza.EncType;
 import dev.switchboard.wire.stanza.KeyBundle;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +35,9 @@ final class FakeDevice implements LocalKeys {
 
     final Jid lid;
     final KeyPair identity;
+    /// What vouches for it in its bundles.
+    Optional<Bytes> deviceIdentity = Optional.empty();
+
     private final RandomGenerator random;
     private final LocalIdentity local;
     private final SignedPreKey signedPreKey;
@@ -74,7 +81,18 @@ final class FakeDevice implements LocalKeys {
                 identity.publicKey(),
                 signedPreKey.publicPreKey(),
                 Optional.of(fresh.publicPreKey()),
-                Optional.empty());
+                deviceIdentity);
+    }
+
+    /// What an account says that vouches for this device.
+    Bytes vouchedForBy(KeyPair account) {
+        Bytes secret = Bytes.copyOf(new byte[32]);
+        Bytes container = AdvIdentity.issue(
+                account,
+                new DeviceGrant(78, Instant.EPOCH, 2, false),
+                new CompanionKeys(identity.publicKey(), secret),
+                random);
+        return AdvIdentity.accept(container, secret, identity, random).deviceIdentity();
     }
 
     /// Opens a session by the client's keys.

@@ -15,6 +15,7 @@ import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.client.message.NumberStatus;
 import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.crypto.KeyPair;
 import dev.switchboard.wire.jid.DeviceListHash;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.MessageContent;
@@ -24,6 +25,7 @@ import dev.switchboard.wire.message.PeerMessages;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.proto.AppStateSyncKey;
 import dev.switchboard.wire.proto.Message;
+import dev.switchboard.wire.signal.RetryReason;
 import dev.switchboard.wire.stanza.News;
 import dev.switchboard.wire.stanza.Notification;
 import dev.switchboard.wire.stanza.Receipt;
@@ -209,6 +211,28 @@ class ReceiveTest {
         assertThat(stage.memory.events())
                 .noneMatch(ClientEvent.MessageEdited.class::isInstance)
                 .noneMatch(ClientEvent.MessageRevoked.class::isInstance);
+    }
+
+    @Test
+    void readsCompanionsThatTheirAccountVouchesForOnly() throws Exception {
+        Line line = met();
+        line.say(bob.deliver("T1", Contact.LID, bob.phone.encrypt(Contact.text("phone"))));
+        line.nextReceipt();
+        stage.event(MessageReceived.class);
+        bob.companion.open(stage.clientBundle(3));
+        line.say(fromCompanion("T2", "forged", KeyPair.generate(stage.random)));
+        Receipt receipt = Receipt.of(line.nextReceipt());
+        assertThat(receipt.type()).contains(ReceiptType.RETRY);
+        assertThat(((Receipt.Details.Retry) receipt.details()).request().errorCode())
+                .isEqualTo(RetryReason.ADV_FAILURE.code());
+        line.say(fromCompanion("T3", "vouched for", bob.phone.identity));
+        assertThat(stage.event(MessageReceived.class).message().text()).contains("vouched for");
+    }
+
+    private Node fromCompanion(String id, String text, KeyPair account) {
+        return bob.deliver(id, bob.companion.lid, bob.companion.encrypt(Contact.text(text))).toBuilder()
+                .child(Node.of("device-identity", bob.companion.vouchedForBy(account)))
+                .build();
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.switchboard.client.message.SendFailure;
 import dev.switchboard.client.message.SendOutcome;
 import dev.switchboard.client.store.OutgoingStanza;
 import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.crypto.KeyPair;
 import dev.switchboard.wire.jid.DeviceListHash;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.MessageText;
@@ -97,6 +98,19 @@ class SendTest {
             assertThat(reply.await(ScriptedServer.PATIENCE).orElseThrow()).isInstanceOf(SendOutcome.Sent.class);
         }
         assertThat(stage.memory.outgoing(Long.MIN_VALUE, 5)).isEmpty();
+    }
+
+    @Test
+    void writesToDevicesThatTheirAccountVouchesForOnly() throws Exception {
+        Line line = stage.login();
+        bob.companion.deviceIdentity = Optional.of(bob.companion.vouchedForBy(KeyPair.generate(stage.random)));
+        send("M1", Contact.PN, "hello");
+        bob.introduce(line);
+        assertThat(Contact.devices(line.nextMessage())).containsExactlyInAnyOrder(bob.phone.lid, stage.phone.lid);
+        bob.companion.deviceIdentity = Optional.of(bob.companion.vouchedForBy(bob.phone.identity));
+        send("M2", Contact.PN, "hello");
+        stage.answerKeys(line, line.nextIqWith("key"), bob.companion);
+        assertThat(Contact.devices(line.nextMessage())).contains(bob.companion.lid);
     }
 
     @Test

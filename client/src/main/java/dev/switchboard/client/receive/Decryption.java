@@ -46,7 +46,9 @@ final class Decryption {
         Decrypted decrypted =
                 SignalSession.decrypt(session, new Ciphertext(type, enc.payload()), bench.state(), bench.random());
         if (type == CiphertextType.PREKEY && device.device() != 0 && deviceIdentity.isPresent()) {
-            AdvIdentity.verify(deviceIdentity.get(), decrypted.identity(), device.isHosted());
+            AdvIdentity.Verified vouched =
+                    AdvIdentity.verify(deviceIdentity.get(), decrypted.identity(), device.isHosted());
+            sessions.requireAccount(device, vouched.accountKey());
         }
         bench.state().putSession(address, decrypted.session());
         decrypted.consumedPreKey().ifPresent(bench.state()::removePreKey);

@@ -6,16 +6,20 @@ import dev.switchboard.client.event.ClientEvent;
 import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.InvalidKey;
+import dev.switchboard.wire.PairingFailed;
 import dev.switchboard.wire.crypto.PublicKey;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.pairing.AdvIdentity;
 import dev.switchboard.wire.signal.PreKeyBundle;
 import dev.switchboard.wire.signal.SessionRecord;
 import dev.switchboard.wire.signal.SignalAddress;
 import dev.switchboard.wire.signal.SignalSession;
+import dev.switchboard.wire.stanza.KeyBundle;
 import dev.switchboard.wire.stanza.PreKeyStanzas;
 import dev.switchboard.wire.stanza.PreKeyStanzas.Fetched;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -59,13 +63,17 @@ public final class SessionOpener {
 
     private Set<Jid> begin(Node iq, Collection<Jid> devices, boolean anew) {
         Set<Jid> failed = new HashSet<>(devices);
-        for (Fetched fetched : PreKeyStanzas.fetched(iq)) {
+        // Phones first, as they vouch for the other devices of their accounts.
+        List<Fetched> phonesFirst = PreKeyStanzas.fetched(iq).stream()
+                .sorted(Comparator.comparing(one -> one.device().device() != 0))
+                .toList();
+        for (Fetched fetched : phonesFirst) {
             Jid device = directory.sessionJid(fetched.device());
             switch (fetched) {
                 case Fetched.Found(var _, var bundle) -> {
                     // Another conversation may have opened it meanwhile.
                     boolean needed = anew || !isOpen(device);
-                    if (!needed || begin(device, bundle.preKeyBundle())) {
+                    if (!needed || begin(device, bundle)) {
                         failed.remove(device);
                     }
                 }
@@ -76,8 +84,47 @@ public final class SessionOpener {
         return failed;
     }
 
-    /// Begins a session by a bundle; false if its keys are unusable.
-    public boolean begin(Jid device, PreKeyBundle bundle) {
+    /// Begins a session by a bundle; false if its keys are unusable, or the device's account does not vouch for it.
+    public boolean begin(Jid device, KeyBundle bundle) {
+        if (!vouchedFor(device, bundle)) {
+            LOG.warn("keys of a device are refused: its account does not vouch for it");
+            return false;
+        }
+        return begin(device, bundle.preKeyBundle());
+    }
+
+    /// The server hands device identities out without the account's key, so that there is nothing to check them by until
+    /// the account's phone is known.
+    private boolean vouchedFor(Jid device, KeyBundle bundle) {
+        Optional<PublicKey> account = accountOf(device);
+        if (device.device() == 0 || device.isHosted() || bundle.deviceIdentity().isEmpty() || account.isEmpty()) {
+            return true;
+        }
+        try {
+            AdvIdentity.verifyReply(bundle.deviceIdentity().get(), account.get(), bundle.identity());
+            return true;
+        } catch (PairingFailed e) {
+            LOG.debug("device is not vouched for: {}", e.code());
+            return false;
+        }
+    }
+
+    /// An account's key is the identity key of its phone.
+    private Optional<PublicKey> accountOf(Jid device) {
+        return bench.state().trustedIdentity(device.bare().signalAddress());
+    }
+
+    /// Makes sure that a device's account is the one that is known, if it is known.
+    ///
+    /// @throws PairingFailed if it is another one
+    public void requireAccount(Jid device, PublicKey accountKey) {
+        if (accountOf(device).filter(known -> !known.equals(accountKey)).isPresent()) {
+            throw new PairingFailed(
+                    PairingFailed.Reason.BAD_SIGNATURE, "device identity: of another account than the phone's");
+        }
+    }
+
+    private boolean begin(Jid device, PreKeyBundle bundle) {
         SignalAddress address = device.signalAddress();
         SessionRecord before = bench.state().session(address).orElse(SessionRecord.EMPTY);
         try {

@@ -10,6 +10,7 @@ import dev.switchboard.client.CompanionConfig;
 import dev.switchboard.client.event.ClientEvent;
 import dev.switchboard.client.event.ClientEvent.LinkStateChanged;
 import dev.switchboard.client.event.ClientEvent.QrOffered;
+import dev.switchboard.client.link.EndKind;
 import dev.switchboard.client.link.LinkState;
 import dev.switchboard.client.network.NetworkEndpoint;
 import dev.switchboard.client.network.ProxySettings;
@@ -59,7 +60,7 @@ final class RealNamesIT {
         String phone = admin.createAccount("Posing " + kind).phone();
         try (TestProxy proxy = new TestProxy(sandbox.port())) {
             Journal<ClientEvent> journal = new Journal<>("posing " + kind);
-            Companion companion = companion(kind, proxy, sandbox.caPem(), journal);
+            Companion companion = companion(kind, proxy.port(), sandbox.caPem(), journal);
             companion.start();
             admin.scanQr(
                     phone,
@@ -77,7 +78,7 @@ final class RealNamesIT {
         try (Sandbox other = Sandbox.start(SandboxConfig.builder().build());
                 TestProxy proxy = new TestProxy(other.port())) {
             Journal<ClientEvent> journal = new Journal<>("other name");
-            Companion companion = companion("http", proxy, other.caPem(), journal);
+            Companion companion = companion("http", proxy.port(), other.caPem(), journal);
             companion.start();
             journal.await(
                     0,
@@ -90,12 +91,22 @@ final class RealNamesIT {
         }
     }
 
-    private Companion companion(String kind, TestProxy proxy, String caPem, Journal<ClientEvent> journal) {
+    @Test
+    void goesNowhereWithoutItsProxy() {
+        Journal<ClientEvent> journal = new Journal<>("no proxy");
+        Companion companion = companion("socks5", 1, sandbox.caPem(), journal);
+        companion.start();
+        LinkStateChanged ended = journal.await(
+                0, LinkStateChanged.class, "an end", changed -> changed.state() instanceof LinkState.Disconnected);
+        assertThat(ended.state().endCause().orElseThrow().kind()).isEqualTo(EndKind.NETWORK_LOST);
+    }
+
+    private Companion companion(String kind, int proxyPort, String caPem, Journal<ClientEvent> journal) {
         NetworkEndpoint real = NetworkEndpoint.WHATSAPP;
         NetworkEndpoint posing =
                 new NetworkEndpoint(real.chat(), real.origin(), sandbox.noiseRoot(), Optional.of(caPem));
         CompanionConfig config = CompanionConfig.builder("posing-" + kind, posing)
-                .proxy(Optional.of(ProxySettings.parse(kind + "://127.0.0.1:" + proxy.port())))
+                .proxy(Optional.of(ProxySettings.parse(kind + "://127.0.0.1:" + proxyPort)))
                 .build();
         return new Companion(config, runtime, new InMemoryDeviceStore(), events -> events.forEach(journal::append));
     }

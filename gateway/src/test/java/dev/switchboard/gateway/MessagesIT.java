@@ -397,7 +397,8 @@ class MessagesIT {
     void nobodyChangesMessagesOfOthersOrOfOtherChats() {
         FakeLink link = harness.linked("m-forged");
         String path = "/api/v1/sessions/m-forged/messages/";
-        String mine = send("m-forged", "{\"to\":\"15550100002\",\"text\":\"mine\"}").text("/id");
+        String mine =
+                send("m-forged", "{\"to\":\"15550100002\",\"text\":\"mine\"}").text("/id");
         String hers = "3A0000000000000000E2";
         link.receives(hers, ALICE, "hers");
         Party alice = Party.of(ALICE);

@@ -101,8 +101,8 @@ class RestartIT {
             harness.linked("private");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
                     .isEqualTo("rwx------");
-            for (String file :
-                    List.of("switchboard.db", "switchboard.db-wal", "switchboard.db-shm", "gateway.lock", "admin-key")) {
+            for (String file : List.of(
+                    "switchboard.db", "switchboard.db-wal", "switchboard.db-shm", "gateway.lock", "admin-key")) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(file))))
                         .as(file)
                         .isEqualTo("rw-------");

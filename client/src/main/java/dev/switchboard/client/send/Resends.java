@@ -62,8 +62,7 @@ public final class Resends {
         Optional<PublicKey> baseKey =
                 bench.state().session(device.signalAddress()).flatMap(SessionRecord::baseKey);
         remember(requester, new Memory(before.answered() + 1, request.count() == 2 ? baseKey : before.baseKey()));
-        if (request.keys().isPresent()
-                && sessions.begin(device, request.keys().get())) {
+        if (request.keys().isPresent() && sessions.begin(device, request.keys().get())) {
             send(device, address, sent.get(), request.count());
         } else if (needsNewSession(device, request, before)) {
             sessions.open(List.of(device), true, answer -> {

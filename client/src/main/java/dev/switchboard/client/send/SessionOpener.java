@@ -93,7 +93,8 @@ public final class SessionOpener {
         return begin(device, bundle.preKeyBundle());
     }
 
-    /// The server hands device identities out without the account's key, so that there is nothing to check them by until
+    /// The server hands device identities out without the account's key, so that there is nothing to check them by
+    /// until
     /// the account's phone is known.
     private boolean vouchedFor(Jid device, KeyBundle bundle) {
         Optional<PublicKey> account = accountOf(device);

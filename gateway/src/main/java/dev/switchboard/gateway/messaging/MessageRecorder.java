@@ -227,8 +227,7 @@ public final class MessageRecorder {
         revoke(tx, lease, target, by, change.at());
     }
 
-    private void revoke(
-            WriteTx tx, SessionLease lease, Optional<MessageRow> target, Optional<Party> by, Instant at) {
+    private void revoke(WriteTx tx, SessionLease lease, Optional<MessageRow> target, Optional<Party> by, Instant at) {
         if (target.isEmpty() || target.get().revokedAt().isPresent()) {
             return;
         }
@@ -244,12 +243,7 @@ public final class MessageRecorder {
     }
 
     private void react(
-            WriteTx tx,
-            SessionLease lease,
-            Optional<MessageRow> target,
-            Optional<Jid> by,
-            String emoji,
-            Instant at) {
+            WriteTx tx, SessionLease lease, Optional<MessageRow> target, Optional<Jid> by, String emoji, Instant at) {
         long session = lease.key().ref();
         if (target.isEmpty()) {
             return;

@@ -58,7 +58,9 @@ public final class OwnerOnlyFile {
 
     /// Some mounted folders belong to somebody else or know no permissions; they can be used all the same.
     private static void restrict(Path path, String text) throws IOException {
-        if (!posix() || PosixFilePermissions.toString(Files.getPosixFilePermissions(path)).equals(text)) {
+        if (!posix()
+                || PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
+                        .equals(text)) {
             return;
         }
         try {

@@ -108,7 +108,8 @@ public final class OurDevice {
                 "https://web.whatsapp.com",
                 noiseRoot,
                 Optional.of(world.sandbox().caPem()));
-        var config = CompanionConfig.builder(name, endpoint).reconnect(IMPATIENT).availableOnConnect(true);
+        var config =
+                CompanionConfig.builder(name, endpoint).reconnect(IMPATIENT).availableOnConnect(true);
         settings.change(config);
         return new Companion(config.build(), runtime, store, events -> events.forEach(journal::append));
     }

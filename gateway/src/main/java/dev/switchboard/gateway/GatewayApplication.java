@@ -88,9 +88,14 @@ public final class GatewayApplication {
         properties.put("server.error.whitelabel.enabled", false);
         properties.put("server.tomcat.max-swallow-size", SWALLOW_BYTES);
         properties.put("server.tomcat.max-connections", 20_000);
+        properties.put("server.tomcat.max-keep-alive-requests", -1);
+        properties.put("server.servlet.encoding.enabled", false);
         properties.put("spring.lifecycle.timeout-per-shutdown-phase", "10s");
         properties.put("spring.threads.virtual.enabled", true);
         properties.put("spring.jmx.enabled", false);
+        properties.put(
+                "spring.autoconfigure.exclude",
+                "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration");
         properties.put("spring.mvc.formcontent.filter.enabled", false);
         properties.put("spring.mvc.publish-request-handled-events", false);
         properties.put("spring.jackson.deserialization.fail-on-unknown-properties", true);

@@ -50,6 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
     AccessWiring.class,
     PortWiring.class,
     StreamWiring.class,
+    WebWiring.class,
     ApiDescription.class,
     ProblemMapper.class,
     ContainerRefusals.class,

@@ -112,6 +112,7 @@ CREATE TABLE outbox (
   fence       INTEGER NOT NULL,
   chat        TEXT    NOT NULL,
   message_id  TEXT    NOT NULL,
+  kind        TEXT    NOT NULL,
   content     TEXT    NOT NULL,
   created_at  INTEGER NOT NULL,
   handed_at   INTEGER,

@@ -44,8 +44,8 @@ public final class EventLog implements AutoCloseable {
     public void append(WriteTx tx, TenantId tenant, @Nullable String session, EventName name, Object data) {
         String text = json.writeValueAsString(data);
         Instant now = time.instant();
-        long seq = tx.insert(
-                "INSERT INTO event_log (tenant_id, session_id, at, event, data, sealed) VALUES (?, ?, ?, ?, ?, ?)",
+        long seq = tx.number(
+                "INSERT INTO event_log (tenant_id, session_id, at, event, data, sealed) VALUES (?, ?, ?, ?, ?, ?) RETURNING seq",
                 tenant.value(),
                 session,
                 now,

@@ -79,11 +79,16 @@ public final class MessageRecorder {
     record HistoryData(String type, Optional<Integer> progress, int chats, int messages) {}
 
     /// Notes a message that was accepted for sending.
-    void accepted(WriteTx tx, SessionLease lease, MessageRow row) {
+    MessageView accepted(WriteTx tx, SessionLease lease, MessageRow row) {
         MessageStore.insert(tx, lease, row);
         ChatStore.touch(tx, lease, row, 0);
-        Address chat = AddressBook.shown(tx, lease.key().ref(), row.chat());
-        log(tx, lease, EventName.MESSAGE_STATUS, status(row.id(), chat, Delivery.QUEUED, row.at(), Optional.empty()));
+        MessageView view = MessageStore.view(tx, lease.key().ref(), row);
+        log(
+                tx,
+                lease,
+                EventName.MESSAGE_STATUS,
+                status(row.id(), view.chat(), Delivery.QUEUED, row.at(), Optional.empty()));
+        return view;
     }
 
     /// Notes a message that came in.
@@ -129,52 +134,48 @@ public final class MessageRecorder {
     public void progressed(WriteTx tx, SessionLease lease, ProviderEvent.DeliveryChanged change) {
         Progress progress = new Progress(change.delivery(), change.at(), change.failure());
         for (String id : change.ids()) {
-            if (change.delivery() != Delivery.QUEUED) {
-                outbox.done(tx, lease, id).ifPresent(item -> left(tx, lease, item, change));
+            boolean first = advance(tx, lease, id, progress);
+            if (first || change.delivery() == Delivery.SENT || change.delivery() == Delivery.FAILED) {
+                Optional<Dispatch> queued = outbox.done(tx, lease, id);
+                if (change.delivery() != Delivery.FAILED) {
+                    queued.ifPresent(item -> takeEffect(tx, lease, item, change.at()));
+                }
             }
-            advance(tx, lease, id, progress);
         }
     }
 
-    private void advance(WriteTx tx, SessionLease lease, String id, Progress progress) {
+    /// Moves a message; the answer is whether this was its first step out of the queue.
+    private boolean advance(WriteTx tx, SessionLease lease, String id, Progress progress) {
         long session = lease.key().ref();
         if (progress.delivery() == Delivery.SENT || progress.delivery() == Delivery.FAILED) {
             tx.afterCommit(() -> waits.decided(session, id, progress.delivery()));
         }
-        Optional<MessageRow> message = MessageStore.findOwn(tx, session, id);
-        if (message.isEmpty()) {
-            return;
-        }
-        boolean moved = MessageStore.advance(
+        Optional<MessageStore.Moved> moved = MessageStore.advance(
+                tx, lease, id, progress.delivery(), progress.failure().map(Failure::code));
+        moved.ifPresent(step -> log(
                 tx,
                 lease,
-                message.get().ref(),
-                progress.delivery(),
-                progress.failure().map(Failure::code));
-        if (moved) {
-            Address chat = AddressBook.shown(tx, session, message.get().chat());
-            log(
-                    tx,
-                    lease,
-                    EventName.MESSAGE_STATUS,
-                    status(id, chat, progress.delivery(), progress.at(), progress.failure()));
-        }
+                EventName.MESSAGE_STATUS,
+                status(
+                        id,
+                        AddressBook.shown(tx, session, step.chat()),
+                        progress.delivery(),
+                        progress.at(),
+                        progress.failure())));
+        return moved.isPresent() && progress.delivery().rank() > Delivery.SENT.rank();
     }
 
-    /// What was queued has reached the network: changes of messages take effect here too.
-    private void left(WriteTx tx, SessionLease lease, Dispatch item, ProviderEvent.DeliveryChanged change) {
-        if (change.delivery() == Delivery.FAILED) {
-            return;
-        }
+    /// What was queued has reached the network: changes of messages are made here too.
+    private void takeEffect(WriteTx tx, SessionLease lease, Dispatch item, Instant at) {
         Jid chat = AddressBook.canonical(tx, lease.key().ref(), item.to());
         switch (item.content()) {
             case Content.Text _ -> {}
             case Content.Edit(Dispatch.Target target, String text) ->
-                edit(tx, lease, find(tx, lease, chat, target), Optional.empty(), Optional.of(text), change.at());
+                edit(tx, lease, find(tx, lease, chat, target), Optional.empty(), Optional.of(text), at);
             case Content.Revoke(Dispatch.Target target) ->
-                revoke(tx, lease, find(tx, lease, chat, target), Optional.empty(), change.at());
+                revoke(tx, lease, find(tx, lease, chat, target), Optional.empty(), at);
             case Content.Reaction(Dispatch.Target target, String emoji) ->
-                react(tx, lease, find(tx, lease, chat, target), Optional.empty(), emoji, change.at());
+                react(tx, lease, find(tx, lease, chat, target), Optional.empty(), emoji, at);
         }
     }
 

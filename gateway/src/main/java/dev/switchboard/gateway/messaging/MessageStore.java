@@ -129,16 +129,22 @@ final class MessageStore {
                 limit);
     }
 
-    /// Moves an own message forward; the answer is whether it moved.
-    static boolean advance(WriteTx tx, SessionLease lease, long ref, Delivery delivery, Optional<String> failure) {
-        return tx.update(
-                        "UPDATE message SET status = ?, failure = ?, fence = ? WHERE ref = ? AND status < ?",
-                        delivery.rank(),
-                        failure.orElse(null),
-                        lease.fence(),
-                        ref,
-                        delivery.rank())
-                == 1;
+    /// A message that was moved.
+    record Moved(Jid chat) {}
+
+    /// Moves an own message forward; empty if it is not known or is that far already.
+    static Optional<Moved> advance(
+            WriteTx tx, SessionLease lease, String id, Delivery delivery, Optional<String> failure) {
+        return tx.one(
+                "UPDATE message SET status = ?, failure = ?, fence = ? WHERE session_ref = ? AND id = ? AND sender = '"
+                        + ME + "' AND status < ? RETURNING chat",
+                row -> new Moved(Jid.parse(row.text(1))),
+                delivery.rank(),
+                failure.orElse(null),
+                lease.fence(),
+                lease.key().ref(),
+                id,
+                delivery.rank());
     }
 
     static void edit(WriteTx tx, SessionLease lease, long ref, String text, Instant at) {

@@ -123,12 +123,11 @@ public final class Messages {
         }
         Jid chat = AddressBook.canonical(tx, session.key().ref(), command.to());
         MessageRow row = MessageRow.queued(chat, order.id(), order.now(), command);
-        recorder.accepted(tx, lease, row);
+        MessageView view = recorder.accepted(tx, lease, row);
         outbox.enqueue(tx, lease, new Dispatch(order.id(), chat, new Content.Text(command.text(), replyTo)));
         command.idempotencyKey().ifPresent(key -> Idempotency.keep(tx, session, key, order.now(), command, order.id()));
         note(tx, order.caller(), session, "message.accepted", order.id());
-        return new Acceptance.Accepted(
-                order.id(), MessageStore.view(tx, session.key().ref(), row), false);
+        return new Acceptance.Accepted(order.id(), view, false);
     }
 
     /// What an earlier request with the same key or id came to.

@@ -18,6 +18,17 @@ record ContentJson(
         @Nullable String text,
         @Nullable String emoji,
         @Nullable TargetJson target) {
+    /// The kind of a message of its own, as opposed to changes of other messages.
+    static final String TEXT = "text";
+
+    static String kind(Dispatch.Content content) {
+        return switch (content) {
+            case Content.Text _ -> TEXT;
+            case Content.Edit _ -> "edit";
+            case Content.Revoke _ -> "revoke";
+            case Content.Reaction _ -> "reaction";
+        };
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record TargetJson(
@@ -44,19 +55,20 @@ record ContentJson(
         return json.writeValueAsString(
                 switch (content) {
                     case Content.Text(String text, Optional<Target> replyTo) ->
-                        new ContentJson("text", text, null, TargetJson.of(replyTo.orElse(null)));
+                        new ContentJson(kind(content), text, null, TargetJson.of(replyTo.orElse(null)));
                     case Content.Edit(Target target, String text) ->
-                        new ContentJson("edit", text, null, TargetJson.of(target));
-                    case Content.Revoke(Target target) -> new ContentJson("revoke", null, null, TargetJson.of(target));
+                        new ContentJson(kind(content), text, null, TargetJson.of(target));
+                    case Content.Revoke(Target target) ->
+                        new ContentJson(kind(content), null, null, TargetJson.of(target));
                     case Content.Reaction(Target target, String emoji) ->
-                        new ContentJson("reaction", null, emoji, TargetJson.of(target));
+                        new ContentJson(kind(content), null, emoji, TargetJson.of(target));
                 });
     }
 
     static Dispatch.Content read(JsonMapper json, String text) {
         ContentJson content = json.readValue(text, ContentJson.class);
         return switch (content.kind()) {
-            case "text" ->
+            case TEXT ->
                 new Content.Text(
                         required(content.text()),
                         Optional.ofNullable(content.target()).map(TargetJson::target));

@@ -69,7 +69,9 @@ public final class Outbox implements AutoCloseable {
         OutboxStore.handed(tx, lease, messageId, time.instant());
     }
 
-    /// Takes a message out of the queue, since the network has it; the answer is what it was, if it was still there.
+    /// Takes a message out of the queue, since its fate is decided; the answer is the change it makes to another
+    /// message, if it
+    /// was still there and is one.
     public Optional<Dispatch> done(WriteTx tx, SessionLease lease, String messageId) {
         return store.remove(tx, lease, messageId);
     }
@@ -115,7 +117,8 @@ public final class Outbox implements AutoCloseable {
             if (listener != null) {
                 listener.rejected(tx, lease, messageId, failure);
             }
-            return store.remove(tx, lease, messageId).isPresent();
+            store.remove(tx, lease, messageId);
+            return true;
         });
     }
 

@@ -25,13 +25,14 @@ final class OutboxStore {
 
     void insert(WriteTx tx, SessionLease lease, Dispatch dispatch, Instant now) {
         tx.update(
-                "INSERT INTO outbox (session_ref, tenant_id, fence, chat, message_id, content, created_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO outbox (session_ref, tenant_id, fence, chat, message_id, kind, content, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 lease.key().ref(),
                 lease.key().tenant().value(),
                 lease.fence(),
                 dispatch.to().toString(),
                 dispatch.id(),
+                ContentJson.kind(dispatch.content()),
                 ContentJson.write(json, dispatch.content()),
                 now);
     }
@@ -62,20 +63,17 @@ final class OutboxStore {
                 messageId);
     }
 
-    /// Takes a message out; the answer is what it was, if it was there.
+    /// Takes a message out; the answer is the change it makes to another message, if it was there and is one.
     Optional<Dispatch> remove(WriteTx tx, SessionLease lease, String messageId) {
-        Optional<Dispatch> item = tx.one(
-                "SELECT chat, content FROM outbox WHERE session_ref = ? AND message_id = ?",
-                row -> new Dispatch(messageId, Jid.parse(row.text(1)), ContentJson.read(json, row.text(2))),
-                lease.key().ref(),
-                messageId);
-        if (item.isPresent()) {
-            tx.update(
-                    "DELETE FROM outbox WHERE session_ref = ? AND message_id = ?",
-                    lease.key().ref(),
-                    messageId);
-        }
-        return item;
+        return tx.one(
+                        "DELETE FROM outbox WHERE session_ref = ? AND message_id = ? RETURNING kind, chat, content",
+                        row -> row.text(1).equals(ContentJson.TEXT)
+                                ? Optional.<Dispatch>empty()
+                                : Optional.of(new Dispatch(
+                                        messageId, Jid.parse(row.text(2)), ContentJson.read(json, row.text(3)))),
+                        lease.key().ref(),
+                        messageId)
+                .flatMap(change -> change);
     }
 
     /// When the session sent, newest first.

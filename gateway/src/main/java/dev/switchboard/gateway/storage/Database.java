@@ -26,6 +26,11 @@ public final class Database implements AutoCloseable {
     /// The version of the newest migration.
     static final int SCHEMA = 1;
 
+    /// Cache sizes in KB, as the pragma wants them: negative.
+    private static final int WRITER_CACHE = -8_192;
+
+    private static final int READER_CACHE = -2_048;
+
     private static final int BUSY_MILLIS = 10_000;
 
     private final Writer writer;
@@ -142,6 +147,7 @@ public final class Database implements AutoCloseable {
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
         config.setPragma(SQLiteConfig.Pragma.TEMP_STORE, "MEMORY");
+        config.setCacheSize(access == Access.WRITE ? WRITER_CACHE : READER_CACHE);
         try {
             Connection connection = DriverManager.getConnection(url, config.toProperties());
             try (var statement = connection.createStatement()) {

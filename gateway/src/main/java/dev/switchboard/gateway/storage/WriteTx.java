@@ -26,12 +26,6 @@ public final class WriteTx extends ReadTx {
         }
     }
 
-    /// Inserts one row into a table with a generated key; the answer is the key.
-    public long insert(String sql, @Nullable Object... parameters) {
-        update(sql, parameters);
-        return number("SELECT last_insert_rowid()");
-    }
-
     /// Refuses to go on unless the session still belongs to the owner with this number. Every write of session state
     /// starts with it; as there is one writer, what it saw holds until the commit.
     public void guard(long sessionRef, long fence) {

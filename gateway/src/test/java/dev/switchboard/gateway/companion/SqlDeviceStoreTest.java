@@ -75,9 +75,9 @@ class SqlDeviceStoreTest extends DeviceStoreContract {
     @Override
     protected DeviceStore create() {
         String id = "s" + SESSIONS.incrementAndGet();
-        long ref = database.write(tx -> tx.insert(
+        long ref = database.write(tx -> tx.number(
                 "INSERT INTO session (tenant_id, id, name, state, cause, advice, wanted, linked, fence, created_at, updated_at)"
-                        + " VALUES ('main', ?, ?, 'created', 'new', '', 0, 0, 1, 0, 0)",
+                        + " VALUES ('main', ?, ?, 'created', 'new', '', 0, 0, 1, 0, 0) RETURNING ref",
                 id,
                 id));
         lease = new SessionLease(new SessionKey(ref, TENANT, id), 1);

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Switchboard authors
 //
-// A process full of linked Baileys sockets, keys in memory. Started with the chat address, the admin address and the CA file.
+// A process full of linked Baileys sockets. Started with the chat address, the admin address, the CA file, and a folder if
+// the keys are to be kept by Baileys' own store of files; else they are in memory.
 // "grow n" links accounts until n are held, "rss" collects garbage and tells the resident bytes of this process, "send to n"
 // is a loop of sendMessage on the first socket, "burst to n width" the same with `width` in flight.
 
 import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:https'
+import { join } from 'node:path'
 import { DisconnectReason, makeWASocket } from 'baileys'
-import { memoryState } from '../stores.mjs'
+import { folderState, memoryState } from '../stores.mjs'
 import { answer, timed } from './answers.mjs'
 
-const [chat, admin, caFile] = process.argv.slice(2)
+const [chat, admin, caFile, folder] = process.argv.slice(2)
 const agent = new Agent({ ca: readFileSync(caFile) })
 const silent = { level: 'silent', child: () => silent, trace() {}, debug() {}, info() {}, warn() {}, error() {} }
 const sockets = []
@@ -34,7 +36,7 @@ function post(path, body, type) {
 
 async function link() {
     const account = await post('/admin/accounts', JSON.stringify({}), 'application/json')
-    const auth = memoryState()
+    const auth = folder ? await folderState(join(folder, account.phone)) : memoryState()
     return new Promise((resolve, reject) => {
         const connect = () => {
             const socket = makeWASocket({ waWebSocketUrl: chat, agent, auth: auth.state, logger: silent })
@@ -44,7 +46,8 @@ async function link() {
                 if (lastDisconnect?.error?.output?.statusCode === DisconnectReason.restartRequired) connect()
                 else reject(lastDisconnect?.error ?? new Error('closed'))
             })
-            socket.ev.on('creds.update', () => {
+            socket.ev.on('creds.update', async () => {
+                await auth.saveCreds()
                 if (auth.state.creds.accountSyncCounter > 0) resolve({ socket, phone: account.phone })
             })
         }

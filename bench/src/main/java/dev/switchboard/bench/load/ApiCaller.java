@@ -18,14 +18,16 @@ final class ApiCaller implements AutoCloseable {
 
     private static final int ACCEPTED = 202;
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final int port;
     private final String head;
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
 
     ApiCaller(URI api, String key, String session) {
+        port = api.getPort();
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), api.getPort());
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
             in = new BufferedInputStream(socket.getInputStream());
             out = socket.getOutputStream();
@@ -54,11 +56,14 @@ final class ApiCaller implements AutoCloseable {
     private void skipRest() throws IOException {
         int length = 0;
         boolean chunked = false;
+        boolean last = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
             if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
                 length = Integer.parseInt(header.substring(15).strip());
             } else if (header.regionMatches(true, 0, "transfer-encoding: chunked", 0, 26)) {
                 chunked = true;
+            } else if (header.equalsIgnoreCase("connection: close")) {
+                last = true;
             }
         }
         in.skipNBytes(length);
@@ -68,6 +73,17 @@ final class ApiCaller implements AutoCloseable {
             line();
             chunked = size > 0;
         }
+        if (last) {
+            connectAgain();
+        }
+    }
+
+    private void connectAgain() throws IOException {
+        socket.close();
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
     }
 
     private String line() throws IOException {

@@ -25,6 +25,10 @@ import picocli.CommandLine.Spec;
 
 /// `./switchboard bench send`: messages a second from the API to a phone that has decrypted them, against a loop of
 /// Baileys' `sendMessage` to another phone of the same network. Rounds alternate.
+///
+/// The gateway has every message and ratchet on disk, synchronised, before it answers or sends. Baileys is measured
+/// with its
+/// keys in memory, where a crash loses the link, and with its own store of files, which are not synchronised.
 @Command(
         name = "send",
         mixinStandardHelpOptions = true,
@@ -36,8 +40,16 @@ public final class SendBench implements Callable<Integer> {
     private static final String PHONE_OF_PEERS = "15550200003";
     private static final String SESSION = "sender";
 
-    @Option(names = "--messages", defaultValue = "2000", description = "messages of a round (${DEFAULT-VALUE})")
+    private final List<Long> latencies = new ArrayList<>();
+
+    @Option(names = "--messages", defaultValue = "4000", description = "messages of our round (${DEFAULT-VALUE})")
     private int messages;
+
+    @Option(
+            names = "--peer-messages",
+            defaultValue = "1000",
+            description = "messages of a peer's round (${DEFAULT-VALUE})")
+    private int peerMessages;
 
     @Option(names = "--rounds", defaultValue = "7", description = "rounds of each side, alternating (${DEFAULT-VALUE})")
     private int rounds;
@@ -50,6 +62,9 @@ public final class SendBench implements Callable<Integer> {
 
     @Option(names = "--callers", defaultValue = "32", description = "callers of the API at a time (${DEFAULT-VALUE})")
     private int callers;
+
+    @Option(names = "--alone", description = "leave Baileys out, as for a profile of ours")
+    private boolean alone;
 
     @Option(names = "--keep", paramLabel = "FOLDER", description = "keep databases and logs there")
     private @Nullable Path keep;
@@ -67,137 +82,111 @@ public final class SendBench implements Callable<Integer> {
     }
 
     private void measure(Path folder, PrintWriter out) {
-        NodeProject node = NodeProject.ofCheckout();
         try (Network network = Network.start(folder, false, List.of());
                 GatewayProcess gateway = GatewayProcess.start(network, folder.resolve("gateway"), List.of("-Xmx512m"));
-                NodePeer peer = NodePeer.start(
-                        node,
-                        "sockets",
-                        network.chatUri(),
-                        network.adminUri(),
-                        network.caFile().toString())) {
+                NodePeer inMemory = peer(network);
+                NodePeer onDisk = peer(network, folder.resolve("baileys").toString())) {
             network.account(SENDER, "sender");
             network.account(PHONE_OF_OURS, "phone of ours");
-            network.account(PHONE_OF_PEERS, "phone of the peer's");
+            network.account(PHONE_OF_PEERS, "phone of the peers'");
             gateway.link(SESSION, SENDER);
-            peer.ask("grow 1");
-            new Rounds(network, gateway, peer, out).run();
+            var ours = ours(network, gateway);
+            var peers = alone ? List.<Contestant>of() : peers(network, inMemory, onDisk);
+            compete(ours, peers);
+            ours.report(out);
+            peers.forEach(peer -> peer.report(out));
+            peers.forEach(peer ->
+                    out.printf(Locale.ROOT, "  %5.1f times %s%n", (double) ours.median() / peer.median(), peer.name()));
+            out.printf(
+                    Locale.ROOT,
+                    "  API while it runs: p50 %.1f ms, p99 %.1f ms%n",
+                    Series.quantile(latencies, 0.5) / 1e6,
+                    Series.quantile(latencies, 0.99) / 1e6);
+            out.flush();
         }
     }
 
-    /// The alternating rounds.
-    private final class Rounds {
-        private final GatewayProcess gateway;
-        private final NodePeer peer;
-        private final PrintWriter out;
-        private final PhoneWatch ours;
-        private final PhoneWatch peers;
-        private final List<Long> ourRates = new ArrayList<>();
-        private final List<Long> loopRates = new ArrayList<>();
-        private final List<Long> burstRates = new ArrayList<>();
-        private final List<Long> latencies = new ArrayList<>();
-        private final CpuMeter gatewayCpu;
-        private final CpuMeter peerCpu;
-        private final CpuMeter networkCpuForUs;
-        private final CpuMeter networkCpuForPeer;
+    private static NodePeer peer(Network network, String... folder) {
+        var arguments = new ArrayList<String>(
+                List.of(network.chatUri(), network.adminUri(), network.caFile().toString()));
+        arguments.addAll(List.of(folder));
+        return NodePeer.start(NodeProject.ofCheckout(), "sockets", arguments.toArray(String[]::new));
+    }
 
-        Rounds(Network network, GatewayProcess gateway, NodePeer peer, PrintWriter out) {
-            this.gateway = gateway;
-            this.peer = peer;
-            this.out = out;
-            this.ours = new PhoneWatch(network, PHONE_OF_OURS);
-            this.peers = new PhoneWatch(network, PHONE_OF_PEERS);
-            this.gatewayCpu = new CpuMeter(gateway.process().pid());
-            this.peerCpu = new CpuMeter(peer.pid());
-            this.networkCpuForUs = new CpuMeter(network.process().pid());
-            this.networkCpuForPeer = new CpuMeter(network.process().pid());
-        }
-
-        void run() {
-            for (int round = 0; round < warmUp + rounds; round++) {
-                if (round == warmUp) {
-                    ourRates.clear();
-                    loopRates.clear();
-                    burstRates.clear();
-                    latencies.clear();
-                    List.of(gatewayCpu, peerCpu, networkCpuForUs, networkCpuForPeer)
-                            .forEach(CpuMeter::clear);
-                }
-                ourRates.add(CpuMeter.during(messages, this::ourRound, gatewayCpu, networkCpuForUs));
-                loopRates.add(CpuMeter.during(
-                        messages,
-                        () -> peerRound("send " + PHONE_OF_PEERS + " " + messages),
-                        peerCpu,
-                        networkCpuForPeer));
-                burstRates.add(peerRound("burst " + PHONE_OF_PEERS + " " + messages + " " + callers));
+    private void compete(Contestant ours, List<Contestant> peers) {
+        for (int round = 0; round < warmUp + rounds; round++) {
+            if (round == warmUp) {
+                ours.clear();
+                peers.forEach(Contestant::clear);
+                latencies.clear();
             }
-            out.printf(
-                    Locale.ROOT,
-                    "  API to phone, %d callers        %6d messages/s  of %s%n",
-                    callers,
-                    Series.median(ourRates),
-                    ourRates);
-            out.printf(
-                    Locale.ROOT,
-                    "  baileys, sendMessage loop       %6d messages/s  of %s%n",
-                    Series.median(loopRates),
-                    loopRates);
-            out.printf(
-                    Locale.ROOT,
-                    "  baileys, %d sendMessage at once %6d messages/s  of %s%n",
-                    callers,
-                    Series.median(burstRates),
-                    burstRates);
-            out.printf(
-                    Locale.ROOT,
-                    "  ratio to the loop               %6.1f%n",
-                    (double) Series.median(ourRates) / Series.median(loopRates));
-            out.printf(
-                    Locale.ROOT,
-                    "  API while it runs               p50 %.1f ms, p99 %.1f ms%n",
-                    Series.quantile(latencies, 0.5) / 1e6,
-                    Series.quantile(latencies, 0.99) / 1e6);
-            out.printf(
-                    Locale.ROOT,
-                    "  CPU of a message                gateway %d us + network %d us, baileys %d us + network %d us%n",
-                    gatewayCpu.microsEach(),
-                    networkCpuForUs.microsEach(),
-                    peerCpu.microsEach(),
-                    networkCpuForPeer.microsEach());
-            out.flush();
+            ours.round();
+            peers.forEach(Contestant::round);
         }
+    }
 
-        private long ourRound() {
-            long from = System.nanoTime();
-            var taken = new ConcurrentLinkedQueue<Long>();
-            var next = new AtomicInteger();
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                for (int caller = 0; caller < callers; caller++) {
-                    threads.submit(() -> {
-                        try (var api = new ApiCaller(gateway.uri(), gateway.key(), SESSION)) {
-                            for (int i = next.getAndIncrement(); i < messages; i = next.getAndIncrement()) {
-                                long start = System.nanoTime();
-                                api.post(PHONE_OF_OURS, "message " + i + " of the loop");
-                                taken.add(System.nanoTime() - start);
-                            }
+    private Contestant ours(Network network, GatewayProcess gateway) {
+        var phone = new PhoneWatch(network, PHONE_OF_OURS);
+        return new Contestant(
+                "API to phone, " + callers + " callers",
+                messages,
+                count -> {
+                    post(gateway, count);
+                    phone.awaitMore(count);
+                },
+                gateway.process().pid(),
+                network.process().pid());
+    }
+
+    private List<Contestant> peers(Network network, NodePeer inMemory, NodePeer onDisk) {
+        inMemory.ask("grow 1");
+        onDisk.ask("grow 1");
+        var phone = new PhoneWatch(network, PHONE_OF_PEERS);
+        return List.of(
+                peer("baileys' loop, keys in memory", network, inMemory, "send", "", phone),
+                peer(
+                        "baileys, " + callers + " at once, keys in memory",
+                        network,
+                        inMemory,
+                        "burst",
+                        " " + callers,
+                        phone),
+                peer("baileys' loop, keys in its files", network, onDisk, "send", "", phone));
+    }
+
+    private Contestant peer(
+            String name, Network network, NodePeer peer, String command, String more, PhoneWatch phone) {
+        return new Contestant(
+                name,
+                peerMessages,
+                count -> {
+                    peer.ask(command + " " + PHONE_OF_PEERS + " " + count + more);
+                    phone.awaitMore(count);
+                },
+                peer.pid(),
+                network.process().pid());
+    }
+
+    private void post(GatewayProcess gateway, int count) {
+        var taken = new ConcurrentLinkedQueue<Long>();
+        var next = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int caller = 0; caller < callers; caller++) {
+                threads.submit(() -> {
+                    try (var api = new ApiCaller(gateway.uri(), gateway.key(), SESSION)) {
+                        for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                            long start = System.nanoTime();
+                            api.post(PHONE_OF_OURS, "message " + i + " of the loop");
+                            taken.add(System.nanoTime() - start);
                         }
-                        return null;
-                    });
-                }
+                    }
+                    return null;
+                });
             }
-            if (taken.size() != messages) {
-                throw new IllegalStateException("messages taken: " + taken.size() + " (expected: " + messages + ")");
-            }
-            ours.awaitMore(messages);
-            latencies.addAll(taken);
-            return Series.rate(messages, System.nanoTime() - from);
         }
-
-        private long peerRound(String command) {
-            long from = System.nanoTime();
-            peer.ask(command);
-            peers.awaitMore(messages);
-            return Series.rate(messages, System.nanoTime() - from);
+        if (taken.size() != count) {
+            throw new IllegalStateException("messages taken: " + taken.size() + " (expected: " + count + ")");
         }
+        latencies.addAll(taken);
     }
 }

@@ -78,7 +78,8 @@ public final class JavaProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        awaitEnd(Duration.ofSeconds(40));
+        // A training run for the AOT cache writes it on its way out, which takes its time.
+        awaitEnd(Duration.ofSeconds(120));
         if (process.isAlive()) {
             kill();
         }

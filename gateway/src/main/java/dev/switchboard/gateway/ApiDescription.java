@@ -2,12 +2,20 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway;
 
+import dev.switchboard.gateway.problem.Problem;
+import dev.switchboard.gateway.problem.ProblemWriter;
+import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +35,26 @@ class ApiDescription {
                     bean.setLazyInit(true);
                 }
             }
+        };
+    }
+
+    /// Every address can refuse, and says so in the same form.
+    @Bean
+    OpenApiCustomizer refusalsEverywhere() {
+        return api -> {
+            ModelConverters.getInstance(true)
+                    .readAllAsResolvedSchema(Problem.class)
+                    .referencedSchemas
+                    .forEach(api.getComponents()::addSchemas);
+            ApiResponse refusal = new ApiResponse()
+                    .description("A refusal; code and detail say why, advice and accepted what to do")
+                    .content(new Content()
+                            .addMediaType(
+                                    ProblemWriter.MEDIA_TYPE,
+                                    new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
+            api.getPaths().values().stream()
+                    .flatMap(path -> path.readOperations().stream())
+                    .forEach(operation -> operation.getResponses().addApiResponse("default", refusal));
         };
     }
 

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// A gateway on a data folder of its own and on the fake network, and a caller of its API.
 final class Harness implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
+    /// Every start has randomness of its own, as keys and ids must not come twice.
+    private static final AtomicLong STARTS = new AtomicLong();
+
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     final FakeNetwork network;
@@ -61,7 +65,10 @@ final class Harness implements AutoCloseable {
                         GatewayConfig.builder(folder).port(0).limits(SendLimits.OFF))
                 .build();
         Collaborators outside = new Collaborators(
-                InstantSource.system(), new SeededRandom(folder.hashCode()), network::provider, Optional.empty());
+                InstantSource.system(),
+                new SeededRandom(STARTS.incrementAndGet()),
+                network::provider,
+                Optional.empty());
         return new Harness(network, folder, GatewayApplication.start(config, outside));
     }
 

@@ -209,6 +209,15 @@ class RefusalsIT {
         assertThat(openapi.text("/openapi")).startsWith("3.1");
         assertThat(openapi.json().get("paths").propertyNames())
                 .contains("/api/v1/sessions", "/api/v1/sessions/{id}/messages", "/api/v1/events", "/health");
+        assertThat(openapi.json()
+                        .at("/paths/~1api~1v1~1sessions/post/responses/201")
+                        .isMissingNode())
+                .isFalse();
+        assertThat(openapi.json().at("/paths").findValues("default")).isNotEmpty();
+        assertThat(openapi.json()
+                        .at("/components/schemas/Problem/properties/advice")
+                        .isMissingNode())
+                .isFalse();
         Answer docs = harness.call("GET", "/docs").noKey().send();
         assertThat(docs.status()).isIn(200, 302);
         assertThat(harness.call("GET", "/swagger-ui/index.html").noKey().send().status())

@@ -3,7 +3,6 @@
 package dev.switchboard.gateway.event;
 
 import dev.switchboard.gateway.storage.Database;
-import dev.switchboard.gateway.storage.ReadTx;
 import dev.switchboard.gateway.storage.Row;
 import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.gateway.tenant.TenantId;
@@ -104,16 +103,6 @@ public final class EventLog implements AutoCloseable {
 
     private static Cell cell(String tenant, long seq) {
         return new Cell(tenant, 0, "events", "event_log", Long.toString(seq), "data");
-    }
-
-    /// Forgets the secret content of events whose time has passed, such as old QR codes.
-    public static void forgetSecrets(WriteTx tx, Instant before) {
-        tx.update("DELETE FROM event_log WHERE sealed = 1 AND at < ?", before);
-    }
-
-    /// The number of events logged for a tenant, for tests and figures.
-    public static long count(ReadTx tx, TenantId tenant) {
-        return tx.number("SELECT count(*) FROM event_log WHERE tenant_id = ?", tenant.value());
     }
 
     /// Wakes all readers and tells them that there will be no more.

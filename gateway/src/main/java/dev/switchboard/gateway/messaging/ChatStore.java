@@ -2,21 +2,22 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.messaging;
 
+import static dev.switchboard.gateway.storage.schema.Tables.CHAT;
+
 import dev.switchboard.gateway.address.AddressBook;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.gateway.storage.ReadTx;
-import dev.switchboard.gateway.storage.Row;
 import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.wire.jid.Jid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of chats.
 final class ChatStore {
-    private static final String SELECT = "SELECT jid, name, last_at, last_message_id, unread FROM chat ";
-
     private ChatStore() {}
 
     /// What is kept of a chat.
@@ -68,18 +69,22 @@ final class ChatStore {
     }
 
     static Optional<ChatRow> find(ReadTx tx, long session, Jid chat) {
-        return tx.one(SELECT + "WHERE session_ref = ? AND jid = ?", ChatStore::row, session, chat.toString());
+        return tx.dsl()
+                .selectFrom(CHAT)
+                .where(CHAT.SESSION_REF.eq(session))
+                .and(CHAT.JID.eq(chat.toString()))
+                .fetchOptional(ChatStore::row);
     }
 
     /// Chats before a place, newest first.
     static List<ChatRow> before(ReadTx tx, long session, long lastAt, String jid, int limit) {
-        return tx.list(
-                SELECT + "WHERE session_ref = ? AND (last_at, jid) < (?, ?) ORDER BY last_at DESC, jid DESC LIMIT ?",
-                ChatStore::row,
-                session,
-                lastAt,
-                jid,
-                limit);
+        return tx.dsl()
+                .selectFrom(CHAT)
+                .where(CHAT.SESSION_REF.eq(session))
+                .and(DSL.row(CHAT.LAST_AT, CHAT.JID).lt(lastAt, jid))
+                .orderBy(CHAT.LAST_AT.desc(), CHAT.JID.desc())
+                .limit(limit)
+                .fetch(ChatStore::row);
     }
 
     /// Joins two chats that were found to be with one person.
@@ -120,7 +125,12 @@ final class ChatStore {
                                 .orElse(null));
     }
 
-    private static ChatRow row(Row row) {
-        return new ChatRow(Jid.parse(row.text(1)), row.textOrNull(2), row.time(3), row.textOrNull(4), row.number(5));
+    private static ChatRow row(Record row) {
+        return new ChatRow(
+                Jid.parse(row.get(CHAT.JID)),
+                row.get(CHAT.NAME),
+                Instant.ofEpochMilli(row.get(CHAT.LAST_AT)),
+                row.get(CHAT.LAST_MESSAGE_ID),
+                row.get(CHAT.UNREAD));
     }
 }

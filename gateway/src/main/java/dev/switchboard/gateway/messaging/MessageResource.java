@@ -15,6 +15,7 @@ import dev.switchboard.gateway.session.Sessions;
 import dev.switchboard.wire.jid.Jid;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.Optional;
@@ -101,6 +102,8 @@ public final class MessageResource {
             MessageView message) {}
 
     @PostMapping
+    @ApiResponse(responseCode = "202", description = "Durable, and on its way")
+    @ApiResponse(responseCode = "200", description = "The network has it; with wait=sent only")
     @Operation(
             summary = "Send a text",
             description =
@@ -151,6 +154,7 @@ public final class MessageResource {
     }
 
     @PatchMapping("/{messageId}")
+    @ApiResponse(responseCode = "202", description = "Durable, and on its way")
     @Operation(summary = "Edit an own message", description = "The new text takes effect when the network has it.")
     ResponseEntity<AcceptedView> edit(
             @AuthenticationPrincipal Caller caller,
@@ -161,6 +165,7 @@ public final class MessageResource {
     }
 
     @DeleteMapping("/{messageId}")
+    @ApiResponse(responseCode = "202", description = "Durable, and on its way")
     @Operation(
             summary = "Take an own message back",
             description = "For everyone; takes effect when the network has it.")
@@ -172,6 +177,7 @@ public final class MessageResource {
     }
 
     @PutMapping("/{messageId}/reaction")
+    @ApiResponse(responseCode = "202", description = "Durable, and on its way")
     @Operation(summary = "React to a message")
     ResponseEntity<AcceptedView> react(
             @AuthenticationPrincipal Caller caller,
@@ -188,6 +194,7 @@ public final class MessageResource {
     }
 
     @DeleteMapping("/{messageId}/reaction")
+    @ApiResponse(responseCode = "202", description = "Durable, and on its way")
     @Operation(summary = "Remove the own reaction")
     ResponseEntity<AcceptedView> unreact(
             @AuthenticationPrincipal Caller caller,

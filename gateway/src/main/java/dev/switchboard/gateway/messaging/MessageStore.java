@@ -2,26 +2,28 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.messaging;
 
+import static dev.switchboard.gateway.storage.schema.Tables.MESSAGE;
+
 import dev.switchboard.gateway.address.Address;
 import dev.switchboard.gateway.address.AddressBook;
 import dev.switchboard.gateway.provider.Delivery;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.gateway.storage.ReadTx;
-import dev.switchboard.gateway.storage.Row;
 import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.wire.jid.Jid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
 
-/// The rows of messages and their reactions. Inserting and moving statuses are the hot writes of the gateway.
+/// The rows of messages and their reactions. What happens to every message is written by hand-made statements, the hot
+/// writes
+/// of the gateway; what people look for goes through jOOQ.
 final class MessageStore {
     /// The sender of own messages, whose address may change with a new link.
     private static final String ME = "me";
-
-    private static final String SELECT =
-            "SELECT ref, chat, id, sender, at, type, text, status, failure, quoted_id, edited_at,"
-                    + " revoked_at FROM message ";
 
     private MessageStore() {}
 
@@ -65,11 +67,12 @@ final class MessageStore {
 
     /// The message with this id, an own one first if two people chose the same.
     static Optional<MessageRow> find(ReadTx tx, long session, String id) {
-        return tx.one(
-                SELECT + "WHERE session_ref = ? AND id = ? ORDER BY from_me DESC LIMIT 1",
-                MessageStore::row,
-                session,
-                id);
+        return tx.dsl()
+                .selectFrom(MESSAGE)
+                .where(named(session, id))
+                .orderBy(MESSAGE.FROM_ME.desc())
+                .limit(1)
+                .fetchOptional(MessageStore::row);
     }
 
     /// The message with this id in a chat.
@@ -81,52 +84,55 @@ final class MessageStore {
                 .flatMap(pn -> AddressBook.lidOf(tx, session, pn))
                 .map(Jid::toString)
                 .orElse(sender);
-        return tx.one(
-                SELECT + "WHERE session_ref = ? AND id = ? AND sender IN (?, ?) AND chat = ? LIMIT 1",
-                MessageStore::row,
-                session,
-                id,
-                sender,
-                hidden,
-                chat.toString());
+        return tx.dsl()
+                .selectFrom(MESSAGE)
+                .where(named(session, id))
+                .and(MESSAGE.SENDER.in(sender, hidden))
+                .and(MESSAGE.CHAT.eq(chat.toString()))
+                .limit(1)
+                .fetchOptional(MessageStore::row);
     }
 
     static Optional<MessageRow> findOwn(ReadTx tx, long session, String id) {
-        return tx.one(
-                SELECT + "WHERE session_ref = ? AND id = ? AND sender = '" + ME + "'", MessageStore::row, session, id);
+        return tx.dsl()
+                .selectFrom(MESSAGE)
+                .where(named(session, id))
+                .and(MESSAGE.SENDER.eq(ME))
+                .fetchOptional(MessageStore::row);
     }
 
-    /// Messages of a session before a place, newest first.
-    static List<MessageRow> before(ReadTx tx, long session, long at, long ref, int limit) {
-        return tx.list(
-                SELECT + "WHERE session_ref = ? AND (at, ref) < (?, ?) ORDER BY at DESC, ref DESC LIMIT ?",
-                MessageStore::row,
-                session,
-                at,
-                ref,
-                limit);
+    private static Condition named(long session, String id) {
+        return MESSAGE.SESSION_REF.eq(session).and(MESSAGE.ID.eq(id));
     }
 
-    /// Messages of a chat before a place, newest first.
-    static List<MessageRow> beforeInChat(ReadTx tx, long session, Jid chat, long[] place, int limit) {
-        return tx.list(
-                SELECT + "WHERE session_ref = ? AND chat = ? AND (at, ref) < (?, ?) ORDER BY at DESC, ref DESC LIMIT ?",
-                MessageStore::row,
-                session,
-                chat.toString(),
-                place[0],
-                place[1],
-                limit);
+    /// Messages before a place, newest first.
+    ///
+    /// @param chat only of this chat; empty = of all
+    /// @param place time and number of the message before which they are
+    static List<MessageRow> before(ReadTx tx, long session, Optional<Jid> chat, long[] place, int limit) {
+        Condition which = MESSAGE.SESSION_REF.eq(session);
+        if (chat.isPresent()) {
+            which = which.and(MESSAGE.CHAT.eq(chat.get().toString()));
+        }
+        return tx.dsl()
+                .selectFrom(MESSAGE)
+                .where(which)
+                .and(DSL.row(MESSAGE.AT, MESSAGE.REF).lt(place[0], place[1]))
+                .orderBy(MESSAGE.AT.desc(), MESSAGE.REF.desc())
+                .limit(limit)
+                .fetch(MessageStore::row);
     }
 
     /// The newest messages of others in a chat, for read receipts.
     static List<MessageRow> newestOfOthers(ReadTx tx, long session, Jid chat, long limit) {
-        return tx.list(
-                SELECT + "WHERE session_ref = ? AND chat = ? AND from_me = 0 ORDER BY at DESC, ref DESC LIMIT ?",
-                MessageStore::row,
-                session,
-                chat.toString(),
-                limit);
+        return tx.dsl()
+                .selectFrom(MESSAGE)
+                .where(MESSAGE.SESSION_REF.eq(session))
+                .and(MESSAGE.CHAT.eq(chat.toString()))
+                .and(MESSAGE.FROM_ME.eq(0L))
+                .orderBy(MESSAGE.AT.desc(), MESSAGE.REF.desc())
+                .limit(limit)
+                .fetch(MessageStore::row);
     }
 
     /// A message that was moved.
@@ -226,21 +232,21 @@ final class MessageStore {
                 message);
     }
 
-    private static MessageRow row(Row row) {
-        String sender = row.text(4);
-        int status = (int) row.number(8);
+    private static MessageRow row(Record row) {
+        String sender = row.get(MESSAGE.SENDER);
+        int status = row.get(MESSAGE.STATUS).intValue();
         return new MessageRow(
-                row.number(1),
-                Jid.parse(row.text(2)),
-                row.text(3),
+                row.get(MESSAGE.REF),
+                Jid.parse(row.get(MESSAGE.CHAT)),
+                row.get(MESSAGE.ID),
                 sender.equals(ME) ? Optional.empty() : Optional.of(Jid.parse(sender)),
-                row.time(5),
-                row.text(6),
-                Optional.ofNullable(row.textOrNull(7)),
+                Instant.ofEpochMilli(row.get(MESSAGE.AT)),
+                row.get(MESSAGE.TYPE),
+                Optional.ofNullable(row.get(MESSAGE.TEXT)),
                 status < 0 ? Optional.empty() : Optional.of(Delivery.ofRank(status)),
-                Optional.ofNullable(row.textOrNull(9)),
-                Optional.ofNullable(row.textOrNull(10)),
-                Optional.ofNullable(row.timeOrNull(11)),
-                Optional.ofNullable(row.timeOrNull(12)));
+                Optional.ofNullable(row.get(MESSAGE.FAILURE)),
+                Optional.ofNullable(row.get(MESSAGE.QUOTED_ID)),
+                Optional.ofNullable(row.get(MESSAGE.EDITED_AT)).map(Instant::ofEpochMilli),
+                Optional.ofNullable(row.get(MESSAGE.REVOKED_AT)).map(Instant::ofEpochMilli));
     }
 }

@@ -207,9 +207,8 @@ public final class Messages {
         long ref = session.key().ref();
         long[] place = cursor == null ? new long[] {Long.MAX_VALUE, Long.MAX_VALUE} : Cursor.numbers(cursor);
         return database.read(tx -> {
-            List<MessageRow> rows = chat == null
-                    ? MessageStore.before(tx, ref, place[0], place[1], limit + 1)
-                    : MessageStore.beforeInChat(tx, ref, AddressBook.canonical(tx, ref, chat), place, limit + 1);
+            Optional<Jid> only = Optional.ofNullable(chat).map(jid -> AddressBook.canonical(tx, ref, jid));
+            List<MessageRow> rows = MessageStore.before(tx, ref, only, place, limit + 1);
             return Page.of(rows, limit, row -> Cursor.of(row.at().toEpochMilli(), row.ref()))
                     .map(row -> MessageStore.view(tx, ref, row));
         });

@@ -69,12 +69,13 @@ public final class Pairing {
 
     /// A code to be typed on the phone: the live one if there is one, else a new one.
     public CodeAnswer code(Caller caller, Session session, String phone) {
-        Optional<CodeOffer> current = host.live(session.key()).flatMap(live -> live.code(time.instant()));
+        Optional<CodeOffer> current = host.live(session.key()).flatMap(live -> live.codeFor(phone, time.instant()));
         if (current.isPresent()) {
             return new CodeAnswer.Given(current.get().code(), current.get().expires());
         }
         sessions.connect(caller, session);
         LiveSession live = host.open(Sessions.lease(session), session.status());
+        live.askedFor(phone);
         return switch (live.link().requestPairingCode(phone, CODE_LIMIT)) {
             case PairingAnswer.Given(String code) -> new CodeAnswer.Given(code, expiry(live));
             case PairingAnswer.Refused(int number) -> new CodeAnswer.Refused(number);

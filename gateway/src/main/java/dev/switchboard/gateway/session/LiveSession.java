@@ -18,6 +18,7 @@ public final class LiveSession {
     private volatile LinkState state;
     private volatile @Nullable QrOffer qr;
     private volatile @Nullable CodeOffer code;
+    private volatile @Nullable String codePhone;
 
     LiveSession(SessionLease lease, ProviderLink link, LinkState state) {
         this.lease = lease;
@@ -45,6 +46,16 @@ public final class LiveSession {
     /// The pairing code to be typed, if there is a valid one.
     public Optional<CodeOffer> code(Instant now) {
         return Optional.ofNullable(code).filter(offer -> offer.expires().isAfter(now));
+    }
+
+    /// The same, if it is for this phone.
+    public Optional<CodeOffer> codeFor(String phone, Instant now) {
+        return code(now).filter(_ -> phone.equals(codePhone));
+    }
+
+    /// Notes for which phone a code is asked for.
+    public void askedFor(String phone) {
+        codePhone = phone;
     }
 
     /// Held while a command changes the link's life.

@@ -9,6 +9,7 @@ import dev.switchboard.gateway.problem.Problem;
 import dev.switchboard.gateway.problem.ProblemKind;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public final class SessionResource {
             Boolean connect) {}
 
     @PostMapping
+    @ApiResponse(responseCode = "201", description = "The session, made")
     @Operation(
             summary = "Make a session",
             description = "Unless connect is false, it connects at once and offers a QR code.")

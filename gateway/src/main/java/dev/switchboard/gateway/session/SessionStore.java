@@ -2,28 +2,36 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.session;
 
+import static dev.switchboard.gateway.storage.schema.Tables.MESSAGE;
+import static dev.switchboard.gateway.storage.schema.Tables.SESSION;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.val;
+
 import dev.switchboard.gateway.provider.LinkState;
 import dev.switchboard.gateway.provider.LinkStatus;
 import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.storage.ReadTx;
-import dev.switchboard.gateway.storage.Row;
 import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.wire.jid.Jid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of sessions.
+/// The rows of sessions. Their own state is written under the owner's fence number only.
 final class SessionStore {
-    private static final String SELECT =
-            "SELECT ref, tenant_id, id, name, state, cause, advice, until, wanted, linked, jid, lid,"
-                    + " push_name, platform, fence, created_at, updated_at, connected_at FROM session ";
-
     private static final int SLICE = 2_000;
+
+    private static final List<String> AT_REST = List.of(
+            LinkState.CREATED.text(),
+            LinkState.DISCONNECTED.text(),
+            LinkState.LOGGED_OUT.text(),
+            LinkState.FAILED.text());
 
     private final Database database;
 
@@ -36,147 +44,195 @@ final class SessionStore {
     }
 
     static Optional<Session> find(ReadTx tx, TenantId tenant, String id) {
-        return tx.one(SELECT + "WHERE tenant_id = ? AND id = ?", SessionStore::session, tenant.value(), id);
+        return tx.dsl()
+                .selectFrom(SESSION)
+                .where(SESSION.TENANT_ID.eq(tenant.value()))
+                .and(SESSION.ID.eq(id))
+                .fetchOptional(SessionStore::session);
     }
 
     List<Session> page(TenantId tenant, String after, int limit) {
-        return database.read(tx -> tx.list(
-                SELECT + "WHERE tenant_id = ? AND id > ? ORDER BY id LIMIT ?",
-                SessionStore::session,
-                tenant.value(),
-                after,
-                limit));
+        return database.read(tx -> tx.dsl()
+                .selectFrom(SESSION)
+                .where(SESSION.TENANT_ID.eq(tenant.value()))
+                .and(SESSION.ID.gt(after))
+                .orderBy(SESSION.ID)
+                .limit(limit)
+                .fetch(SessionStore::session));
     }
 
     /// The sessions to be connected after a start, oldest first.
     List<Session> wanted() {
-        return database.read(
-                tx -> tx.list(SELECT + "WHERE wanted = 1 AND linked = 1 ORDER BY ref", SessionStore::session));
+        return database.read(tx -> tx.dsl()
+                .selectFrom(SESSION)
+                .where(toBeConnected())
+                .orderBy(SESSION.REF)
+                .fetch(SessionStore::session));
+    }
+
+    private static Condition toBeConnected() {
+        return SESSION.WANTED.eq(1L).and(SESSION.LINKED.eq(1L));
     }
 
     static void insert(WriteTx tx, Session session, String owner) {
-        tx.update(
-                "INSERT INTO session (tenant_id, id, name, state, cause, advice, wanted, linked, owner, fence, created_at,"
-                        + " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, 1, ?, ?)",
-                session.key().tenant().value(),
-                session.key().id(),
-                session.label(),
-                session.state().text(),
-                session.status().cause(),
-                session.status().advice(),
-                session.wanted(),
-                owner,
-                session.createdAt(),
-                session.updatedAt());
+        tx.dsl()
+                .insertInto(SESSION)
+                .set(SESSION.TENANT_ID, session.key().tenant().value())
+                .set(SESSION.ID, session.key().id())
+                .set(SESSION.NAME, session.label())
+                .set(SESSION.STATE, session.state().text())
+                .set(SESSION.CAUSE, session.status().cause())
+                .set(SESSION.ADVICE, session.status().advice())
+                .set(SESSION.WANTED, flag(session.wanted()))
+                .set(SESSION.LINKED, 0L)
+                .set(SESSION.OWNER, owner)
+                .set(SESSION.FENCE, session.fence())
+                .set(SESSION.CREATED_AT, session.createdAt().toEpochMilli())
+                .set(SESSION.UPDATED_AT, session.updatedAt().toEpochMilli())
+                .execute();
     }
 
     /// Makes this process the owner of all sessions; what they were doing before is over.
     void claimAll(String owner, Instant now) {
         database.write(tx -> {
-            tx.update("UPDATE session SET owner = ?, fence = fence + 1", owner);
-            tx.update(
-                    "UPDATE session SET state = 'connecting', cause = 'gateway-started', advice = ?, until = NULL, updated_at = ?"
-                            + " WHERE wanted = 1 AND linked = 1",
-                    "The connection is made by itself.",
-                    now);
-            return tx.update(
-                    "UPDATE session SET state = 'disconnected', cause = 'gateway-started', advice = ?, until = NULL, wanted = 0,"
-                            + " updated_at = ? WHERE linked = 0 AND state NOT IN ('created', 'disconnected', 'logged_out',"
-                            + " 'failed')",
-                    "Connect the session to get a new QR code.",
-                    now);
+            tx.dsl()
+                    .update(SESSION)
+                    .set(SESSION.OWNER, owner)
+                    .set(SESSION.FENCE, SESSION.FENCE.plus(1))
+                    .execute();
+            settle(tx, toBeConnected(), LinkState.CONNECTING, "The connection is made by itself.", now);
+            Condition left = toBeConnected().not().and(SESSION.STATE.notIn(AT_REST));
+            settle(tx, left.and(SESSION.LINKED.eq(1L)), LinkState.DISCONNECTED, "Connect the session to use it.", now);
+            settle(tx, left, LinkState.DISCONNECTED, "Connect the session to get a new QR code.", now);
+            return tx.dsl()
+                    .update(SESSION)
+                    .set(SESSION.WANTED, 0L)
+                    .where(SESSION.LINKED.eq(0L))
+                    .execute();
         });
     }
 
+    private static void settle(WriteTx tx, Condition which, LinkState state, String advice, Instant now) {
+        tx.dsl()
+                .update(SESSION)
+                .set(SESSION.STATE, state.text())
+                .set(SESSION.CAUSE, "gateway-started")
+                .set(SESSION.ADVICE, advice)
+                .setNull(SESSION.UNTIL)
+                .set(SESSION.UPDATED_AT, now.toEpochMilli())
+                .where(which)
+                .execute();
+    }
+
     static void want(WriteTx tx, SessionLease lease, boolean wanted, Instant now) {
-        tx.update(
-                "UPDATE session SET wanted = ?, updated_at = ? WHERE ref = ? AND fence = ?",
-                wanted,
-                now,
-                lease.key().ref(),
-                lease.fence());
+        tx.dsl()
+                .update(SESSION)
+                .set(SESSION.WANTED, flag(wanted))
+                .set(SESSION.UPDATED_AT, now.toEpochMilli())
+                .where(owned(lease))
+                .execute();
     }
 
     static void status(WriteTx tx, SessionLease lease, LinkStatus status, Instant now) {
-        tx.update(
-                "UPDATE session SET state = ?, cause = ?, advice = ?, until = ?, updated_at = ?,"
-                        + " connected_at = CASE WHEN ? THEN ? ELSE connected_at END WHERE ref = ? AND fence = ?",
-                status.state().text(),
-                status.cause(),
-                status.advice(),
-                status.until().orElse(null),
-                now,
-                status.state() == LinkState.CONNECTED,
-                now,
-                lease.key().ref(),
-                lease.fence());
+        boolean connected = status.state() == LinkState.CONNECTED;
+        tx.dsl()
+                .update(SESSION)
+                .set(SESSION.STATE, status.state().text())
+                .set(SESSION.CAUSE, status.cause())
+                .set(SESSION.ADVICE, status.advice())
+                .set(SESSION.UNTIL, status.until().map(Instant::toEpochMilli).orElse(null))
+                .set(SESSION.UPDATED_AT, now.toEpochMilli())
+                .set(SESSION.CONNECTED_AT, connected ? val(now.toEpochMilli()) : SESSION.CONNECTED_AT)
+                .where(owned(lease))
+                .execute();
     }
 
     static void linked(WriteTx tx, SessionLease lease, Account account) {
-        tx.update(
-                "UPDATE session SET linked = 1, jid = ?, lid = ?, platform = ?, push_name = coalesce(?, push_name)"
-                        + " WHERE ref = ? AND fence = ?",
-                account.jid(),
-                account.lid(),
-                account.platform(),
-                account.name(),
-                lease.key().ref(),
-                lease.fence());
+        tx.dsl()
+                .update(SESSION)
+                .set(SESSION.LINKED, 1L)
+                .set(SESSION.JID, account.jid())
+                .set(SESSION.LID, account.lid())
+                .set(SESSION.PLATFORM, account.platform())
+                .set(SESSION.PUSH_NAME, coalesce(val(account.name(), String.class), SESSION.PUSH_NAME))
+                .where(owned(lease))
+                .execute();
     }
 
     static void unlinked(WriteTx tx, SessionLease lease) {
-        tx.update(
-                "UPDATE session SET linked = 0, wanted = 0 WHERE ref = ? AND fence = ?",
-                lease.key().ref(),
-                lease.fence());
+        tx.dsl()
+                .update(SESSION)
+                .set(SESSION.LINKED, 0L)
+                .set(SESSION.WANTED, 0L)
+                .where(owned(lease))
+                .execute();
     }
 
     static void named(WriteTx tx, SessionLease lease, String name) {
-        tx.update(
-                "UPDATE session SET push_name = ? WHERE ref = ? AND fence = ?",
-                name,
-                lease.key().ref(),
-                lease.fence());
+        tx.dsl()
+                .update(SESSION)
+                .set(SESSION.PUSH_NAME, name)
+                .where(owned(lease))
+                .execute();
     }
 
-    /// Deletes a session and all that belongs to it, the bulk in slices so that other writes get their turn.
-    void delete(SessionLease lease) {
-        long ref = lease.key().ref();
+    private static Condition owned(SessionLease lease) {
+        return SESSION.REF.eq(lease.key().ref()).and(SESSION.FENCE.eq(lease.fence()));
+    }
+
+    /// Deletes what a session has most of, in slices so that other writes get their turn.
+    void deleteMessages(SessionLease lease) {
         int deleted = SLICE;
         while (deleted == SLICE) {
             deleted = database.write(tx -> {
                 lease.guard(tx);
-                return tx.update(
-                        "DELETE FROM message WHERE ref IN (SELECT ref FROM message WHERE session_ref = ? LIMIT ?)",
-                        ref,
-                        SLICE);
+                var slice = tx.dsl()
+                        .select(MESSAGE.REF)
+                        .from(MESSAGE)
+                        .where(MESSAGE.SESSION_REF.eq(lease.key().ref()))
+                        .limit(SLICE);
+                return tx.dsl().deleteFrom(MESSAGE).where(MESSAGE.REF.in(slice)).execute();
             });
         }
     }
 
-    static void deleteRow(WriteTx tx, SessionLease lease) {
-        tx.update("DELETE FROM session WHERE ref = ? AND fence = ?", lease.key().ref(), lease.fence());
+    /// Deletes the session; what still belongs to it goes with it.
+    static void delete(WriteTx tx, SessionLease lease) {
+        tx.dsl().deleteFrom(SESSION).where(owned(lease)).execute();
     }
 
-    private static Session session(Row row) {
+    private static long flag(boolean value) {
+        return value ? 1L : 0L;
+    }
+
+    private static Session session(Record row) {
         return new Session(
-                new SessionKey(row.number(1), new TenantId(row.text(2)), row.text(3)),
-                row.text(4),
+                new SessionKey(row.get(SESSION.REF), new TenantId(row.get(SESSION.TENANT_ID)), row.get(SESSION.ID)),
+                row.get(SESSION.NAME),
                 new LinkStatus(
-                        LinkState.of(row.text(5)), row.text(6), row.text(7), Optional.ofNullable(row.timeOrNull(8))),
-                row.flag(9),
-                row.flag(10),
-                account(row.textOrNull(11), row),
-                row.number(15),
-                row.time(16),
-                row.time(17),
-                Optional.ofNullable(row.timeOrNull(18)));
+                        LinkState.of(row.get(SESSION.STATE)),
+                        row.get(SESSION.CAUSE),
+                        row.get(SESSION.ADVICE),
+                        time(row.get(SESSION.UNTIL))),
+                row.get(SESSION.WANTED) == 1,
+                row.get(SESSION.LINKED) == 1,
+                Optional.ofNullable(row.get(SESSION.JID)).map(jid -> account(jid, row)),
+                row.get(SESSION.FENCE),
+                Instant.ofEpochMilli(row.get(SESSION.CREATED_AT)),
+                Instant.ofEpochMilli(row.get(SESSION.UPDATED_AT)),
+                time(row.get(SESSION.CONNECTED_AT)));
     }
 
-    private static Optional<Account> account(@Nullable String jid, Row row) {
-        return jid == null
-                ? Optional.empty()
-                : Optional.of(new Account(
-                        jid, row.textOrNull(12), Jid.parse(jid).user(), row.textOrNull(13), row.textOrNull(14)));
+    private static Optional<Instant> time(@Nullable Long millis) {
+        return Optional.ofNullable(millis).map(Instant::ofEpochMilli);
+    }
+
+    private static Account account(String jid, Record row) {
+        return new Account(
+                jid,
+                row.get(SESSION.LID),
+                Jid.parse(jid).user(),
+                row.get(SESSION.PUSH_NAME),
+                row.get(SESSION.PLATFORM));
     }
 }

@@ -143,9 +143,9 @@ public final class Sessions {
     /// Unlinks the account and deletes everything the session had.
     public void delete(Caller caller, Session session) {
         logout(caller, session);
-        store.delete(lease(session));
+        store.deleteMessages(lease(session));
         database.write(tx -> {
-            SessionStore.deleteRow(tx, lease(session));
+            SessionStore.delete(tx, lease(session));
             events.append(
                     tx,
                     caller.tenant(),

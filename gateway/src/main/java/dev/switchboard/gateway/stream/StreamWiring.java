@@ -5,7 +5,6 @@ package dev.switchboard.gateway.stream;
 import dev.switchboard.gateway.access.Authenticator;
 import dev.switchboard.gateway.access.Caller;
 import dev.switchboard.gateway.event.EventLog;
-import dev.switchboard.gateway.settings.GatewayConfig;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -34,10 +33,10 @@ public class StreamWiring {
     /// foreign
     /// page has none.
     @Bean
-    WebSocketConfigurer sockets(EventSocket socket, GatewayConfig config) {
+    WebSocketConfigurer sockets(EventSocket socket) {
         return registry -> registry.addHandler(socket, "/api/v1/events/ws")
                 .addInterceptors(new CallerOfUpgrade())
-                .setAllowedOriginPatterns(config.corsOrigin().orElse("*"), "*");
+                .setAllowedOriginPatterns("*");
     }
 
     /// Ends the streams before the ports close, so that a graceful stop need not wait for them.

@@ -6,6 +6,8 @@ import dev.switchboard.gateway.fault.SecretsUnreadable;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.NoSuchAlgorithmException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
@@ -18,11 +20,17 @@ final class Gcm {
     static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
+    private static final BlockingQueue<Cipher> IDLE = new ArrayBlockingQueue<>(16);
+
     private Gcm() {}
 
     static byte[] encrypt(SecretKey key, byte[] nonce, byte[] associatedData, byte[] plain) {
+        Cipher cipher = take();
         try {
-            return cipher(Cipher.ENCRYPT_MODE, key, nonce, 0, associatedData).doFinal(plain);
+            begin(cipher, Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce), associatedData);
+            byte[] sealed = cipher.doFinal(plain);
+            giveBack(cipher);
+            return sealed;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM is not available", e);
         }
@@ -30,10 +38,18 @@ final class Gcm {
 
     /// Opens what follows the nonce at an offset of the sealed bytes.
     static byte[] decrypt(SecretKey key, byte[] sealed, int offset, byte[] associatedData) {
+        Cipher cipher = take();
         try {
             int body = offset + NONCE;
-            return cipher(Cipher.DECRYPT_MODE, key, sealed, offset, associatedData)
-                    .doFinal(sealed, body, sealed.length - body);
+            begin(
+                    cipher,
+                    Cipher.DECRYPT_MODE,
+                    key,
+                    new GCMParameterSpec(TAG_BITS, sealed, offset, NONCE),
+                    associatedData);
+            byte[] plain = cipher.doFinal(sealed, body, sealed.length - body);
+            giveBack(cipher);
+            return plain;
         } catch (AEADBadTagException e) {
             throw new SecretsUnreadable(
                     "a sealed value does not open (expected: the key and place it was sealed for)", e);
@@ -42,12 +58,28 @@ final class Gcm {
         }
     }
 
-    private static Cipher cipher(int mode, SecretKey key, byte[] nonce, int offset, byte[] associatedData)
+    private static void begin(
+            Cipher cipher, int mode, SecretKey key, GCMParameterSpec parameters, byte[] associatedData)
             throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, offset, NONCE));
+        cipher.init(mode, key, parameters);
         cipher.updateAAD(associatedData);
-        return cipher;
+    }
+
+    /// A cipher that was used before, or a new one: looking one up costs more than sealing a small value.
+    private static Cipher take() {
+        Cipher idle = IDLE.poll();
+        if (idle != null) {
+            return idle;
+        }
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM is not available", e);
+        }
+    }
+
+    private static void giveBack(Cipher cipher) {
+        var _ = IDLE.offer(cipher); // where enough are idle it is let go
     }
 
     static SecretKey derive(SecretKey key, byte[] info) {

@@ -41,6 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SqlDeviceStoreTest extends DeviceStoreContract {
     private static final TenantId TENANT = new TenantId("main");
+    /// One for all, as nonces must not come twice.
+    private static final SeededRandom RANDOM = SeededRandom.of("device store");
+
     private static final AtomicInteger SESSIONS = new AtomicInteger();
 
     @TempDir
@@ -64,7 +67,7 @@ class SqlDeviceStoreTest extends DeviceStoreContract {
                 database,
                 MasterKey.ofSetting("0123456789abcdef".repeat(4), false),
                 MutableClock.at("2026-11-20T10:00:00Z"),
-                SeededRandom.of("device store"));
+                RANDOM);
     }
 
     @AfterAll
@@ -85,7 +88,7 @@ class SqlDeviceStoreTest extends DeviceStoreContract {
     }
 
     private DeviceStore store(Database where, SessionLease owner) {
-        return new SqlDeviceStore(where, tenants(where).vault(), owner, (tx, session, events) -> {
+        return new SqlDeviceStore(where, tenants.vault(), owner, (tx, session, events) -> {
             told.addAll(events);
             for (ProviderEvent event : events) {
                 if (event instanceof ProviderEvent.AddressLearnt(Jid pn, Jid lid)) {

@@ -79,7 +79,7 @@ public final class JavaProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         // A training run for the AOT cache writes it on its way out, which takes its time.
-        awaitEnd(Duration.ofSeconds(120));
+        awaitEnd(Duration.ofMinutes(2));
         if (process.isAlive()) {
             kill();
         }

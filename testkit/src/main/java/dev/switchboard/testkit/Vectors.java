@@ -45,7 +45,7 @@ public final class Vectors {
         }
     }
 
-    /// The field at a path such as `keys/root/private`, which must be there.
+    /// The field at a path such as `keys/intermediate/private`, which must be there.
     public static JsonNode at(JsonNode vectors, String path) {
         JsonNode found = vectors.at("/" + path);
         if (found.isMissingNode()) {

@@ -53,7 +53,7 @@ class TestkitTest {
     @Test
     void vectorsAreFoundByPath() {
         JsonNode auth = Vectors.auth();
-        assertThat(Vectors.hex(auth, "noiseXX/keys/root/public")).hasSize(32);
+        assertThat(Vectors.hex(auth, "noiseXX/keys/intermediate/public")).hasSize(32);
         assertThat(Vectors.each(auth.get("binaryNodes"))).hasSize(30);
         assertThat(Vectors.at(Vectors.messaging(), "phash/pn/phash").textValue())
                 .startsWith("2:");

@@ -15,6 +15,9 @@ import dev.switchboard.gateway.messaging.ChatResource;
 import dev.switchboard.gateway.messaging.MessageRecorder;
 import dev.switchboard.gateway.messaging.MessageResource;
 import dev.switchboard.gateway.messaging.Messages;
+import dev.switchboard.gateway.monitoring.Meters;
+import dev.switchboard.gateway.monitoring.MetricsResource;
+import dev.switchboard.gateway.monitoring.RequestTimer;
 import dev.switchboard.gateway.outbox.Outbox;
 import dev.switchboard.gateway.pairing.Pairing;
 import dev.switchboard.gateway.pairing.PairingResource;
@@ -41,6 +44,8 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /// How the parts are put together.
@@ -59,7 +64,8 @@ import tools.jackson.databind.json.JsonMapper;
     MessageResource.class,
     ChatResource.class,
     EventResource.class,
-    HealthResource.class
+    HealthResource.class,
+    MetricsResource.class
 })
 class GatewayWiring {
     @Bean
@@ -183,6 +189,23 @@ class GatewayWiring {
     @Bean
     Messages.Tools messageTools(LocalSessionHost host, Provider provider, AuditLog audit, Collaborators outside) {
         return new Messages.Tools(host, provider, audit, outside.time());
+    }
+
+    @Bean
+    Meters meters(Database database, EventLog events, JsonMapper json) {
+        Meters meters = new Meters(database, json);
+        events.watch(meters::logged);
+        return meters;
+    }
+
+    @Bean
+    WebMvcConfigurer measured(Meters meters) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new RequestTimer(meters));
+            }
+        };
     }
 
     @Bean

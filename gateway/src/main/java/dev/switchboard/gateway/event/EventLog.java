@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +29,7 @@ public final class EventLog implements AutoCloseable {
     private final InstantSource time;
     private final JsonMapper json;
     private final EventTail tail;
+    private final List<Consumer<Event>> watchers = new CopyOnWriteArrayList<>();
 
     public EventLog(Database database, Vault vault, InstantSource time, JsonMapper json) {
         this.database = database;
@@ -58,7 +61,15 @@ public final class EventLog implements AutoCloseable {
                     seq);
         }
         Event event = new Event(seq, tenant, session, Instant.ofEpochMilli(now.toEpochMilli()), name, text);
-        tx.afterCommit(() -> tail.publish(event));
+        tx.afterCommit(() -> {
+            tail.publish(event);
+            watchers.forEach(watcher -> watcher.accept(event));
+        });
+    }
+
+    /// Names somebody who is told of each event once it is durable, on the writer's thread, so it must be quick.
+    public void watch(Consumer<Event> watcher) {
+        watchers.add(watcher);
     }
 
     /// The number of the newest event.

@@ -13,6 +13,7 @@ import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.storage.ReadTx;
+import dev.switchboard.gateway.storage.Row;
 import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.wire.jid.Jid;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of sessions. Their own state is written under the owner's fence number only.
 final class SessionStore {
+    private static final String FIND =
+            "SELECT ref, name, state, cause, advice, until, wanted, linked, jid, lid, push_name, platform, fence, created_at,"
+                    + " updated_at, connected_at, tenant_id, id FROM session WHERE tenant_id = ? AND id = ?";
+
     private static final int SLICE = 2_000;
 
     private static final List<String> AT_REST = List.of(
@@ -43,12 +48,9 @@ final class SessionStore {
         return database.read(tx -> find(tx, tenant, id));
     }
 
+    /// In plain SQL, as every request asks it: through jOOQ it was a fifth of what sending costs.
     static Optional<Session> find(ReadTx tx, TenantId tenant, String id) {
-        return tx.dsl()
-                .selectFrom(SESSION)
-                .where(SESSION.TENANT_ID.eq(tenant.value()))
-                .and(SESSION.ID.eq(id))
-                .fetchOptional(SessionStore::session);
+        return tx.one(FIND, SessionStore::session, tenant.value(), id);
     }
 
     List<Session> page(TenantId tenant, String after, int limit) {
@@ -203,6 +205,26 @@ final class SessionStore {
 
     private static long flag(boolean value) {
         return value ? 1L : 0L;
+    }
+
+    private static Session session(Row row) {
+        return new Session(
+                new SessionKey(row.number(1), new TenantId(row.text(17)), row.text(18)),
+                row.text(2),
+                new LinkStatus(LinkState.of(row.text(3)), row.text(4), row.text(5), time(row.numberOrNull(6))),
+                row.flag(7),
+                row.flag(8),
+                Optional.ofNullable(row.textOrNull(9))
+                        .map(jid -> new Account(
+                                jid,
+                                row.textOrNull(10),
+                                Jid.parse(jid).user(),
+                                row.textOrNull(11),
+                                row.textOrNull(12))),
+                row.number(13),
+                row.time(14),
+                row.time(15),
+                time(row.numberOrNull(16)));
     }
 
     private static Session session(Record row) {

@@ -9,6 +9,10 @@ import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.listener.Listener;
 import dev.switchboard.sandbox.listener.NoiseIdentity;
 import dev.switchboard.sandbox.listener.TlsAuthority;
+import dev.switchboard.sandbox.media.Media;
+import dev.switchboard.sandbox.media.MediaAuth;
+import dev.switchboard.sandbox.media.MediaHost;
+import dev.switchboard.sandbox.media.MediaStore;
 import dev.switchboard.sandbox.network.SystemTimers;
 import dev.switchboard.sandbox.network.Timers;
 import dev.switchboard.sandbox.phone.SimulatedPhones;
@@ -33,6 +37,8 @@ import java.util.Optional;
 public final class Sandbox implements AutoCloseable {
 
     private static final String NOISE_KEY = Network.SERVER_RECORDS + "noise";
+    private static final String MEDIA_KEY = Network.SERVER_RECORDS + "media-auth";
+    private static final String MEDIA_FOLDER = "media";
     private static final String ROOT_FILE = "noise-root.hex";
     private static final String STATE_FOLDER = "state";
 
@@ -43,6 +49,7 @@ public final class Sandbox implements AutoCloseable {
     private final Faults faults;
     private final StanzaRecorder recorder = new StanzaRecorder();
     private final SimulatedPhones phones;
+    private final Media media;
     private final Network network;
     private final Listener listener;
 
@@ -67,15 +74,27 @@ public final class Sandbox implements AutoCloseable {
                 .<StateStore>map(folder -> JournalStore.open(folder.resolve(STATE_FOLDER)))
                 .orElseGet(MemoryStore::new);
         this.noise = NoiseIdentity.in(store, NOISE_KEY, config.clock(), config.random());
+        this.media = openMedia(config, store);
         store.commit();
         config.dataFolder().ifPresent(this::writeRoot);
         this.phones = new SimulatedPhones(
                 new SimulatedPhones.Settings(
                         config.clock(), config.random(), timers, config.advSecret(), config.firstCompanion() > 0),
                 recorder);
-        this.network = new Network(settings(config), store, timers, faults, recorder, phones);
+        this.network = new Network(settings(config), store, timers, faults, recorder, phones, media);
         phones.connect(network);
         this.listener = open();
+        media.host().listensAt(config.host() + ":" + port());
+    }
+
+    private static Media openMedia(SandboxConfig config, StateStore store) {
+        return new Media(
+                MediaStore.open(
+                        config.dataFolder().map(folder -> folder.resolve(MEDIA_FOLDER)),
+                        config.mediaAge(),
+                        config.clock()),
+                MediaAuth.in(store, MEDIA_KEY, config.clock(), config.random()),
+                new MediaHost(config.mediaHost(), config.tls()));
     }
 
     private static Network.Settings settings(SandboxConfig config) {
@@ -99,7 +118,7 @@ public final class Sandbox implements AutoCloseable {
             return Listener.open(
                     new InetSocketAddress(config.host(), config.port()),
                     config.tls() ? Optional.of(credentials()) : Optional.empty(),
-                    new Listener.Doors(network.gate(), noise, faults, admin),
+                    new Listener.Doors(network.gate(), noise, faults, media.server(), admin),
                     config.clock());
         } catch (RuntimeException e) {
             closeNetwork();
@@ -111,6 +130,7 @@ public final class Sandbox implements AutoCloseable {
         timers.close();
         phones.close();
         network.close();
+        media.store().close();
     }
 
     private void setFaults(Path file) {

@@ -25,6 +25,7 @@ import java.util.random.RandomGenerator;
 /// @param sharedAddressBook whether all accounts are each other's contacts
 /// @param mediaHost the authority under which clients reach the media store, empty for the one they used for the
 /// socket
+/// @param mediaAge how long an uploaded file can be fetched, zero for as long as the sandbox lives
 /// @param pingInterval how often the server pings an idle client, zero for never
 /// @param idleTimeout after how much silence a client is taken for dead, zero for never
 /// @param faultFile faults to set at start
@@ -42,6 +43,7 @@ public record SandboxConfig(
         int firstCompanion,
         boolean sharedAddressBook,
         Optional<String> mediaHost,
+        Duration mediaAge,
         Duration pingInterval,
         Duration idleTimeout,
         Optional<Path> faultFile,
@@ -77,6 +79,7 @@ public record SandboxConfig(
         private int firstCompanion = 1;
         private boolean sharedAddressBook = true;
         private Optional<String> mediaHost = Optional.empty();
+        private Duration mediaAge = Duration.ZERO;
         private Duration pingInterval = Duration.ZERO;
         private Duration idleTimeout = Duration.ofSeconds(90);
         private Optional<Path> faultFile = Optional.empty();
@@ -151,6 +154,12 @@ public record SandboxConfig(
             return this;
         }
 
+        /// See [SandboxConfig#mediaAge].
+        public Builder mediaAge(Duration value) {
+            mediaAge = value;
+            return this;
+        }
+
         /// See [SandboxConfig#pingInterval].
         public Builder pingInterval(Duration value) {
             pingInterval = value;
@@ -195,6 +204,7 @@ public record SandboxConfig(
                     firstCompanion,
                     sharedAddressBook,
                     mediaHost,
+                    mediaAge,
                     pingInterval,
                     idleTimeout,
                     faultFile,

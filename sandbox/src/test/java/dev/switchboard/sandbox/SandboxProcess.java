@@ -42,8 +42,14 @@ final class SandboxProcess implements Site, AutoCloseable {
     }
 
     static SandboxProcess start(Path data) throws IOException {
+        return start(data, "-Xmx512m");
+    }
+
+    /// Starts one with this bound on its heap.
+    static SandboxProcess start(Path data, String heap) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        heap,
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-cp",

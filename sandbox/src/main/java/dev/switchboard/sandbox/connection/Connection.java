@@ -102,6 +102,12 @@ public final class Connection implements Line, Sender {
     }
 
     @Override
+    public String authority() {
+        Socket known = socket;
+        return known == null ? "" : known.authority();
+    }
+
+    @Override
     public void answer(Node stanza) {
         send(stanza);
     }

@@ -11,6 +11,11 @@ public interface Sender {
     /// The device that sent it.
     Device device();
 
+    /// The authority under which it reached the server, empty if it has a way of its own.
+    default String authority() {
+        return "";
+    }
+
     /// Sends an answer, ahead of anything that is queued.
     void answer(Node stanza);
 

@@ -64,7 +64,7 @@ public final class IqDispatcher {
         }
         Answer answer = faults.strikeIq(FaultKind.IQ_ERROR, place, namespace)
                 .map(IqDispatcher::refusal)
-                .orElseGet(() -> answer(new IqRequest(device, iq), namespace));
+                .orElseGet(() -> answer(new IqRequest(device, iq, sender.authority()), namespace));
         send(sender, iq, answer);
     }
 

@@ -12,7 +12,8 @@ import java.util.Optional;
 ///
 /// @param device who asks
 /// @param iq the stanza
-public record IqRequest(Device device, Node iq) {
+/// @param authority the authority under which the device reached the server, empty for phones
+public record IqRequest(Device device, Node iq, String authority) {
 
     /// Whose device asks.
     public Account account() {

@@ -86,6 +86,7 @@ final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         String authority = request.headers().get(HttpHeaderNames.HOST, "");
+        context.pipeline().remove(StreamingDoor.class);
         context.pipeline().replace(this, "chat", sockets.apply(authority));
         handshaker.handshake(context.channel(), request);
     }

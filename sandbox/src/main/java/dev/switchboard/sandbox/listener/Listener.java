@@ -5,6 +5,7 @@ package dev.switchboard.sandbox.listener;
 import dev.switchboard.sandbox.connection.Gate;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.http.HttpHandler;
+import dev.switchboard.sandbox.http.StreamingHandler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -55,8 +56,9 @@ public final class Listener implements AutoCloseable {
     ///
     /// @param gate takes chat sockets
     /// @param identity proves the server in the Noise handshake
+    /// @param media takes the requests for files
     /// @param http takes all other requests
-    public record Doors(Gate gate, NoiseIdentity identity, Faults faults, HttpHandler http) {}
+    public record Doors(Gate gate, NoiseIdentity identity, Faults faults, StreamingHandler media, HttpHandler http) {}
 
     private Listener(InetSocketAddress address, Optional<SslContext> tls, Doors doors, InstantSource clock) {
         ServerBootstrap bootstrap = new ServerBootstrap()
@@ -73,6 +75,7 @@ public final class Listener implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(
                                         new HttpServerCodec(),
+                                        new StreamingDoor(doors.media, requests),
                                         new HttpObjectAggregator(LARGEST_BODY),
                                         new FrontDoor(
                                                 doors.http, requests, authority -> socket(doors, clock, authority)));

@@ -6,6 +6,7 @@ import dev.switchboard.sandbox.account.Account;
 import dev.switchboard.sandbox.account.Device;
 import dev.switchboard.sandbox.connection.Gate;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.media.Media;
 import dev.switchboard.sandbox.network.NetworkThread;
 import dev.switchboard.sandbox.network.Timers;
 import dev.switchboard.sandbox.primary.AccountView;
@@ -52,6 +53,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
     private final StanzaLog log;
     private final Settings settings;
     private final Timers timers;
+    private final Media media;
     private final Parts parts;
     private final Views views;
     private final Map<Account, PhoneLine> lines = new HashMap<>();
@@ -78,7 +80,14 @@ public final class Network implements PhoneNetwork, AutoCloseable {
             Duration idleTimeout) {}
 
     /// A server that has not started.
-    public Network(Settings settings, StateStore store, Timers timers, Faults faults, StanzaLog log, Phones phones) {
+    public Network(
+            Settings settings,
+            StateStore store,
+            Timers timers,
+            Faults faults,
+            StanzaLog log,
+            Phones phones,
+            Media media) {
         this.settings = settings;
         this.store = store;
         this.timers = timers;
@@ -100,7 +109,9 @@ public final class Network implements PhoneNetwork, AutoCloseable {
                 settings.clock(),
                 settings.random(),
                 settings.firstCompanion(),
-                settings.chatStateTtl());
+                settings.chatStateTtl(),
+                media);
+        this.media = media;
         this.parts = new Parts(ground, new ToPhones());
         this.views = new Views(parts.connections, parts.post);
     }
@@ -303,6 +314,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
             lines.clear();
             store.clearExcept(SERVER_RECORDS);
             phones.reset();
+            media.store().clear();
             return true;
         });
     }

@@ -27,6 +27,7 @@ import dev.switchboard.sandbox.linking.DevicesHandler;
 import dev.switchboard.sandbox.linking.Linking;
 import dev.switchboard.sandbox.linking.PhoneBell;
 import dev.switchboard.sandbox.linking.Unlinking;
+import dev.switchboard.sandbox.media.Media;
 import dev.switchboard.sandbox.network.NetworkThread;
 import dev.switchboard.sandbox.network.StanzaIds;
 import dev.switchboard.sandbox.network.Timers;
@@ -67,6 +68,7 @@ final class Parts {
     ///
     /// @param firstCompanion the device id of an account's first companion
     /// @param chatStateTtl how long a chat state waits
+    /// @param media the media store
     record Ground(
             NetworkThread network,
             Timers timers,
@@ -76,7 +78,8 @@ final class Parts {
             InstantSource clock,
             RandomGenerator random,
             int firstCompanion,
-            Duration chatStateTtl) {}
+            Duration chatStateTtl,
+            Media media) {}
 
     /// What the parts tell the phones.
     interface ToPhones extends PhoneBell {
@@ -118,7 +121,7 @@ final class Parts {
                         keys::remove,
                         post::remove,
                         phones::removed));
-        IqDispatcher queries = queries(ground.faults, ids, clock, encrypt, activation);
+        IqDispatcher queries = queries(ground.faults, ids, clock, encrypt, activation, ground.media);
         router = new StanzaRouter(
                 queries, messages, new ReceiptRouter(registry, post, clock), presences, chatStates, post);
         Streams streams =
@@ -127,7 +130,12 @@ final class Parts {
     }
 
     private IqDispatcher queries(
-            Faults faults, StanzaIds ids, InstantSource clock, EncryptHandler encrypt, Activation activation) {
+            Faults faults,
+            StanzaIds ids,
+            InstantSource clock,
+            EncryptHandler encrypt,
+            Activation activation,
+            Media media) {
         AccountNotices notices = new AccountNotices(post, ids, clock);
         IqDispatcher queries = new IqDispatcher(faults);
         queries.register(encrypt, "encrypt");
@@ -139,6 +147,7 @@ final class Parts {
         queries.register(new PrivacyHandler(registry, notices), "privacy");
         queries.register(new BlocklistHandler(registry, notices), "blocklist");
         queries.register(new StatusHandler(), "status");
+        queries.register(media.connections(), "w:m");
         queries.register(new EmptyResultHandler(), EmptyResultHandler.NAMESPACES);
         return queries;
     }

@@ -6,6 +6,7 @@ import dev.switchboard.sandbox.checker.StanzaRecorder;
 import dev.switchboard.sandbox.control.AdminInterface;
 import dev.switchboard.sandbox.control.FaultFile;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.http.HttpHandler;
 import dev.switchboard.sandbox.listener.Listener;
 import dev.switchboard.sandbox.listener.NoiseIdentity;
 import dev.switchboard.sandbox.listener.TlsAuthority;
@@ -15,6 +16,7 @@ import dev.switchboard.sandbox.media.MediaHost;
 import dev.switchboard.sandbox.media.MediaStore;
 import dev.switchboard.sandbox.network.SystemTimers;
 import dev.switchboard.sandbox.network.Timers;
+import dev.switchboard.sandbox.people.Pictures;
 import dev.switchboard.sandbox.phone.SimulatedPhones;
 import dev.switchboard.sandbox.primary.PhoneNetwork;
 import dev.switchboard.sandbox.server.Network;
@@ -118,12 +120,18 @@ public final class Sandbox implements AutoCloseable {
             return Listener.open(
                     new InetSocketAddress(config.host(), config.port()),
                     config.tls() ? Optional.of(credentials()) : Optional.empty(),
-                    new Listener.Doors(network.gate(), noise, faults, media.server(), admin),
+                    new Listener.Doors(network.gate(), noise, faults, media.server(), doors(admin)),
                     config.clock());
         } catch (RuntimeException e) {
             closeNetwork();
             throw e;
         }
+    }
+
+    /// Pictures are for everybody, the rest is for operators.
+    private HttpHandler doors(HttpHandler admin) {
+        HttpHandler pictures = network.pictures();
+        return request -> request.path().startsWith(Pictures.PATH) ? pictures.handle(request) : admin.handle(request);
     }
 
     private void closeNetwork() {

@@ -82,8 +82,7 @@ class AppStateIT extends SandboxFixture {
 
     @Test
     void refusesWhatIsNoPatchAndWhatIsNoCollection() {
-        AppStateStanzas.Answer garbage =
-                ask(one, AppStateStanzas.Wanted.push("regular_high", 0, Bytes.fromHex("ffffff")));
+        AppStateStanzas.Answer garbage = ask(one, AppStateStanzas.Wanted.push("regular", 0, Bytes.fromHex("ffffff")));
         assertThat(garbage.error().orElseThrow().code()).isEqualTo(400);
         assertThat(ask(one, AppStateStanzas.Wanted.patchesAfter("no_such", 0))
                         .error()

@@ -37,6 +37,7 @@ public final class Account {
     private String pushName;
     private String about;
     private int nextDevice;
+    private Traits traits;
     private KeyIndexList keyIndexList = new KeyIndexList(0, Bytes.EMPTY);
     private final Map<String, String> privacy = new LinkedHashMap<>();
     private final Set<String> blocked = new LinkedHashSet<>();
@@ -44,7 +45,7 @@ public final class Account {
     private final TreeMap<Integer, Device> companions = new TreeMap<>();
     private final Device primary;
 
-    Account(Origin origin, String pushName, String about, int nextDevice, Bytes identity) {
+    Account(Origin origin, String pushName, String about, Traits traits, int nextDevice, Bytes identity) {
         this.phone = origin.phone;
         this.pn = Jid.pn(origin.phone);
         this.lid = Jid.lid(origin.lidUser);
@@ -53,6 +54,7 @@ public final class Account {
         this.number = origin.number;
         this.pushName = pushName;
         this.about = about;
+        this.traits = traits;
         this.nextDevice = nextDevice;
         this.primary = Device.primary(this, identity);
     }
@@ -108,6 +110,22 @@ public final class Account {
     /// The about text.
     public String about() {
         return about;
+    }
+
+    /// Writes another about text.
+    public void about(String text, Instant now) {
+        about = text;
+        traits = traits.withAboutSince(now);
+    }
+
+    /// What else sets it apart.
+    public Traits traits() {
+        return traits;
+    }
+
+    /// Changes what sets it apart.
+    public void traits(Traits changed) {
+        traits = changed;
     }
 
     /// The phone's signed list of live key indexes.

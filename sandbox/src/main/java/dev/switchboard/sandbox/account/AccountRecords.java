@@ -10,8 +10,10 @@ import dev.switchboard.wire.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /// How accounts and devices are kept.
@@ -20,6 +22,7 @@ final class AccountRecords {
     private static final int VERSION = 1;
     private static final String ACCOUNTS = "account/";
     private static final String DEVICES = "device/";
+    private static final String TRAITS = "traits/";
     private static final String ACQUAINTANCES = "known/";
 
     private AccountRecords() {}
@@ -43,19 +46,32 @@ final class AccountRecords {
                 .list(account.blocked(), RecordWriter::text)
                 .done();
         store.put(ACCOUNTS + account.phone(), record);
+        store.put(TRAITS + account.phone(), account.traits().encode());
     }
 
-    static void restoreAccounts(StateStore store, Consumer<Account> visitor) {
+    /// @param fresh what sets an account apart of which an older version kept nothing
+    static void restoreAccounts(
+            StateStore store, BiFunction<String, Instant, Traits> fresh, Consumer<Account> visitor) {
+        Map<String, Traits> traits = new HashMap<>();
+        store.restore(TRAITS, (key, record) -> traits.put(key.substring(TRAITS.length()), Traits.decode(record)));
         List<Account> accounts = new ArrayList<>();
-        store.restore(ACCOUNTS, (_, record) -> accounts.add(account(new RecordReader(record, VERSION))));
+        store.restore(ACCOUNTS, (_, record) -> accounts.add(account(new RecordReader(record, VERSION), traits, fresh)));
         accounts.sort(Comparator.comparingLong(Account::number));
         accounts.forEach(visitor);
     }
 
-    private static Account account(RecordReader in) {
+    private static Account account(
+            RecordReader in, Map<String, Traits> traits, BiFunction<String, Instant, Traits> fresh) {
         Account.Origin origin =
                 new Account.Origin(in.text(), in.text(), in.text(), Instant.ofEpochMilli(in.number()), in.number());
-        Account account = new Account(origin, in.text(), in.text(), in.integer(), in.bytes());
+        Traits kept = traits.get(origin.phone());
+        Account account = new Account(
+                origin,
+                in.text(),
+                in.text(),
+                kept == null ? fresh.apply(origin.registeredName(), origin.created()) : kept,
+                in.integer(),
+                in.bytes());
         account.keyIndexList(new KeyIndexList(in.number(), in.bytes()));
         in.list(fields -> Map.entry(fields.text(), fields.text()))
                 .forEach(setting -> account.privacy().put(setting.getKey(), setting.getValue()));

@@ -6,6 +6,7 @@ import dev.switchboard.sandbox.primary.AccountExists;
 import dev.switchboard.sandbox.store.StateStore;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ public final class Registry {
     private final RandomGenerator random;
     private final InstantSource clock;
     private final int firstCompanion;
+    private final boolean sharedAddressBook;
     private final Map<String, Account> byPhone = new LinkedHashMap<>();
     private final Map<String, Account> byLid = new HashMap<>();
     private final Map<String, Account> byName = new HashMap<>();
@@ -36,16 +38,23 @@ public final class Registry {
     /// An empty registry.
     ///
     /// @param firstCompanion the device id of an account's first companion
-    public Registry(StateStore store, InstantSource clock, RandomGenerator random, int firstCompanion) {
+    /// @param sharedAddressBook whether a new account has all others in its address book
+    public Registry(
+            StateStore store,
+            InstantSource clock,
+            RandomGenerator random,
+            int firstCompanion,
+            boolean sharedAddressBook) {
         this.store = store;
         this.clock = clock;
         this.random = random;
         this.firstCompanion = firstCompanion;
+        this.sharedAddressBook = sharedAddressBook;
     }
 
     /// Reads what was kept.
     public void restore() {
-        AccountRecords.restoreAccounts(store, this::index);
+        AccountRecords.restoreAccounts(store, this::fresh, this::index);
         AccountRecords.restoreDevices(store, byPhone);
         AccountRecords.restoreAcquaintances(store, byPhone);
     }
@@ -59,10 +68,15 @@ public final class Registry {
             throw new AccountExists();
         }
         Account.Origin origin = new Account.Origin(phone, freeLid(), pushName, clock.instant(), lastNumber + 1);
-        Account account = new Account(origin, pushName, about, firstCompanion, identity);
+        Account account =
+                new Account(origin, pushName, about, fresh(pushName, origin.created()), firstCompanion, identity);
         index(account);
         save(account);
         return account;
+    }
+
+    private Traits fresh(String pushName, Instant created) {
+        return Traits.fresh(pushName, created, sharedAddressBook, random);
     }
 
     private void index(Account account) {
@@ -172,6 +186,18 @@ public final class Registry {
             other.acquaintances().add(one);
             AccountRecords.putAcquaintance(store, one, other);
         }
+    }
+
+    /// Whether an account has another in its address book: it has all others there, or the two have met.
+    public boolean isContact(Account owner, Account other) {
+        return owner.traits().addressBook() || owner.acquaintances().contains(other);
+    }
+
+    /// The accounts that have this one in their address book.
+    public List<Account> contactsOf(Account account) {
+        return byPhone.values().stream()
+                .filter(other -> other != account && isContact(other, account))
+                .toList();
     }
 
     /// Forgets all accounts, in memory only.

@@ -9,12 +9,14 @@ import dev.switchboard.sandbox.http.HttpResponse;
 import dev.switchboard.sandbox.phone.AutoBehaviour;
 import dev.switchboard.sandbox.phone.AutoBehaviour.Receipts;
 import dev.switchboard.sandbox.phone.SimulatedPhones;
+import dev.switchboard.sandbox.primary.AccountChange;
 import dev.switchboard.sandbox.primary.AccountView;
 import dev.switchboard.sandbox.primary.DeviceView;
 import dev.switchboard.sandbox.primary.PhoneNetwork;
 import dev.switchboard.sandbox.primary.UnknownAccount;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +39,8 @@ final class AccountResource {
                 Route.of("POST", "/admin/accounts", this::create),
                 Route.of("GET", "/admin/accounts/{}", this::one),
                 Route.of("POST", "/admin/accounts/{}/identity", this::changeIdentity),
+                Route.of("POST", "/admin/accounts/{}/traits", this::change),
+                Route.of("DELETE", "/admin/accounts/{}/nct-salt", this::removeSalt),
                 Route.of("DELETE", "/admin/accounts/{}/devices/{}", this::removeDevice),
                 Route.of("POST", "/admin/accounts/{}/auto", this::behave));
     }
@@ -65,6 +69,24 @@ final class AccountResource {
     private HttpResponse changeIdentity(Call call) {
         Body.ofOptional(call.request().body());
         phones.changeIdentity(account(call).phone());
+        return HttpResponse.empty(204);
+    }
+
+    private HttpResponse change(Call call) {
+        AccountView account = account(call);
+        Body body = Body.of(call.request().body(), "scenario", "addressBook", "business");
+        Map<String, Boolean> scenario = body.flags("scenario");
+        Set<String> known = account.privacy().scenario().keySet();
+        if (!known.containsAll(scenario.keySet())) {
+            throw body.wrong("scenario", String.join(", ", known));
+        }
+        network.change(
+                account.phone(), new AccountChange(scenario, body.flag("addressBook"), body.text("business"), false));
+        return Json.answer(200, view(account(call)));
+    }
+
+    private HttpResponse removeSalt(Call call) {
+        phones.removeSalt(account(call).phone());
         return HttpResponse.empty(204);
     }
 
@@ -105,6 +127,12 @@ final class AccountResource {
                 .put("lid", account.lid().user())
                 .put("pushName", account.pushName())
                 .put("online", account.online());
+        ObjectNode scenario = json.putObject("scenario");
+        account.privacy().scenario().forEach(scenario::put);
+        json.put("addressBook", account.privacy().addressBook());
+        if (!account.privacy().business().isEmpty()) {
+            json.put("business", account.privacy().business());
+        }
         ArrayNode devices = json.putArray("devices");
         for (DeviceView device : account.devices()) {
             if (!device.primary()) {

@@ -82,6 +82,32 @@ final class Body {
         });
     }
 
+    Optional<Boolean> flag(String name) {
+        return field(name).map(value -> {
+            if (!value.isBoolean()) {
+                throw wrong(name, "true or false");
+            }
+            return value.booleanValue();
+        });
+    }
+
+    /// A field that is an object of truth values.
+    Map<String, Boolean> flags(String name) {
+        Map<String, Boolean> flags = new LinkedHashMap<>();
+        field(name).ifPresent(value -> {
+            if (!value.isObject()) {
+                throw wrong(name, "an object of true or false");
+            }
+            value.properties().forEach(entry -> {
+                if (!entry.getValue().isBoolean()) {
+                    throw wrong(name + "." + entry.getKey(), "true or false");
+                }
+                flags.put(entry.getKey(), entry.getValue().booleanValue());
+            });
+        });
+        return flags;
+    }
+
     Optional<Double> fraction(String name) {
         return field(name).map(value -> {
             if (!value.isNumber()) {

@@ -7,6 +7,11 @@ import dev.switchboard.sandbox.account.Registry;
 import dev.switchboard.sandbox.iq.Answer;
 import dev.switchboard.sandbox.iq.IqHandler;
 import dev.switchboard.sandbox.iq.IqRequest;
+import dev.switchboard.sandbox.people.BusinessName;
+import dev.switchboard.sandbox.people.DisappearingModeHandler;
+import dev.switchboard.sandbox.people.Pictures;
+import dev.switchboard.sandbox.people.Visibility;
+import dev.switchboard.sandbox.people.Visibility.What;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.MalformedNode;
 import dev.switchboard.wire.jid.Jid;
@@ -23,10 +28,14 @@ public final class UsyncHandler implements IqHandler {
     private static final String OLD_SERVER = "@c.us";
 
     private final Registry registry;
+    private final Visibility visibility;
+    private final Pictures pictures;
 
     /// A handler on all accounts.
-    public UsyncHandler(Registry registry) {
+    public UsyncHandler(Registry registry, Visibility visibility, Pictures pictures) {
         this.registry = registry;
+        this.visibility = visibility;
+        this.pictures = pictures;
     }
 
     @Override
@@ -56,13 +65,15 @@ public final class UsyncHandler implements IqHandler {
     }
 
     /// A user in a question: under which address to answer, the text of the number if that was asked, and who it is.
-    private record Asked(Jid jid, Optional<Jid> pnJid, Optional<Bytes> number, Optional<Account> account) {}
+    private record Asked(
+            Jid jid, Optional<Jid> pnJid, Optional<Bytes> number, Optional<Bytes> token, Optional<Account> account) {}
 
     private Asked asked(Node user, boolean byLid) {
         Optional<Bytes> number = user.child("contact").map(Node::contentBytes).filter(text -> !text.isEmpty());
+        Optional<Bytes> token = Visibility.tokenIn(user);
         Optional<Jid> jid = user.jid("jid").map(Jid::bare);
         if (jid.isPresent()) {
-            return new Asked(jid.get(), user.jid("pn_jid"), number, registry.account(jid.get()));
+            return new Asked(jid.get(), user.jid("pn_jid"), number, token, registry.account(jid.get()));
         }
         if (number.isEmpty()) {
             throw new MalformedNode("user: neither address nor number (expected: one of them)");
@@ -70,9 +81,9 @@ public final class UsyncHandler implements IqHandler {
         Jid pn = Jid.pn(digits(number.get().asUtf8()));
         Optional<Account> account = registry.account(pn);
         if (byLid && account.isPresent()) {
-            return new Asked(account.get().lid(), Optional.of(pn), number, account);
+            return new Asked(account.get().lid(), Optional.of(pn), number, token, account);
         }
-        return new Asked(pn, Optional.empty(), number, account);
+        return new Asked(pn, Optional.empty(), number, token, account);
     }
 
     private static String digits(String asked) {
@@ -84,7 +95,7 @@ public final class UsyncHandler implements IqHandler {
         return digits;
     }
 
-    private static Node answer(Account asker, Asked asked, List<Node> protocols) {
+    private Node answer(Account asker, Asked asked, List<Node> protocols) {
         NodeBuilder user = Node.builder("user").attr("jid", asked.jid).jidIfPresent("pn_jid", asked.pnJid);
         for (Node protocol : protocols) {
             Optional<Node> part = asked.account
@@ -103,7 +114,7 @@ public final class UsyncHandler implements IqHandler {
         };
     }
 
-    private static Optional<Node> known(Account asker, Account account, Asked asked, String protocol) {
+    private Optional<Node> known(Account asker, Account account, Asked asked, String protocol) {
         return switch (protocol) {
             case "contact" -> Optional.of(contact("in", asked));
             case "devices" -> Optional.of(DeviceLists.devicesNode(account, asked.jid));
@@ -112,12 +123,15 @@ public final class UsyncHandler implements IqHandler {
                         ? Optional.of(
                                 Node.builder("lid").attr("val", account.lid()).build())
                         : Optional.empty();
-            case "status" -> account.blocks(asker) ? Optional.empty() : Optional.of(status(account));
+            case "status" ->
+                visibility.sees(asker, account, What.ABOUT, asked.token)
+                        ? Optional.of(status(account))
+                        : Optional.empty();
+            case "picture" ->
+                visibility.sees(asker, account, What.PICTURE, asked.token) ? picture(account) : Optional.empty();
+            case "business" -> BusinessName.node(account);
             case "disappearing_mode" ->
-                Optional.of(Node.builder("disappearing_mode")
-                        .attr("duration", 0)
-                        .attr("t", account.created().getEpochSecond())
-                        .build());
+                account.blocks(asker) ? Optional.empty() : Optional.of(DisappearingModeHandler.node(account));
             case "username", "bot", "sidelist", "text_status" -> Optional.of(Node.of(protocol));
             default -> Optional.empty();
         };
@@ -129,9 +143,14 @@ public final class UsyncHandler implements IqHandler {
         return contact.build();
     }
 
+    private Optional<Node> picture(Account account) {
+        return pictures.of(account.pn())
+                .map(picture -> Node.builder("picture").attr("id", picture.id()).build());
+    }
+
     private static Node status(Account account) {
         return Node.builder("status")
-                .attr("t", account.created().getEpochSecond())
+                .attr("t", account.traits().aboutSince().getEpochSecond())
                 .utf8(account.about())
                 .build();
     }

@@ -15,7 +15,6 @@ public final class EmptyResultHandler implements IqHandler {
             "urn:xmpp:whatsapp:push",
             "w:stats",
             "tos",
-            "w:biz",
             "w:biz:catalog",
             "w:qr",
             "bot",

@@ -29,11 +29,15 @@ public final class PrivacyHandler implements IqHandler {
 
     private final Registry registry;
     private final AccountNotices notices;
+    private final IqHandler tokens;
 
     /// A handler on all accounts.
-    public PrivacyHandler(Registry registry, AccountNotices notices) {
+    ///
+    /// @param tokens answers what is about trusted contacts
+    public PrivacyHandler(Registry registry, AccountNotices notices, IqHandler tokens) {
         this.registry = registry;
         this.notices = notices;
+        this.tokens = tokens;
     }
 
     private static Map<String, String> defaults() {
@@ -50,7 +54,7 @@ public final class PrivacyHandler implements IqHandler {
     @Override
     public Answer answer(IqRequest request) {
         if (request.isSet() && request.child("tokens").isPresent()) {
-            return Answer.of(Node.of("tokens"));
+            return tokens.answer(request);
         }
         Optional<Node> privacy = request.child("privacy");
         if (privacy.isEmpty()) {

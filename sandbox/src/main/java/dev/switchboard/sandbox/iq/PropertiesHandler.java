@@ -22,20 +22,27 @@ public final class PropertiesHandler implements IqHandler {
             996, "604800",
             909, "4",
             997, "4",
-            24941, "1"));
+            11261, "0",
+            11262, "0",
+            15491, "0"));
+
+    /// The code of the switch that lets clients send tokens made from their salt.
+    private static final int SALTED_TOKENS = 24941;
 
     @Override
     public Answer answer(IqRequest request) {
+        Map<Integer, String> properties = new TreeMap<>(PROPERTIES);
+        properties.put(SALTED_TOKENS, request.account().traits().scenario().nctSendAb() ? "1" : "0");
         boolean legacy = request.iq().hasText("xmlns", "w");
         NodeBuilder props = Node.builder("props")
                 .attr("protocol", 1)
-                .attr("hash", Integer.toHexString(PROPERTIES.hashCode()))
+                .attr("hash", Integer.toHexString(properties.hashCode()))
                 .attr("ab_key", "sandbox")
                 .attr("refresh", REFRESH_SECONDS)
                 .attr("refresh_id", 1)
                 .attr("delta_update", false);
         List<Node> all =
-                PROPERTIES.entrySet().stream().map(entry -> prop(entry, legacy)).toList();
+                properties.entrySet().stream().map(entry -> prop(entry, legacy)).toList();
         return Answer.of(props.children(all).build());
     }
 

@@ -203,6 +203,7 @@ public final class Linking implements Streams.Unlinked {
         renewSecret(link, account);
         int device = registry.takeDeviceNumber(account).orElseThrow(() -> new LinkRefused(Reason.NO_DEVICE_LEFT));
         refs.use(request.ref());
+        String business = account.traits().business();
         String iqId = ids.next();
         Timers.Timer timeout = timers.after(
                 ANSWER_TIME,
@@ -216,8 +217,8 @@ public final class Linking implements Streams.Unlinked {
                                 request.deviceIdentity(),
                                 account.pn().withDevice(device),
                                 Optional.of(account.lid().withDevice(device)),
-                                Optional.of("android"),
-                                Optional.empty(),
+                                Optional.of(business.isEmpty() ? "android" : "smba"),
+                                Optional.of(business).filter(name -> !name.isEmpty()),
                                 Optional.of(request.clientProps()).filter(props -> !props.isEmpty()))
                         .toIq(iqId, clock.instant()));
         return pairing.answer();

@@ -2,6 +2,8 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.phone;
 
+import com.google.protobuf.ByteString;
+import dev.switchboard.sandbox.primary.AccountView;
 import dev.switchboard.sandbox.store.RecordReader;
 import dev.switchboard.sandbox.store.RecordWriter;
 import dev.switchboard.wire.Bytes;
@@ -18,6 +20,7 @@ import dev.switchboard.wire.appstate.PatchEncoder;
 import dev.switchboard.wire.appstate.PatchOutcome;
 import dev.switchboard.wire.appstate.SyncKey;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.proto.NctSaltSyncAction;
 import dev.switchboard.wire.proto.PushNameSetting;
 import dev.switchboard.wire.proto.SyncActionValue;
 import dev.switchboard.wire.stanza.AppStateStanzas;
@@ -40,6 +43,8 @@ final class AppStateBook {
     private static final int VERSION = 1;
     private static final String PUSH_NAME = "setting_pushName";
     private static final int PUSH_NAME_VERSION = 1;
+    private static final String SALT = "nct_salt_sync";
+    private static final int SALT_VERSION = 1;
 
     private final PhoneContext phone;
     private final SyncKeys keys;
@@ -99,19 +104,56 @@ final class AppStateBook {
         });
     }
 
-    /// Writes the first patch there is: companions learn their name from it.
-    void publishPushName(String name, SyncKey key) {
-        String collection = AppStateCollection.CRITICAL_BLOCK.wireName();
-        SyncActionValue value = SyncActionValue.newBuilder()
+    /// Writes the first patches there are: companions learn their name from one, and their salt from the other if that
+    /// is how they get it.
+    void publishFirst(AccountView account, SyncKey key) {
+        books.keySet().forEach(name -> phone.turn().remove(PREFIX + name));
+        books.clear();
+        SyncActionValue named = SyncActionValue.newBuilder()
                 .setTimestamp(phone.now())
-                .setPushNameSetting(PushNameSetting.newBuilder().setName(name))
+                .setPushNameSetting(PushNameSetting.newBuilder().setName(account.pushName()))
                 .build();
-        MutationDraft draft = MutationDraft.set(MutationIndex.of(PUSH_NAME), value, PUSH_NAME_VERSION);
+        push(
+                AppStateCollection.CRITICAL_BLOCK.wireName(),
+                MutationDraft.set(MutationIndex.of(PUSH_NAME), named, PUSH_NAME_VERSION),
+                key);
+        if (account.privacy().saltBySyncd() && !account.privacy().nctSalt().isEmpty()) {
+            ByteString salt = ByteString.copyFrom(account.privacy().nctSalt().toByteArray());
+            push(
+                    AppStateCollection.REGULAR_HIGH.wireName(),
+                    MutationDraft.set(MutationIndex.of(SALT), saltValue(salt), SALT_VERSION),
+                    key);
+        }
+    }
+
+    /// Takes the salt away from the companions that got it in app state.
+    void removeSalt(SyncKey key) {
+        String collection = AppStateCollection.REGULAR_HIGH.wireName();
+        follow(collection);
+        push(collection, MutationDraft.remove(MutationIndex.of(SALT), saltValue(ByteString.EMPTY), SALT_VERSION), key);
+    }
+
+    private SyncActionValue saltValue(ByteString salt) {
+        return SyncActionValue.newBuilder()
+                .setTimestamp(phone.now())
+                .setNctSaltSyncAction(NctSaltSyncAction.newBuilder().setSalt(salt))
+                .build();
+    }
+
+    private void push(String collection, MutationDraft draft, SyncKey key) {
+        Book book = books.getOrDefault(collection, Book.empty(collection));
         PatchEncoder.Encoded encoded = PatchEncoder.encode(
-                CollectionState.initial(collection), List.of(draft), key, _ -> Optional.empty(), phone.random());
+                book.state(),
+                List.of(draft),
+                key,
+                index -> Optional.ofNullable(book.valueMacs().get(index)),
+                phone.random());
         Bytes patch = Bytes.copyOf(encoded.patch().toByteArray());
-        phone.turn().send(AppStateStanzas.request(phone.newMessageId(), List.of(Wanted.push(collection, 0, patch))));
-        keep(Book.empty(collection).after(encoded.state(), encoded.changes()));
+        phone.turn()
+                .send(AppStateStanzas.request(
+                        phone.newMessageId(),
+                        List.of(Wanted.push(collection, book.state().version(), patch))));
+        keep(book.after(encoded.state(), encoded.changes()));
     }
 
     /// Collections that somebody has written to.

@@ -81,6 +81,12 @@ final class HistoryTransfer {
     private HistorySync.Builder bootstrap(Map<Jid, List<HistoryEntry>> chats) {
         HistorySync.Builder sync = HistorySync.newBuilder().setSyncType(HistorySyncType.INITIAL_BOOTSTRAP);
         sync.addPhoneNumberToLidMappings(mapping(phone.self()));
+        phone.network()
+                .account(phone.number())
+                .map(AccountView::privacy)
+                .filter(own -> own.saltByHistory() && !own.nctSalt().isEmpty())
+                .ifPresent(
+                        own -> sync.setNctSalt(ByteString.copyFrom(own.nctSalt().toByteArray())));
         chats.forEach((chat, entries) -> {
             sync.addConversations(
                     conversation(chat, entries.subList(0, Math.min(entries.size(), NEWEST_IN_BOOTSTRAP))));

@@ -6,6 +6,8 @@ import dev.switchboard.sandbox.network.Timers;
 import dev.switchboard.sandbox.phone.AddressBook.Person;
 import dev.switchboard.sandbox.phone.AutoBehaviour.Receipts;
 import dev.switchboard.sandbox.phone.PhoneContext.Surroundings;
+import dev.switchboard.sandbox.primary.AccountChange;
+import dev.switchboard.sandbox.primary.AccountView;
 import dev.switchboard.sandbox.primary.CompanionReady;
 import dev.switchboard.sandbox.primary.Delivery;
 import dev.switchboard.sandbox.primary.PhoneKeys;
@@ -52,6 +54,7 @@ final class Phone {
     private final Timers timers;
     private final ChatHistory history;
     private final Outbox outbox;
+    private final PrivacyTokens tokens;
     private final Sender sender;
     private final Inbox inbox;
     private final SyncKeys syncKeys;
@@ -74,7 +77,8 @@ final class Phone {
         timers = workplace.timers();
         history = new ChatHistory(context.turn());
         outbox = new Outbox(context.turn());
-        sender = new Sender(context, outbox);
+        tokens = new PrivacyTokens(context);
+        sender = new Sender(context, outbox, tokens);
         inbox = new Inbox(context, history);
         syncKeys = new SyncKeys(context);
         appState = new AppStateBook(context, syncKeys);
@@ -85,11 +89,11 @@ final class Phone {
 
     /// A new installation with its first step, which is not taken here.
     static Started start(
-            Person self, Surroundings surroundings, PhoneIdentity identity, String pushName, Workplace workplace) {
+            Person self, Surroundings surroundings, PhoneIdentity identity, AccountView account, Workplace workplace) {
         Phone phone = new Phone(self, surroundings, identity, workplace);
         phone.context.turn().put(IDENTITY, identity.encode());
         phone.context.counters().takePreKeyIds(ONE_TIME_KEYS);
-        phone.appState.publishPushName(pushName, phone.syncKeys.create());
+        phone.appState.publishFirst(account, phone.syncKeys.create());
         return new Started(phone, phone.context.turn().take());
     }
 
@@ -115,6 +119,7 @@ final class Phone {
         context.sessions().restore(state);
         history.restore(state);
         outbox.restore(state);
+        tokens.restore(state);
         syncKeys.restore(state);
         appState.restore(state);
         companions.restore(state);
@@ -160,6 +165,7 @@ final class Phone {
     private void notified(Node notification) {
         switch (notification.text("type").orElse("")) {
             case "encrypt" -> notification.child("count").ifPresent(_ -> uploadKeys());
+            case "privacy_token" -> tokens.take(notification);
             case "server_sync" -> appState.changed(notification.children("collection"));
             default -> LOG.debug("a phone has no use for the notification");
         }
@@ -391,11 +397,37 @@ final class Phone {
             context.turn().put(IDENTITY, identity.encode());
             int first = context.counters().takePreKeyIds(ONE_TIME_KEYS);
             context.network()
+                    .account(context.number())
+                    .ifPresent(account -> appState.publishFirst(account, syncKeys.create()));
+            context.network()
                     .changeIdentity(
                             context.number(),
                             identity.published(first, ONE_TIME_KEYS),
                             context.turn().take());
             return true;
+        });
+    }
+
+    /// Loses the salt, and takes it from the companions.
+    void removeSalt() {
+        lane.ask(() -> {
+            context.network().change(context.number(), AccountChange.SALT_REMOVED);
+            appState.removeSalt(syncKeys.newest());
+            return true;
+        });
+    }
+
+    /// Calls somebody, or does something else about a call.
+    String call(Jid to, Function<String, Node> step) {
+        return lane.ask(() -> {
+            String id = context.newMessageId();
+            context.turn()
+                    .send(Node.builder("call")
+                            .attr("id", id)
+                            .attr("to", addressOf(to))
+                            .child(step.apply(id))
+                            .build());
+            return id;
         });
     }
 

@@ -37,10 +37,12 @@ final class Sender {
 
     private final PhoneContext phone;
     private final Outbox outbox;
+    private final PrivacyTokens tokens;
 
-    Sender(PhoneContext phone, Outbox outbox) {
+    Sender(PhoneContext phone, Outbox outbox, PrivacyTokens tokens) {
         this.phone = phone;
         this.outbox = outbox;
+        this.tokens = tokens;
     }
 
     /// Sends a message to a person and the own companions with the current step.
@@ -69,7 +71,9 @@ final class Sender {
         }
         phone.turn()
                 .send(message.child(Node.builder("participants").children(entries))
+                        .childIfPresent(tokens.forMessageTo(recipient))
                         .build());
+        tokens.giveTo(recipient);
     }
 
     private boolean reachable(Jid device) {

@@ -145,8 +145,7 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
         String name = pushName.orElseGet(() -> "Phone " + settings.random().nextInt(LARGEST_NAME_NUMBER));
         return network()
                 .createAccount(new NewAccount(number, name, about.orElse(""), Phone.published(identity), account -> {
-                    Phone.Started started =
-                            Phone.start(met(account), surroundings(), identity, account.pushName(), workplace());
+                    Phone.Started started = Phone.start(met(account), surroundings(), identity, account, workplace());
                     phones.put(account.phone(), started.phone());
                     return started.first();
                 }));
@@ -258,6 +257,22 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     public void behave(String number, AutoBehaviour behaviour) {
         require(number).behave(behaviour);
         awaitDurable(number);
+    }
+
+    /// Lets an account lose the salt from which it makes tokens for strangers.
+    public void removeSalt(String number) {
+        require(number).removeSalt();
+        awaitDurable(number);
+    }
+
+    /// Lets a phone call somebody, or take a step of a call that is going on.
+    ///
+    /// @return the call's id
+    public String call(String number, CallStep step) {
+        Phone phone = require(number);
+        String id = phone.call(step.to(), made -> step.node(phone.self().lid(), made));
+        awaitDurable(number);
+        return step.callId().orElse(id);
     }
 
     /// Registers a phone anew.

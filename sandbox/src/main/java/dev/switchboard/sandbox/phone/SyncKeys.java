@@ -62,6 +62,11 @@ final class SyncKeys {
         return key;
     }
 
+    /// The newest key.
+    SyncKey newest() {
+        return List.copyOf(keys.values()).getLast().key();
+    }
+
     Optional<SyncKey> find(Bytes id) {
         return Optional.ofNullable(keys.get(id)).map(Stored::key);
     }

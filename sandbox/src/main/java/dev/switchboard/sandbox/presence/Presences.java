@@ -7,6 +7,9 @@ import dev.switchboard.sandbox.account.Device;
 import dev.switchboard.sandbox.account.Registry;
 import dev.switchboard.sandbox.delivery.Post;
 import dev.switchboard.sandbox.delivery.Sender;
+import dev.switchboard.sandbox.people.Visibility;
+import dev.switchboard.sandbox.people.Visibility.What;
+import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.node.NodeBuilder;
@@ -29,6 +32,7 @@ public final class Presences {
 
     private final Registry registry;
     private final Post post;
+    private final Visibility visibility;
     private final InstantSource clock;
     private final Map<Account, Set<Device>> available = new HashMap<>();
     private final Map<Account, State> states = new HashMap<>();
@@ -37,9 +41,10 @@ public final class Presences {
     private final Map<Device, Map<Account, Subscription>> former = new HashMap<>();
 
     /// Nobody is there yet.
-    public Presences(Registry registry, Post post, InstantSource clock) {
+    public Presences(Registry registry, Post post, Visibility visibility, InstantSource clock) {
         this.registry = registry;
         this.post = post;
+        this.visibility = visibility;
         this.clock = clock;
     }
 
@@ -64,7 +69,7 @@ public final class Presences {
         switch (presence.text("type").orElse(name.isPresent() ? "available" : "")) {
             case "available" -> setAvailable(from, true);
             case "unavailable" -> setAvailable(from, false);
-            case "subscribe" -> subscribe(sender, presence.requireJid("to").bare());
+            case "subscribe" -> subscribe(sender, presence.requireJid("to").bare(), Visibility.tokenIn(presence));
             case "unsubscribe" -> unsubscribe(from, presence.requireJid("to").bare());
             default -> {
                 // Says nothing.
@@ -110,9 +115,12 @@ public final class Presences {
         return subscriptions.getOrDefault(device, Map.of());
     }
 
-    private void subscribe(Sender sender, Jid subject) {
+    /// A restricted account says nothing at all to those without its token.
+    private void subscribe(Sender sender, Jid subject, Optional<Bytes> token) {
         Device device = sender.device();
-        registry.account(subject).ifPresent(account -> {
+        Optional<Account> open =
+                registry.account(subject).filter(account -> !visibility.isShutOut(device.account(), account, token));
+        open.ifPresent(account -> {
             Subscription subscription = new Subscription(subject);
             subscriptions.computeIfAbsent(device, _ -> new LinkedHashMap<>()).put(account, subscription);
             subscribers.computeIfAbsent(account, _ -> new HashSet<>()).add(device);
@@ -144,11 +152,12 @@ public final class Presences {
         State state = states.getOrDefault(subject, NEVER);
         subscription.told = state;
         NodeBuilder presence = Node.builder("presence").attr("from", subscription.subject);
-        if (subject.blocks(device.account())) {
-            presence.attr("type", "unavailable").attr("last", "deny");
-        } else if (!state.available) {
+        boolean here = state.available && visibility.allows(device.account(), subject, What.ONLINE);
+        if (!here) {
             presence.attr("type", "unavailable");
-            if (state.last > 0) {
+            if (state.available || !visibility.allows(device.account(), subject, What.LAST_SEEN)) {
+                presence.attr("last", "deny");
+            } else if (state.last > 0) {
                 presence.attr("last", state.last);
             }
         }

@@ -16,6 +16,7 @@ import java.util.List;
 /// @param online whether any companion is connected
 /// @param identity the phone's identity key
 /// @param devices all devices in order of their ids, the phone included where it is listed
+/// @param privacy how it deals with strangers
 public record AccountView(
         String phone,
         Jid pn,
@@ -24,7 +25,8 @@ public record AccountView(
         String about,
         boolean online,
         Bytes identity,
-        List<DeviceView> devices) {
+        List<DeviceView> devices,
+        PrivacyView privacy) {
 
     /// Keeps its own copy of the list.
     public AccountView {

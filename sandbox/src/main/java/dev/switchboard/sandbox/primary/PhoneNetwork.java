@@ -54,6 +54,9 @@ public interface PhoneNetwork {
     /// The phone removes a companion; false if there is none with this id.
     boolean removeDevice(String phone, int device);
 
+    /// Changes what sets an account apart.
+    void change(String phone, AccountChange change);
+
     /// Changes the name that others see.
     void changePushName(String phone, String pushName);
 

@@ -13,6 +13,9 @@ public sealed interface Outcome {
     /// The stanza names devices in a way that cannot be.
     int BAD_ADDRESSING = 479;
 
+    /// The recipient keeps strangers out, and the sender showed no good token.
+    int STRANGER = 463;
+
     /// Every copy is kept.
     ///
     /// @param deviceHash the hash of the right set of devices, if the sender missed one

@@ -5,6 +5,7 @@ package dev.switchboard.sandbox.routing;
 import dev.switchboard.sandbox.account.Account;
 import dev.switchboard.sandbox.account.Device;
 import dev.switchboard.sandbox.account.Registry;
+import dev.switchboard.sandbox.people.Strangers;
 import dev.switchboard.wire.jid.DeviceListHash;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
@@ -23,10 +24,14 @@ final class PersonRoute implements MessageRoute {
 
     private final Registry registry;
     private final CopyDelivery copies;
+    private final Strangers strangers;
+    private final RepeatFilter repeats;
 
-    PersonRoute(Registry registry, CopyDelivery copies) {
+    PersonRoute(Registry registry, CopyDelivery copies, Strangers strangers, RepeatFilter repeats) {
         this.registry = registry;
         this.copies = copies;
+        this.strangers = strangers;
+        this.repeats = repeats;
     }
 
     @Override
@@ -42,6 +47,9 @@ final class PersonRoute implements MessageRoute {
             return new Outcome.Refused(Outcome.UNKNOWN_RECIPIENT);
         }
         Account recipient = found.get();
+        if (!strangers.admits(from.account(), recipient, message) && !isKnown(from, message, addressed)) {
+            return new Outcome.Refused(Outcome.STRANGER);
+        }
         Jid chat = message.jid("recipient").orElse(to);
         boolean peer = recipient == from.account() && message.hasText("category", "peer");
         boolean fanOut = message.hasChild("participants");
@@ -52,6 +60,11 @@ final class PersonRoute implements MessageRoute {
         }
         boolean whole = fanOut && !peer && !isResend(message, addressed);
         return new Outcome.Accepted(whole ? missedHash(from, recipient, to, targets) : Optional.empty());
+    }
+
+    /// Whether it is the resend of a message that was admitted: the recipient asked for it.
+    private boolean isKnown(Device from, Node message, List<Node> addressed) {
+        return from.isPrimary() ? isResend(message, addressed) : repeats.knows(from, message.requireText("id"));
     }
 
     private List<Copy> listed(Device from, Account recipient, List<Node> addressed) {

@@ -73,6 +73,12 @@ public final class RepeatFilter {
         return false;
     }
 
+    /// Whether a companion had a message of this id accepted lately.
+    boolean knows(Device from, String id) {
+        Memory memory = memories.get(from);
+        return memory != null && memory.byId.containsKey(id);
+    }
+
     private void keep(Device from, Sent sent) {
         RecordWriter record =
                 new RecordWriter(VERSION).number(sent.order).text(sent.id).number(sent.count);

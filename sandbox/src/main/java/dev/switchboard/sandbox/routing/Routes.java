@@ -5,6 +5,7 @@ package dev.switchboard.sandbox.routing;
 import dev.switchboard.sandbox.account.Registry;
 import dev.switchboard.sandbox.delivery.Post;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.people.Strangers;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -15,10 +16,15 @@ public final class Routes {
 
     /// The routes of all kinds of address.
     public static Map<MessageRouter.Kind, MessageRoute> all(
-            Registry registry, Post post, Faults faults, RepeatFilter repeats, InstantSource clock) {
+            Registry registry,
+            Post post,
+            Faults faults,
+            RepeatFilter repeats,
+            Strangers strangers,
+            InstantSource clock) {
         CopyDelivery copies = new CopyDelivery(post, faults, repeats, clock);
         return Map.of(
-                MessageRouter.Kind.PERSON, new PersonRoute(registry, copies),
+                MessageRouter.Kind.PERSON, new PersonRoute(registry, copies, strangers, repeats),
                 MessageRouter.Kind.STATUS, new StatusRoute(registry, copies));
     }
 }

@@ -24,6 +24,7 @@ public final class StanzaRouter {
     private final IqDispatcher queries;
     private final MessageRouter messages;
     private final ReceiptRouter receipts;
+    private final CallRouter calls;
     private final Presences presences;
     private final ChatStates chatStates;
     private final Post post;
@@ -33,12 +34,14 @@ public final class StanzaRouter {
             IqDispatcher queries,
             MessageRouter messages,
             ReceiptRouter receipts,
+            CallRouter calls,
             Presences presences,
             ChatStates chatStates,
             Post post) {
         this.queries = queries;
         this.messages = messages;
         this.receipts = receipts;
+        this.calls = calls;
         this.presences = presences;
         this.chatStates = chatStates;
         this.post = post;
@@ -65,7 +68,7 @@ public final class StanzaRouter {
             case "ack" -> release(sender, stanza);
             case "presence" -> presences.take(sender, stanza);
             case "chatstate" -> chatStates.take(sender.device(), stanza);
-            case "call" -> sender.answer(Ack.serverReplyTo(stanza).toNode());
+            case "call" -> calls.route(sender, stanza);
             case "ib", "notification" -> LOG.trace("<{}> needs no answer", stanza.tag());
             default -> LOG.warn("unknown stanza <{}>", stanza.tag());
         }

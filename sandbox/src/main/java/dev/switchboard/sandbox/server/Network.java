@@ -4,11 +4,14 @@ package dev.switchboard.sandbox.server;
 
 import dev.switchboard.sandbox.account.Account;
 import dev.switchboard.sandbox.account.Device;
+import dev.switchboard.sandbox.account.Traits;
 import dev.switchboard.sandbox.connection.Gate;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.http.HttpHandler;
 import dev.switchboard.sandbox.media.Media;
 import dev.switchboard.sandbox.network.NetworkThread;
 import dev.switchboard.sandbox.network.Timers;
+import dev.switchboard.sandbox.primary.AccountChange;
 import dev.switchboard.sandbox.primary.AccountView;
 import dev.switchboard.sandbox.primary.CompanionReady;
 import dev.switchboard.sandbox.primary.DropKind;
@@ -101,16 +104,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
         };
         this.thread = new NetworkThread(store::commit);
         Parts.Ground ground = new Parts.Ground(
-                thread,
-                timers,
-                store,
-                this.log,
-                faults,
-                settings.clock(),
-                settings.random(),
-                settings.firstCompanion(),
-                settings.chatStateTtl(),
-                media);
+                thread, timers, store, this.log, faults, settings.clock(), settings.random(), settings, media);
         this.media = media;
         this.parts = new Parts(ground, new ToPhones());
         this.views = new Views(parts.connections, parts.post);
@@ -140,6 +134,11 @@ public final class Network implements PhoneNetwork, AutoCloseable {
                     .put(key.substring(slash + 1), value);
         });
         return states;
+    }
+
+    /// What serves pictures, to be asked for paths that begin with [Pictures#PATH]. Safe for many threads.
+    public HttpHandler pictures() {
+        return parts.people.pictures();
     }
 
     /// Where sockets come in.
@@ -265,8 +264,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
             parts.registry.save(account);
             parts.keys.replace(account.primary(), keys);
             parts.appState.emptyAll(account);
-            parts.deviceLists.announceIdentity(
-                    account, settings.sharedAddressBook() ? parts.registry.accounts() : account.acquaintances());
+            parts.deviceLists.announceIdentity(account, parts.registry.contactsOf(account));
             apply(account, turn);
             return true;
         });
@@ -278,6 +276,22 @@ public final class Network implements PhoneNetwork, AutoCloseable {
             Optional<Device> companion = require(phone).companion(device);
             companion.ifPresent(parts.unlinking::remove);
             return companion.isPresent();
+        });
+    }
+
+    @Override
+    public void change(String phone, AccountChange change) {
+        thread.call(() -> {
+            Account account = require(phone);
+            Traits traits = account.traits();
+            traits = traits.with(traits.scenario().with(change.scenario()));
+            if (change.removeSalt()) {
+                traits = traits.withSalt(Bytes.EMPTY);
+            }
+            account.traits(traits.withAddressBook(change.addressBook().orElse(traits.addressBook()))
+                    .withBusiness(change.business().orElse(traits.business())));
+            parts.registry.save(account);
+            return true;
         });
     }
 

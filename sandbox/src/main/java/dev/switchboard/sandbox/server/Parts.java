@@ -22,7 +22,6 @@ import dev.switchboard.sandbox.iq.EmptyResultHandler;
 import dev.switchboard.sandbox.iq.IqDispatcher;
 import dev.switchboard.sandbox.iq.PrivacyHandler;
 import dev.switchboard.sandbox.iq.PropertiesHandler;
-import dev.switchboard.sandbox.iq.StatusHandler;
 import dev.switchboard.sandbox.linking.DevicesHandler;
 import dev.switchboard.sandbox.linking.Linking;
 import dev.switchboard.sandbox.linking.PhoneBell;
@@ -31,8 +30,11 @@ import dev.switchboard.sandbox.media.Media;
 import dev.switchboard.sandbox.network.NetworkThread;
 import dev.switchboard.sandbox.network.StanzaIds;
 import dev.switchboard.sandbox.network.Timers;
+import dev.switchboard.sandbox.people.GroupPictures;
+import dev.switchboard.sandbox.people.People;
 import dev.switchboard.sandbox.presence.ChatStates;
 import dev.switchboard.sandbox.presence.Presences;
+import dev.switchboard.sandbox.routing.CallRouter;
 import dev.switchboard.sandbox.routing.MessageRouter;
 import dev.switchboard.sandbox.routing.ReceiptRouter;
 import dev.switchboard.sandbox.routing.RepeatFilter;
@@ -40,7 +42,6 @@ import dev.switchboard.sandbox.routing.Routes;
 import dev.switchboard.sandbox.routing.StanzaRouter;
 import dev.switchboard.sandbox.store.StateStore;
 import dev.switchboard.sandbox.watch.StanzaLog;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -57,6 +58,7 @@ final class Parts {
     final Presences presences;
     final ChatStates chatStates;
     final RepeatFilter repeats;
+    final People people;
     final AppStateHandler appState;
     final MessageRouter messages;
     final StanzaRouter router;
@@ -66,8 +68,7 @@ final class Parts {
 
     /// What the parts stand on.
     ///
-    /// @param firstCompanion the device id of an account's first companion
-    /// @param chatStateTtl how long a chat state waits
+    /// @param settings how the server behaves
     /// @param media the media store
     record Ground(
             NetworkThread network,
@@ -77,8 +78,7 @@ final class Parts {
             Faults faults,
             InstantSource clock,
             RandomGenerator random,
-            int firstCompanion,
-            Duration chatStateTtl,
+            Network.Settings settings,
             Media media) {}
 
     /// What the parts tell the phones.
@@ -94,16 +94,21 @@ final class Parts {
         InstantSource clock = ground.clock;
         StateStore store = ground.store;
         StanzaIds ids = new StanzaIds(clock);
-        registry = new Registry(store, clock, ground.random, ground.firstCompanion);
+        Network.Settings settings = ground.settings;
+        registry = new Registry(store, clock, ground.random, settings.firstCompanion(), settings.sharedAddressBook());
         post = new Post(store);
         keys = new KeyDirectory(store);
         deviceLists = new DeviceLists(post, ids, clock);
-        presences = new Presences(registry, post, clock);
-        chatStates = new ChatStates(registry, post, clock, ground.chatStateTtl);
+        people = new People(registry, post, store, ids, clock, ground.random);
+        presences = new Presences(registry, post, people.visibility(), clock);
+        chatStates = new ChatStates(registry, post, clock, settings.chatStateTtl());
         repeats = new RepeatFilter(store);
         appState = new AppStateHandler(store, post, ids, clock);
         messages = new MessageRouter(
-                registry, Routes.all(registry, post, ground.faults, repeats, clock), ground.faults, clock);
+                registry,
+                Routes.all(registry, post, ground.faults, repeats, people.strangers(), clock),
+                ground.faults,
+                clock);
         EncryptHandler encrypt = new EncryptHandler(keys, registry, post, ground.faults, ids, clock);
         Activation activation =
                 new Activation(connections, post, keys, encrypt, presences, chatStates, registry, phones::ready);
@@ -123,7 +128,13 @@ final class Parts {
                         phones::removed));
         IqDispatcher queries = queries(ground.faults, ids, clock, encrypt, activation, ground.media);
         router = new StanzaRouter(
-                queries, messages, new ReceiptRouter(registry, post, clock), presences, chatStates, post);
+                queries,
+                messages,
+                new ReceiptRouter(registry, post, clock),
+                new CallRouter(registry, post, ids, clock),
+                presences,
+                chatStates,
+                post);
         Streams streams =
                 new Streams(registry, connections, linking, router, post, presences, activation, ground.faults, clock);
         gate = new Gate(ground.network, streams, connections, ground.log, clock);
@@ -139,14 +150,14 @@ final class Parts {
         AccountNotices notices = new AccountNotices(post, ids, clock);
         IqDispatcher queries = new IqDispatcher(faults);
         queries.register(encrypt, "encrypt");
-        queries.register(new UsyncHandler(registry), "usync");
+        queries.register(new UsyncHandler(registry, people.visibility(), people.pictures()), "usync");
         queries.register(activation, "passive");
         queries.register(new DevicesHandler(registry, unlinking, linking.codes()), "md");
         queries.register(appState, "w:sync:app:state");
         queries.register(new PropertiesHandler(), List.of("abt", "w"));
-        queries.register(new PrivacyHandler(registry, notices), "privacy");
+        queries.register(new PrivacyHandler(registry, notices, people.tokens()), "privacy");
         queries.register(new BlocklistHandler(registry, notices), "blocklist");
-        queries.register(new StatusHandler(), "status");
+        people.register(queries, notices, GroupPictures.NONE, media.host()::url);
         queries.register(media.connections(), "w:m");
         queries.register(new EmptyResultHandler(), EmptyResultHandler.NAMESPACES);
         return queries;
@@ -159,6 +170,7 @@ final class Parts {
         post.restore(registry);
         repeats.restore(registry);
         appState.restore(registry);
+        people.restore();
     }
 
     /// Forgets everything, in memory only.
@@ -170,6 +182,7 @@ final class Parts {
         presences.clear();
         chatStates.clear();
         repeats.clear();
+        people.clear();
         appState.clear();
         keys.clear();
         post.clear();

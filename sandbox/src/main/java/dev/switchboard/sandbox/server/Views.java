@@ -4,10 +4,13 @@ package dev.switchboard.sandbox.server;
 
 import dev.switchboard.sandbox.account.Account;
 import dev.switchboard.sandbox.account.Device;
+import dev.switchboard.sandbox.account.Scenario;
+import dev.switchboard.sandbox.account.Traits;
 import dev.switchboard.sandbox.connection.Connections;
 import dev.switchboard.sandbox.delivery.Post;
 import dev.switchboard.sandbox.primary.AccountView;
 import dev.switchboard.sandbox.primary.DeviceView;
+import dev.switchboard.sandbox.primary.PrivacyView;
 
 /// Takes pictures of accounts for other threads.
 final class Views {
@@ -29,7 +32,21 @@ final class Views {
                 account.about(),
                 account.companions().stream().anyMatch(connections::isOnline),
                 account.primary().identity(),
-                account.devices().stream().map(this::of).toList());
+                account.devices().stream().map(this::of).toList(),
+                privacy(account.traits()));
+    }
+
+    private static PrivacyView privacy(Traits traits) {
+        Scenario scenario = traits.scenario();
+        return new PrivacyView(
+                scenario.restricted(),
+                scenario.nctSendAb(),
+                traits.nctSalt(),
+                scenario.nctHistoryDelivery(),
+                scenario.nctSyncdDelivery(),
+                traits.business(),
+                traits.addressBook(),
+                scenario.flags());
     }
 
     DeviceView of(Device device) {

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.phone;
 
+import dev.switchboard.sandbox.primary.AccountChange;
 import dev.switchboard.sandbox.primary.AccountExists;
 import dev.switchboard.sandbox.primary.AccountView;
 import dev.switchboard.sandbox.primary.DeviceView;
@@ -16,6 +17,7 @@ import dev.switchboard.sandbox.primary.PendingCompanion;
 import dev.switchboard.sandbox.primary.PhoneKeys;
 import dev.switchboard.sandbox.primary.PhoneNetwork;
 import dev.switchboard.sandbox.primary.PhoneTurn;
+import dev.switchboard.sandbox.primary.PrivacyView;
 import dev.switchboard.sandbox.primary.UnknownAccount;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.crypto.PublicKey;
@@ -114,7 +116,7 @@ public final class FakeNetwork implements PhoneNetwork {
         List<DeviceView> all = new ArrayList<>();
         all.add(new DeviceView(0, true, 0, false, 0, keys.identity(), Bytes.EMPTY));
         all.addAll(companions);
-        return new AccountView(phone, Jid.pn(phone), lid, pushName, "", false, keys.identity(), all);
+        return new AccountView(phone, Jid.pn(phone), lid, pushName, "", false, keys.identity(), all, PrivacyView.NONE);
     }
 
     @Override
@@ -209,6 +211,11 @@ public final class FakeNetwork implements PhoneNetwork {
         boolean removed = companions.removeIf(view -> view.id() == device);
         accounts.put(phone, view(phone, account.lid(), account.pushName(), keys.get(phone), companions));
         return removed;
+    }
+
+    @Override
+    public synchronized void change(String phone, AccountChange change) {
+        calls.add("change");
     }
 
     @Override

@@ -68,6 +68,14 @@ final class StanzaRouter {
         if (!stanza.has("id")) {
             return;
         }
+        try {
+            answerBadly(stanza, error);
+        } catch (WireException e) {
+            LOG.debug("stanza {} does not say whom to answer: {}", stanza.tag(), e.code());
+        }
+    }
+
+    private void answerBadly(Node stanza, int error) {
         switch (stanza.tag()) {
             case "message" -> bench.send(Ack.replyTo(stanza).withError(error).toNode());
             case "receipt", "notification", "call" ->

@@ -218,6 +218,15 @@ final class ScriptedServer implements Connector {
             }
         }
 
+        /// Sends what may be no stanza at all.
+        synchronized void sayRaw(byte[] plaintext) {
+            TransportCipher open = cipher;
+            if (open == null) {
+                throw new AssertionError("nothing can be said before the handshake");
+            }
+            listener.received(Frames.encode(open.encrypt(plaintext)));
+        }
+
         /// The next stanza, whatever it is.
         Node next() throws InterruptedException {
             Node node = stanzas.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -104,6 +104,7 @@ public final class Sandbox implements AutoCloseable {
                 config.clock(),
                 config.random(),
                 config.firstCompanion(),
+                config.groupAddressing(),
                 config.sharedAddressBook(),
                 config.chatStateTtl(),
                 config.pingInterval(),

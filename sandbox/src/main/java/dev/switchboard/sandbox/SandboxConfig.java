@@ -3,6 +3,7 @@
 package dev.switchboard.sandbox;
 
 import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.stanza.AddressingMode;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.random.RandomGenerator;
 /// @param chatStateTtl how long a chat state waits for a device that is away
 /// @param advSecret the secret that links a client whose QR code carries none
 /// @param firstCompanion the first companion's device id, 1 or 0
+/// @param groupAddressing by which kind of address new groups name their members
 /// @param sharedAddressBook whether all accounts are each other's contacts
 /// @param mediaHost the authority under which clients reach the media store, empty for the one they used for the
 /// socket
@@ -41,6 +43,7 @@ public record SandboxConfig(
         Duration chatStateTtl,
         Optional<Bytes> advSecret,
         int firstCompanion,
+        AddressingMode groupAddressing,
         boolean sharedAddressBook,
         Optional<String> mediaHost,
         Duration mediaAge,
@@ -77,6 +80,7 @@ public record SandboxConfig(
         private Duration chatStateTtl = Duration.ofSeconds(30);
         private Optional<Bytes> advSecret = Optional.empty();
         private int firstCompanion = 1;
+        private AddressingMode groupAddressing = AddressingMode.LID;
         private boolean sharedAddressBook = true;
         private Optional<String> mediaHost = Optional.empty();
         private Duration mediaAge = Duration.ZERO;
@@ -142,6 +146,12 @@ public record SandboxConfig(
             return this;
         }
 
+        /// See [SandboxConfig#groupAddressing].
+        public Builder groupAddressing(AddressingMode value) {
+            groupAddressing = value;
+            return this;
+        }
+
         /// See [SandboxConfig#sharedAddressBook].
         public Builder sharedAddressBook(boolean value) {
             sharedAddressBook = value;
@@ -202,6 +212,7 @@ public record SandboxConfig(
                     chatStateTtl,
                     advSecret,
                     firstCompanion,
+                    groupAddressing,
                     sharedAddressBook,
                     mediaHost,
                     mediaAge,

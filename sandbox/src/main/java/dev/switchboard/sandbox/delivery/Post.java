@@ -11,7 +11,10 @@ import dev.switchboard.sandbox.store.StateStore;
 import dev.switchboard.sandbox.store.StoreFailed;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.node.NodeEncoder;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -58,15 +61,26 @@ public final class Post {
 
     /// Puts a stanza, which has an id, at the end of a device's queue.
     public void enqueue(Device device, StanzaKind kind, Node stanza) {
-        if (device.isRemoved()) {
-            return;
-        }
-        DeviceQueue queue = queue(device);
-        QueuedStanza queued = new QueuedStanza(queue.nextNumber(), kind, stanza);
+        enqueue(List.of(device), kind, stanza);
+    }
+
+    /// Puts one stanza, which has an id, at the end of the queue of each of these devices.
+    public void enqueue(Collection<Device> devices, StanzaKind kind, Node stanza) {
+        byte[] frame = NodeEncoder.encode(stanza);
         Bytes record = new RecordWriter(VERSION)
                 .text(kind.tag())
-                .bytes(Bytes.copyOf(queued.frame()))
+                .bytes(Bytes.copyOf(frame))
                 .done();
+        for (Device device : devices) {
+            if (!device.isRemoved()) {
+                enqueue(device, kind, stanza, frame, record);
+            }
+        }
+    }
+
+    private void enqueue(Device device, StanzaKind kind, Node stanza, byte[] frame, Bytes record) {
+        DeviceQueue queue = queue(device);
+        QueuedStanza queued = new QueuedStanza(queue.nextNumber(), kind, stanza, frame);
         store.put(key(device, queued.number()), record);
         queue.append(queued);
         total++;

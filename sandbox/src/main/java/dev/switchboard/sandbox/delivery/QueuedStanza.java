@@ -4,7 +4,6 @@ package dev.switchboard.sandbox.delivery;
 
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.node.NodeDecoder;
-import dev.switchboard.wire.node.NodeEncoder;
 import org.jspecify.annotations.Nullable;
 
 /// A stanza in a device's queue. Kept encoded, since most wait long and are sent as they are.
@@ -29,8 +28,9 @@ public final class QueuedStanza {
     @Nullable
     QueuedStanza sameName;
 
-    QueuedStanza(long number, StanzaKind kind, Node stanza) {
-        this(number, kind, stanza, NodeEncoder.encode(stanza), false);
+    /// @param frame the stanza encoded; it may be shared with other queues
+    QueuedStanza(long number, StanzaKind kind, Node stanza, byte[] frame) {
+        this(number, kind, stanza, frame, false);
         fresh = stanza;
     }
 

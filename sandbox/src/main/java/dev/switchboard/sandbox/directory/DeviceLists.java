@@ -12,8 +12,11 @@ import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.node.NodeBuilder;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /// Shows an account's devices and announces changes of them, to whoever knows the account and to its own companions.
 public final class DeviceLists {
@@ -21,12 +24,16 @@ public final class DeviceLists {
     private final Post post;
     private final StanzaIds ids;
     private final InstantSource clock;
+    private final Function<Account, Set<Account>> fellows;
 
     /// Lists that are announced by post.
-    public DeviceLists(Post post, StanzaIds ids, InstantSource clock) {
+    ///
+    /// @param fellows who is in a group with an account
+    public DeviceLists(Post post, StanzaIds ids, InstantSource clock, Function<Account, Set<Account>> fellows) {
         this.post = post;
         this.ids = ids;
         this.clock = clock;
+        this.fellows = fellows;
     }
 
     /// The hash of an account's devices in the namespace of an address.
@@ -106,11 +113,9 @@ public final class DeviceLists {
                 .attr("t", clock.instant().getEpochSecond())
                 .child(change)
                 .build();
-        for (Account acquaintance : account.acquaintances()) {
-            for (Device device : acquaintance.devices()) {
-                post.enqueue(device, StanzaKind.NOTIFICATION, notification);
-            }
-        }
+        Set<Account> known = new LinkedHashSet<>(account.acquaintances());
+        known.addAll(fellows.apply(account));
+        known.forEach(acquaintance -> post.enqueue(acquaintance.devices(), StanzaKind.NOTIFICATION, notification));
     }
 
     private void tellOwn(Account account, Device changed) {

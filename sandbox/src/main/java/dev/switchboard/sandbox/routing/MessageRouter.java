@@ -25,6 +25,7 @@ public final class MessageRouter {
 
     private final Registry registry;
     private final Map<Kind, MessageRoute> routes;
+    private final RepeatFilter repeats;
     private final Faults faults;
     private final InstantSource clock;
     private long accepted;
@@ -33,14 +34,24 @@ public final class MessageRouter {
     public enum Kind {
         /// A person.
         PERSON,
+        /// A group.
+        GROUP,
         /// The status list.
         STATUS
     }
 
     /// A router with a route for each kind.
-    public MessageRouter(Registry registry, Map<Kind, MessageRoute> routes, Faults faults, InstantSource clock) {
+    ///
+    /// @param repeats what the routes remember of the copies they deliver
+    public MessageRouter(
+            Registry registry,
+            Map<Kind, MessageRoute> routes,
+            RepeatFilter repeats,
+            Faults faults,
+            InstantSource clock) {
         this.registry = registry;
         this.routes = Map.copyOf(routes);
+        this.repeats = repeats;
         this.faults = faults;
         this.clock = clock;
     }
@@ -59,6 +70,7 @@ public final class MessageRouter {
         Outcome outcome = faults.strike(FaultKind.MESSAGE_ERROR, place)
                 .<Outcome>map(fault -> new Outcome.Refused(fault.number("code").orElse(SERVER_ERROR)))
                 .orElseGet(() -> deliver(from, message, to));
+        repeats.save();
         if (faults.strike(FaultKind.MESSAGE_NO_ACK, place).isPresent()) {
             return;
         }
@@ -86,6 +98,9 @@ public final class MessageRouter {
     private static Optional<Kind> kind(Jid to) {
         if (to.isUser()) {
             return Optional.of(Kind.PERSON);
+        }
+        if (to.isGroup()) {
+            return Optional.of(Kind.GROUP);
         }
         return to.isStatus() ? Optional.of(Kind.STATUS) : Optional.empty();
     }

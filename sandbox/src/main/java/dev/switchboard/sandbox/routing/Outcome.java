@@ -10,6 +10,12 @@ public sealed interface Outcome {
     /// The recipient does not exist.
     int UNKNOWN_RECIPIENT = 404;
 
+    /// The sender is no member, or may not write.
+    int FORBIDDEN = 403;
+
+    /// A group's stanza names devices in a way that cannot be.
+    int STALE_ADDRESSING = 421;
+
     /// The stanza names devices in a way that cannot be.
     int BAD_ADDRESSING = 479;
 

@@ -8,6 +8,7 @@ import dev.switchboard.sandbox.account.Registry;
 import dev.switchboard.sandbox.delivery.Post;
 import dev.switchboard.sandbox.delivery.Sender;
 import dev.switchboard.sandbox.delivery.StanzaKind;
+import dev.switchboard.sandbox.group.Groups;
 import dev.switchboard.wire.MalformedNode;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
@@ -21,12 +22,14 @@ import java.util.Optional;
 public final class ReceiptRouter {
 
     private final Registry registry;
+    private final Groups groups;
     private final Post post;
     private final InstantSource clock;
 
-    /// A router on all accounts.
-    public ReceiptRouter(Registry registry, Post post, InstantSource clock) {
+    /// A router on all accounts and groups.
+    public ReceiptRouter(Registry registry, Groups groups, Post post, InstantSource clock) {
         this.registry = registry;
+        this.groups = groups;
         this.post = post;
         this.clock = clock;
     }
@@ -85,6 +88,11 @@ public final class ReceiptRouter {
         return registry.account(to).filter(account -> account == from.account()).isPresent();
     }
 
+    /// Whom a receipt names as the author of the message.
+    private Optional<Account> author(Node receipt, Jid to) {
+        return to.isUser() ? registry.account(to) : receipt.jid("participant").flatMap(registry::account);
+    }
+
     private void toOwnPhone(Device from, Node receipt, Jid to) {
         Device phone = from.account().primary();
         if (phone != from) {
@@ -93,16 +101,25 @@ public final class ReceiptRouter {
     }
 
     private void toOwnDevices(Device from, Node receipt, Jid to) {
-        Jid chat = receipt.jid("recipient").orElse(to).bare();
         for (Device device : from.account().devices()) {
             if (device != from) {
-                NodeBuilder head = Node.builder("receipt")
-                        .attr("from", from.like(chat))
-                        .attr("recipient", chat)
-                        .jidIfPresent("participant", receipt.jid("participant"));
-                enqueue(device, receipt, head);
+                enqueue(device, receipt, to.isUser() ? ownHead(from, receipt, to) : ownGroupHead(from, receipt, to));
             }
         }
+    }
+
+    private static NodeBuilder ownHead(Device from, Node receipt, Jid to) {
+        Jid chat = receipt.jid("recipient").orElse(to).bare();
+        return Node.builder("receipt")
+                .attr("from", from.like(chat))
+                .attr("recipient", chat)
+                .jidIfPresent("participant", receipt.jid("participant"));
+    }
+
+    /// Own devices are told whose message in the group it was: with several members the chat does not say.
+    private NodeBuilder ownGroupHead(Device from, Node receipt, Jid to) {
+        return head(from, receipt, to)
+                .jidIfPresent("recipient", receipt.jid("participant").map(Jid::bare));
     }
 
     private void toAuthor(Device from, Node receipt, Jid to) {
@@ -110,9 +127,7 @@ public final class ReceiptRouter {
             toOwnDevices(from, receipt, to);
             return;
         }
-        Optional<Account> author =
-                to.isUser() ? registry.account(to) : receipt.jid("participant").flatMap(registry::account);
-        for (Device device : author.map(Account::devices).orElse(List.of())) {
+        for (Device device : author(receipt, to).map(Account::devices).orElse(List.of())) {
             if (device != from) {
                 enqueue(device, receipt, head(from, receipt, to));
             }
@@ -131,13 +146,15 @@ public final class ReceiptRouter {
     }
 
     /// Who it comes from: the reader's device in the namespace of the chat, or the chat and the reader.
-    private static NodeBuilder head(Device from, Node receipt, Jid to) {
+    private NodeBuilder head(Device from, Node receipt, Jid to) {
         NodeBuilder head = Node.builder("receipt");
         if (to.isUser()) {
             return head.attr("from", from.like(to)).jidIfPresent("recipient", receipt.jid("recipient"));
         }
         boolean byNumber = receipt.jid("participant").map(Jid::isPn).orElse(false);
-        return head.attr("from", to).attr("participant", byNumber ? from.pn() : from.lid());
+        Jid reader =
+                groups.find(to).map(group -> group.nameOf(from)).orElseGet(() -> byNumber ? from.pn() : from.lid());
+        return head.attr("from", to).attr("participant", reader);
     }
 
     private void enqueue(Device device, Node receipt, NodeBuilder head) {

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Recognises copies that a companion has sent before, byte for byte: after a crash it sends again what it is not
@@ -31,6 +32,7 @@ public final class RepeatFilter {
 
     private final StateStore store;
     private final Map<Device, Memory> memories = new HashMap<>();
+    private final Map<Sent, Device> changed = new LinkedHashMap<>();
 
     /// A filter that remembers nothing yet.
     public RepeatFilter(StateStore store) {
@@ -69,7 +71,7 @@ public final class RepeatFilter {
         }
         Sent kept = sent == null ? memory.add(id) : sent;
         kept.add(hash);
-        keep(from, kept);
+        changed.put(kept, from);
         return false;
     }
 
@@ -77,6 +79,12 @@ public final class RepeatFilter {
     boolean knows(Device from, String id) {
         Memory memory = memories.get(from);
         return memory != null && memory.byId.containsKey(id);
+    }
+
+    /// Keeps what was remembered since the last call: once for a message, however many copies it has.
+    void save() {
+        changed.forEach((sent, from) -> keep(from, sent));
+        changed.clear();
     }
 
     private void keep(Device from, Sent sent) {
@@ -99,6 +107,7 @@ public final class RepeatFilter {
     /// Forgets everything, in memory only.
     public void clear() {
         memories.clear();
+        changed.clear();
     }
 
     private Memory memory(Device device) {

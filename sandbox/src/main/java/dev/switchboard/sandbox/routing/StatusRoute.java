@@ -32,18 +32,29 @@ final class StatusRoute implements MessageRoute {
         Map<Device, List<Node>> targets = new LinkedHashMap<>();
         for (Node entry :
                 message.child("participants").map(list -> list.children("to")).orElse(List.of())) {
-            registry.device(entry.requireJid("jid"))
+            List<Node> own = entry.children("enc");
+            listed(entry.requireJid("jid"), own.isEmpty()).stream()
                     .filter(device -> device != from)
                     .filter(device -> !device.account().blocks(from.account()))
-                    .ifPresent(device -> targets.computeIfAbsent(device, _ -> new ArrayList<>())
-                            .addAll(entry.children("enc")));
+                    .forEach(device -> targets.computeIfAbsent(device, _ -> new ArrayList<>())
+                            .addAll(own));
         }
         targets.forEach((device, encs) -> {
             encs.addAll(common);
+            if (encs.isEmpty()) {
+                return;
+            }
             registry.acquaint(from.account(), device.account());
             copies.post(from, message, new Copy(device, encs), head(from, message), Jid.STATUS.toString());
         });
         return new Outcome.Accepted(Optional.empty());
+    }
+
+    /// The device of an entry, or all devices of a person who is only listed as one who may see the status.
+    private List<Device> listed(Jid named, boolean bare) {
+        return bare && named.device() == 0
+                ? registry.account(named).map(Account::devices).orElse(List.of())
+                : registry.device(named).stream().toList();
     }
 
     private static NodeBuilder head(Device from, Node message) {

@@ -30,6 +30,7 @@ import dev.switchboard.sandbox.store.StateStore;
 import dev.switchboard.sandbox.watch.StanzaLog;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.stanza.AddressingMode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -69,6 +70,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
     /// @param clock the time
     /// @param random the source of numbers, ids and refs
     /// @param firstCompanion the device id of an account's first companion
+    /// @param groupAddressing by which kind of address new groups name their members
     /// @param sharedAddressBook whether all accounts are each other's contacts
     /// @param chatStateTtl how long a chat state waits for a device that is away
     /// @param pingInterval after how much silence a client is pinged, zero for never
@@ -77,6 +79,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
             InstantSource clock,
             RandomGenerator random,
             int firstCompanion,
+            AddressingMode groupAddressing,
             boolean sharedAddressBook,
             Duration chatStateTtl,
             Duration pingInterval,

@@ -16,6 +16,8 @@ import dev.switchboard.sandbox.directory.EncryptHandler;
 import dev.switchboard.sandbox.directory.KeyDirectory;
 import dev.switchboard.sandbox.directory.UsyncHandler;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.group.Groups;
+import dev.switchboard.sandbox.group.GroupsHandler;
 import dev.switchboard.sandbox.iq.AccountNotices;
 import dev.switchboard.sandbox.iq.BlocklistHandler;
 import dev.switchboard.sandbox.iq.EmptyResultHandler;
@@ -51,6 +53,7 @@ import java.util.random.RandomGenerator;
 final class Parts {
 
     final Registry registry;
+    final Groups groups;
     final Post post;
     final KeyDirectory keys;
     final DeviceLists deviceLists;
@@ -59,6 +62,7 @@ final class Parts {
     final ChatStates chatStates;
     final RepeatFilter repeats;
     final People people;
+    final Routes routes;
     final AppStateHandler appState;
     final MessageRouter messages;
     final StanzaRouter router;
@@ -96,19 +100,17 @@ final class Parts {
         StanzaIds ids = new StanzaIds(clock);
         Network.Settings settings = ground.settings;
         registry = new Registry(store, clock, ground.random, settings.firstCompanion(), settings.sharedAddressBook());
+        groups = new Groups(store, clock, ground.random, settings.groupAddressing());
         post = new Post(store);
         keys = new KeyDirectory(store);
-        deviceLists = new DeviceLists(post, ids, clock);
+        deviceLists = new DeviceLists(post, ids, clock, groups::fellowsOf);
         people = new People(registry, post, store, ids, clock, ground.random);
         presences = new Presences(registry, post, people.visibility(), clock);
-        chatStates = new ChatStates(registry, post, clock, settings.chatStateTtl());
+        chatStates = new ChatStates(registry, groups, post, clock, settings.chatStateTtl());
         repeats = new RepeatFilter(store);
         appState = new AppStateHandler(store, post, ids, clock);
-        messages = new MessageRouter(
-                registry,
-                Routes.all(registry, post, ground.faults, repeats, people.strangers(), clock),
-                ground.faults,
-                clock);
+        routes = new Routes(registry, groups, post, ground.faults, repeats, people.strangers(), clock);
+        messages = new MessageRouter(registry, routes.all(), repeats, ground.faults, clock);
         EncryptHandler encrypt = new EncryptHandler(keys, registry, post, ground.faults, ids, clock);
         Activation activation =
                 new Activation(connections, post, keys, encrypt, presences, chatStates, registry, phones::ready);
@@ -123,6 +125,7 @@ final class Parts {
                         presences::remove,
                         chatStates::remove,
                         repeats::remove,
+                        routes::remove,
                         keys::remove,
                         post::remove,
                         phones::removed));
@@ -130,7 +133,7 @@ final class Parts {
         router = new StanzaRouter(
                 queries,
                 messages,
-                new ReceiptRouter(registry, post, clock),
+                new ReceiptRouter(registry, groups, post, clock),
                 new CallRouter(registry, post, ids, clock),
                 presences,
                 chatStates,
@@ -159,13 +162,19 @@ final class Parts {
         queries.register(new BlocklistHandler(registry, notices), "blocklist");
         people.register(queries, notices, GroupPictures.NONE, media.host()::url);
         queries.register(media.connections(), "w:m");
+        queries.register(new GroupsHandler(groups, registry, post, ids, Parts::letsItselfBeAdded), "w:g2");
         queries.register(new EmptyResultHandler(), EmptyResultHandler.NAMESPACES);
         return queries;
+    }
+
+    private static boolean letsItselfBeAdded(Account account, Account admin) {
+        return !account.blocks(admin) && !"none".equals(account.privacy().get("groupadd"));
     }
 
     /// Reads what was kept.
     void restore() {
         registry.restore();
+        groups.restore(registry);
         keys.restore(registry);
         post.restore(registry);
         repeats.restore(registry);
@@ -183,6 +192,8 @@ final class Parts {
         chatStates.clear();
         repeats.clear();
         people.clear();
+        routes.clear();
+        groups.clear();
         appState.clear();
         keys.clear();
         post.clear();

@@ -104,6 +104,16 @@ public final class Companion {
         return reply;
     }
 
+    /// Groups and communities.
+    public Groups groups() {
+        return new Groups(worker);
+    }
+
+    /// Newsletters, which people know as channels.
+    public Newsletters newsletters() {
+        return new Newsletters(worker);
+    }
+
     /// Tells the authors that their messages were read.
     public void markRead(List<MessageRef> messages) {
         sendReceipts(ReceiptType.READ, messages);
@@ -121,7 +131,10 @@ public final class Companion {
                 .filter(message -> !message.fromMe())
                 .collect(Collectors.groupingBy(
                         message -> new Addressee(
-                                message.chat(), message.chat().isGroup() ? message.author() : Optional.empty()),
+                                message.chat(),
+                                message.chat().isGroup() || message.chat().isBroadcast()
+                                        ? message.author()
+                                        : Optional.empty()),
                         LinkedHashMap::new,
                         Collectors.mapping(MessageRef::id, Collectors.toList())));
         whenConnected(() -> byAddressee.forEach((addressee, ids) -> {
@@ -170,22 +183,9 @@ public final class Companion {
     ///
     /// @param numbers digits, with or without "+"
     public Reply<Answer<List<NumberStatus>>> lookUp(List<String> numbers) {
-        Reply<Answer<List<NumberStatus>>> reply = new Reply<>();
         List<String> digits = numbers.stream()
                 .map(number -> number.startsWith("+") ? number.substring(1) : number)
                 .toList();
-        worker.command(
-                () -> {
-                    if (worker.departments().outbox().takes()) {
-                        worker.departments()
-                                .directory()
-                                .lookUpNumbers(
-                                        digits, answer -> worker.bench().afterCommit(() -> reply.complete(answer)));
-                    } else {
-                        reply.complete(new Answer.NotConnected<>());
-                    }
-                },
-                () -> reply.complete(new Answer.NotConnected<>()));
-        return reply;
+        return worker.ask(then -> worker.departments().directory().lookUpNumbers(digits, then));
     }
 }

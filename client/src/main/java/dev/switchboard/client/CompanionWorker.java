@@ -19,12 +19,14 @@ import dev.switchboard.client.store.StoreUnavailable;
 import dev.switchboard.client.work.Mailbox;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.stanza.LinkCode;
 import dev.switchboard.wire.stanza.News;
 import dev.switchboard.wire.stanza.PairingStanzas;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -175,6 +177,23 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
         });
     }
 
+    /// Has a question of the owner asked on the worker, if there is a connection.
+    ///
+    /// @param question asks, and hands the answer to the consumer it is given, in this turn or a later one
+    <T> Reply<Answer<T>> ask(Consumer<Consumer<Answer<T>>> question) {
+        Reply<Answer<T>> reply = new Reply<>();
+        command(
+                () -> {
+                    if (departments.outbox().takes()) {
+                        question.accept(answer -> bench.afterCommit(() -> reply.complete(answer)));
+                    } else {
+                        reply.complete(new Answer.NotConnected<>());
+                    }
+                },
+                () -> reply.complete(new Answer.NotConnected<>()));
+        return reply;
+    }
+
     // Commands, on the worker
 
     void start() {
@@ -320,6 +339,21 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
     @Override
     public void refreshRegistration() {
         departments.pairing().refresh(link.state());
+    }
+
+    @Override
+    public void groupNews(Node notification) {
+        departments.groupNews().notification(notification);
+    }
+
+    @Override
+    public void newsletterNews(Node notification) {
+        departments.newsletterNews().live(notification);
+    }
+
+    @Override
+    public void mexNews(Node notification) {
+        departments.newsletterNews().mex(notification);
     }
 
     @Override

@@ -2,8 +2,13 @@
 // Copyright the Switchboard authors
 package dev.switchboard.client;
 
+import dev.switchboard.client.roster.GroupNews;
+import dev.switchboard.client.roster.GroupRegistry;
 import dev.switchboard.client.login.LoginSequence;
 import dev.switchboard.client.login.PreKeyUpkeep;
+import dev.switchboard.client.mex.Mex;
+import dev.switchboard.client.channel.NewsletterDepartment;
+import dev.switchboard.client.channel.NewsletterNews;
 import dev.switchboard.client.pairing.Pairing;
 import dev.switchboard.client.receive.ContentReader;
 import dev.switchboard.client.receive.MessageReceiver;
@@ -32,7 +37,11 @@ record Departments(
         ReceiptReader receipts,
         NotificationReader notifications,
         PresenceReader presence,
-        PhoneIntake phone) {
+        PhoneIntake phone,
+        GroupRegistry groups,
+        GroupNews groupNews,
+        NewsletterDepartment newsletters,
+        NewsletterNews newsletterNews) {
 
     /// What the parts ask of the companion as a whole.
     interface Companionship
@@ -48,6 +57,7 @@ record Departments(
         Outbox outbox = new Outbox(bench, directory);
         PhoneRequests requests = new PhoneRequests(bench, directory, sessions, outbox);
         Resends resends = new Resends(bench, directory, sessions, outbox);
+        GroupRegistry groups = new GroupRegistry(bench, directory);
         ContentReader reader = new ContentReader(directory);
         PhoneIntake phone = new PhoneIntake(bench, directory, reader, requests, companion);
         MessageReceiver messages = new MessageReceiver(
@@ -64,7 +74,11 @@ record Departments(
                 new ReceiptReader(bench, directory, resends),
                 new NotificationReader(bench, directory, preKeys, companion),
                 new PresenceReader(bench, directory),
-                phone);
+                phone,
+                groups,
+                new GroupNews(bench, directory, groups),
+                new NewsletterDepartment(bench, new Mex(bench)),
+                new NewsletterNews(bench));
     }
 
     /// A new connection begins: nothing of the last one is under way any more.

@@ -117,7 +117,13 @@ final class StanzaRouter {
 
     private void talk(Node stanza) {
         switch (stanza.tag()) {
-            case "message" -> departments.messages().message(stanza);
+            case "message" -> {
+                if (stanza.jid("from").filter(Jid::isNewsletter).isPresent()) {
+                    departments.newsletterNews().message(stanza);
+                } else {
+                    departments.messages().message(stanza);
+                }
+            }
             case "receipt" -> departments.receipts().receipt(stanza);
             case "presence" -> departments.presence().presence(stanza);
             case "chatstate" -> departments.presence().chatState(stanza);
@@ -173,6 +179,8 @@ final class StanzaRouter {
                 _ -> {});
         if (dirty.type().equals("syncd_app_state")) {
             departments.phone().appStateDirty();
+        } else if (dirty.type().equals("groups")) {
+            departments.groups().refreshAll();
         }
     }
 

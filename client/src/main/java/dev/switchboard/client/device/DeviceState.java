@@ -14,6 +14,8 @@ import dev.switchboard.wire.crypto.KeyPair;
 import dev.switchboard.wire.crypto.PrivateKey;
 import dev.switchboard.wire.crypto.PublicKey;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.node.NodeDecoder;
+import dev.switchboard.wire.node.NodeEncoder;
 import dev.switchboard.wire.signal.LocalIdentity;
 import dev.switchboard.wire.signal.LocalKeys;
 import dev.switchboard.wire.signal.PreKey;
@@ -21,6 +23,7 @@ import dev.switchboard.wire.signal.SenderKeyRecord;
 import dev.switchboard.wire.signal.SessionRecord;
 import dev.switchboard.wire.signal.SignalAddress;
 import dev.switchboard.wire.signal.SignedPreKey;
+import dev.switchboard.wire.stanza.GroupInfo;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,6 +46,10 @@ public final class DeviceState implements LocalKeys {
     private record PreKeyName(int id) implements Overlay.Brief {}
 
     private record SenderKeyName(Jid group, SignalAddress sender) {}
+
+    private record GroupName(Jid group) {}
+
+    private record HoldersName(Jid group) {}
 
     private record LidOf(Jid pn) {}
 
@@ -245,6 +252,54 @@ public final class DeviceState implements LocalKeys {
         SenderKeyName name = new SenderKeyName(group, sender);
         overlay.write(name, Optional.of(senderKey));
         overlay.changeLast(name, () -> new StoreChange.PutSenderKey(group, sender, senderKey.serialize()));
+    }
+
+    public void removeSenderKey(Jid group, SignalAddress sender) {
+        SenderKeyName name = new SenderKeyName(group, sender);
+        overlay.write(name, Optional.empty());
+        overlay.changeLast(name, () -> new StoreChange.RemoveSenderKey(group, sender));
+    }
+
+    // Groups
+
+    /// What is known of a group.
+    public Optional<GroupInfo> group(Jid group) {
+        return overlay.read(
+                new GroupName(group),
+                () -> store.group(group)
+                        .map(bytes -> GroupInfo.of(NodeDecoder.decode(bytes.toByteArray()))));
+    }
+
+    public void putGroup(GroupInfo info) {
+        GroupName name = new GroupName(info.jid());
+        overlay.write(name, Optional.of(info));
+        overlay.changeLast(
+                name,
+                () -> new StoreChange.PutGroup(info.jid(), Bytes.copyOf(NodeEncoder.encode(info.toNode()))));
+    }
+
+    public void removeGroup(Jid group) {
+        GroupName name = new GroupName(group);
+        overlay.write(name, Optional.empty());
+        overlay.changeLast(name, () -> new StoreChange.RemoveGroup(group));
+    }
+
+    /// Which devices have this device's own key of a group.
+    public Optional<SenderKeyHolders> senderKeyHolders(Jid group) {
+        return overlay.read(
+                new HoldersName(group), () -> store.senderKeyHolders(group).map(SenderKeyHolders::decode));
+    }
+
+    public void putSenderKeyHolders(Jid group, SenderKeyHolders holders) {
+        HoldersName name = new HoldersName(group);
+        overlay.write(name, Optional.of(holders));
+        overlay.changeLast(name, () -> new StoreChange.PutSenderKeyHolders(group, holders.encode()));
+    }
+
+    public void removeSenderKeyHolders(Jid group) {
+        HoldersName name = new HoldersName(group);
+        overlay.write(name, Optional.empty());
+        overlay.changeLast(name, () -> new StoreChange.RemoveSenderKeyHolders(group));
     }
 
     // People

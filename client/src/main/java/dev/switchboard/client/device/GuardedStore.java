@@ -73,6 +73,21 @@ final class GuardedStore implements DeviceStore {
     }
 
     @Override
+    public Optional<Bytes> group(Jid group) {
+        return guard(() -> store.group(group));
+    }
+
+    @Override
+    public Optional<Bytes> senderKeyHolders(Jid group) {
+        return guard(() -> store.senderKeyHolders(group));
+    }
+
+    @Override
+    public Map<Jid, Bytes> deviceLists(Collection<Jid> users) {
+        return guard(() -> store.deviceLists(users));
+    }
+
+    @Override
     public Optional<Jid> lidOf(Jid pn) {
         return guard(() -> store.lidOf(pn));
     }

@@ -2,10 +2,12 @@
 // Copyright the Switchboard authors
 package dev.switchboard.client.event;
 
+import dev.switchboard.client.group.GroupChange;
 import dev.switchboard.client.link.LinkState;
 import dev.switchboard.client.message.ChatActivity;
 import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.client.message.SendFailure;
+import dev.switchboard.client.newsletter.NewsletterChange;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import java.time.Instant;
@@ -145,6 +147,26 @@ public sealed interface ClientEvent {
     /// Somebody types, records, or stopped.
     record ChatActivityChanged(Party chat, Party person, ChatActivity activity) implements ClientEvent {}
 
+    /// Something happened to a group or community.
+    ///
+    /// @param by who did it, where told
+    /// @param byName the name they gave themselves
+    record GroupChanged(Party group, Optional<Party> by, Optional<String> byName, Instant at, GroupChange change)
+            implements ClientEvent {
+        @Override
+        public String toString() {
+            return "GroupChanged[" + change.getClass().getSimpleName() + "]";
+        }
+    }
+
+    /// Something happened at a newsletter.
+    record NewsletterChanged(Jid newsletter, Instant at, NewsletterChange change) implements ClientEvent {
+        @Override
+        public String toString() {
+            return "NewsletterChanged[" + change.getClass().getSimpleName() + "]";
+        }
+    }
+
     /// Everything that had waited on the server has been taken in.
     record OfflineDrained(int count) implements ClientEvent {}
 
@@ -167,6 +189,8 @@ public sealed interface ClientEvent {
                     PushNameChanged _,
                     IdentityChanged _,
                     DeviceListChanged _,
+                    GroupChanged _,
+                    NewsletterChanged _,
                     OfflineDrained _ -> false;
         };
     }

@@ -32,6 +32,15 @@ public final class NotificationReader {
         /// The secret in QR codes has to be replaced.
         void refreshRegistration();
 
+        /// Something happened to a group.
+        void groupNews(Node notification);
+
+        /// Something happened at a newsletter.
+        void newsletterNews(Node notification);
+
+        /// An event of the network's GraphQL.
+        void mexNews(Node notification);
+
         /// Collections of app state have changed.
         void appStateChanged(List<News.AppStateChanged.CollectionVersion> collections);
     }
@@ -81,8 +90,17 @@ public final class NotificationReader {
                     News.OwnTimer _,
                     News.ContactTimer _,
                     News.OwnBlocklist _,
-                    News.OwnPrivacy _,
-                    News.Unknown _ -> {}
+                    News.OwnPrivacy _ -> {}
+            case News.Unknown(String type, Node node) -> takeOther(type, node);
+        }
+    }
+
+    private void takeOther(String type, Node notification) {
+        switch (type) {
+            case "w:gp2" -> others.groupNews(notification);
+            case "newsletter" -> others.newsletterNews(notification);
+            case "mex" -> others.mexNews(notification);
+            default -> {}
         }
     }
 

@@ -43,11 +43,24 @@ public interface DeviceStore {
 
     Optional<Bytes> senderKey(Jid group, SignalAddress sender);
 
+    Optional<Bytes> group(Jid group);
+
+    Optional<Bytes> senderKeyHolders(Jid group);
+
     Optional<Jid> lidOf(Jid pn);
 
     Optional<Jid> pnOf(Jid lid);
 
     Optional<Bytes> deviceList(Jid user);
+
+    /// The lists of those persons that have one.
+    default Map<Jid, Bytes> deviceLists(Collection<Jid> users) {
+        Map<Jid, Bytes> found = new HashMap<>();
+        for (Jid user : users) {
+            deviceList(user).ifPresent(list -> found.put(user, list));
+        }
+        return found;
+    }
 
     Optional<Bytes> syncKey(Bytes id);
 

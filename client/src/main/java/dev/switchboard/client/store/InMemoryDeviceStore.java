@@ -30,6 +30,8 @@ public final class InMemoryDeviceStore implements DeviceStore {
     private final Map<SignalAddress, Bytes> identities = new HashMap<>();
     private final Map<Integer, Bytes> preKeys = new HashMap<>();
     private final Map<SenderKeyName, Bytes> senderKeys = new HashMap<>();
+    private final Map<Jid, Bytes> groups = new HashMap<>();
+    private final Map<Jid, Bytes> senderKeyHolders = new HashMap<>();
     private final Map<Jid, Jid> lids = new HashMap<>();
     private final Map<Jid, Jid> pns = new HashMap<>();
     private final Map<Jid, Bytes> deviceLists = new HashMap<>();
@@ -81,6 +83,16 @@ public final class InMemoryDeviceStore implements DeviceStore {
     @Override
     public synchronized Optional<Bytes> senderKey(Jid group, SignalAddress sender) {
         return Optional.ofNullable(senderKeys.get(new SenderKeyName(group, sender)));
+    }
+
+    @Override
+    public synchronized Optional<Bytes> group(Jid group) {
+        return Optional.ofNullable(groups.get(group));
+    }
+
+    @Override
+    public synchronized Optional<Bytes> senderKeyHolders(Jid group) {
+        return Optional.ofNullable(senderKeyHolders.get(group));
     }
 
     @Override
@@ -162,6 +174,10 @@ public final class InMemoryDeviceStore implements DeviceStore {
                 senderKeys.put(new SenderKeyName(group, sender), key);
             case RemoveSenderKey(Jid group, SignalAddress sender) ->
                 senderKeys.remove(new SenderKeyName(group, sender));
+            case PutGroup(Jid group, Bytes info) -> groups.put(group, info);
+            case RemoveGroup(Jid group) -> groups.remove(group);
+            case PutSenderKeyHolders(Jid group, Bytes holders) -> senderKeyHolders.put(group, holders);
+            case RemoveSenderKeyHolders(Jid group) -> senderKeyHolders.remove(group);
             case PutLidMapping(Jid pn, Jid lid) -> putMapping(pn, lid);
             case PutDeviceList(Jid user, Bytes devices) -> deviceLists.put(user, devices);
             case RemoveDeviceList(Jid user) -> deviceLists.remove(user);
@@ -207,6 +223,8 @@ public final class InMemoryDeviceStore implements DeviceStore {
                 identities,
                 preKeys,
                 senderKeys,
+                groups,
+                senderKeyHolders,
                 lids,
                 pns,
                 deviceLists,

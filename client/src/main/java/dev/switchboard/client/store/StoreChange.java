@@ -41,6 +41,16 @@ public sealed interface StoreChange {
 
     record RemoveSenderKey(Jid group, SignalAddress sender) implements StoreChange {}
 
+    /// What is known of a group; secret.
+    record PutGroup(Jid group, Bytes info) implements StoreChange {}
+
+    record RemoveGroup(Jid group) implements StoreChange {}
+
+    /// Which devices have this device's own key of a group.
+    record PutSenderKeyHolders(Jid group, Bytes holders) implements StoreChange {}
+
+    record RemoveSenderKeyHolders(Jid group) implements StoreChange {}
+
     /// Which hidden id belongs to which number: one to one, the newest pair wins over any older one with either half.
     record PutLidMapping(Jid pn, Jid lid) implements StoreChange {
         public PutLidMapping {

@@ -25,6 +25,7 @@ final class DeviceChanges {
     static final String SIGNAL_SESSION = "signal_session";
     static final String PRE_KEY = "pre_key";
     static final String SENDER_KEY = "sender_key";
+    static final String GROUP = "device_group";
     static final String SYNC_KEY = "sync_key";
     static final String OUTGOING = "outgoing_stanza";
     static final String SENT_MESSAGE = "sent_message";
@@ -37,6 +38,8 @@ final class DeviceChanges {
             "signal_identity",
             PRE_KEY,
             SENDER_KEY,
+            GROUP,
+            "sender_key_holders",
             "device_list",
             SYNC_KEY,
             "sync_collection",
@@ -104,6 +107,12 @@ final class DeviceChanges {
                         group.toString(),
                         sender.name(),
                         sender.deviceId());
+            case PutGroup(Jid group, Bytes info) ->
+                put("device_group", "jid", "sealed", group.toString(), cells.seal(GROUP, group.toString(), info));
+            case RemoveGroup(Jid group) -> remove("device_group", "jid = ?", group.toString());
+            case PutSenderKeyHolders(Jid group, Bytes holders) ->
+                put("sender_key_holders", "group_jid", "holders", group.toString(), holders.toByteArray());
+            case RemoveSenderKeyHolders(Jid group) -> remove("sender_key_holders", "group_jid = ?", group.toString());
             case PutLidMapping _ -> _ -> {}; // told to the address book as an event
             case PutDeviceList(Jid user, Bytes devices) ->
                 put("device_list", "jid", "devices", user.toString(), devices.toByteArray());

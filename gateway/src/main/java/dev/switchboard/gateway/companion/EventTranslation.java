@@ -90,6 +90,8 @@ final class EventTranslation {
                     ClientEvent.DeviceListChanged _,
                     ClientEvent.PresenceChanged _,
                     ClientEvent.ChatActivityChanged _,
+                    ClientEvent.GroupChanged _,
+                    ClientEvent.NewsletterChanged _,
                     ClientEvent.OfflineDrained _ -> Stream.empty();
         };
     }

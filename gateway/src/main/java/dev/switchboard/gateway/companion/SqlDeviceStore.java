@@ -130,6 +130,24 @@ final class SqlDeviceStore implements DeviceStore {
     }
 
     @Override
+    public Optional<Bytes> group(Jid group) {
+        return sealed(
+                DeviceChanges.GROUP,
+                group.toString(),
+                "SELECT sealed FROM device_group WHERE session_ref = ? AND jid = ?",
+                session,
+                group.toString());
+    }
+
+    @Override
+    public Optional<Bytes> senderKeyHolders(Jid group) {
+        return plain(
+                "SELECT holders FROM sender_key_holders WHERE session_ref = ? AND group_jid = ?",
+                session,
+                group.toString());
+    }
+
+    @Override
     public Optional<Jid> lidOf(Jid pn) {
         return read(tx -> AddressBook.lidOf(tx, session, pn));
     }
@@ -145,6 +163,22 @@ final class SqlDeviceStore implements DeviceStore {
                 "SELECT devices FROM device_list WHERE session_ref = ? AND jid = ?",
                 session,
                 user.bare().toString());
+    }
+
+    @Override
+    public Map<Jid, Bytes> deviceLists(Collection<Jid> users) {
+        return read(tx -> {
+            Map<Jid, Bytes> found = new HashMap<>();
+            for (Jid user : users) {
+                tx.one(
+                                "SELECT devices FROM device_list WHERE session_ref = ? AND jid = ?",
+                                row -> Bytes.of(row.bytes(1)),
+                                session,
+                                user.bare().toString())
+                        .ifPresent(devices -> found.put(user, devices));
+            }
+            return found;
+        });
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.switchboard.sandbox.directory.UsyncHandler;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.group.Groups;
 import dev.switchboard.sandbox.group.GroupsHandler;
+import dev.switchboard.sandbox.group.PictureRights;
 import dev.switchboard.sandbox.iq.AccountNotices;
 import dev.switchboard.sandbox.iq.BlocklistHandler;
 import dev.switchboard.sandbox.iq.EmptyResultHandler;
@@ -32,7 +33,6 @@ import dev.switchboard.sandbox.media.Media;
 import dev.switchboard.sandbox.network.NetworkThread;
 import dev.switchboard.sandbox.network.StanzaIds;
 import dev.switchboard.sandbox.network.Timers;
-import dev.switchboard.sandbox.people.GroupPictures;
 import dev.switchboard.sandbox.people.People;
 import dev.switchboard.sandbox.presence.ChatStates;
 import dev.switchboard.sandbox.presence.Presences;
@@ -160,15 +160,19 @@ final class Parts {
         queries.register(new PropertiesHandler(), List.of("abt", "w"));
         queries.register(new PrivacyHandler(registry, notices, people.tokens()), "privacy");
         queries.register(new BlocklistHandler(registry, notices), "blocklist");
-        people.register(queries, notices, GroupPictures.NONE, media.host()::url);
+        people.register(queries, notices, new PictureRights(groups), media.host()::url);
         queries.register(media.connections(), "w:m");
-        queries.register(new GroupsHandler(groups, registry, post, ids, Parts::letsItselfBeAdded), "w:g2");
+        queries.register(new GroupsHandler(groups, registry, post, ids, this::letsItselfBeAdded), "w:g2");
         queries.register(new EmptyResultHandler(), EmptyResultHandler.NAMESPACES);
         return queries;
     }
 
-    private static boolean letsItselfBeAdded(Account account, Account admin) {
-        return !account.blocks(admin) && !"none".equals(account.privacy().get("groupadd"));
+    private boolean letsItselfBeAdded(Account account, Account admin) {
+        return switch (account.privacy().getOrDefault("groupadd", "all")) {
+            case "none" -> false;
+            case "contacts", "contact_blacklist" -> registry.isContact(account, admin) && !account.blocks(admin);
+            default -> !account.blocks(admin);
+        };
     }
 
     /// Reads what was kept.

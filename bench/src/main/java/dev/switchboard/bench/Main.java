@@ -3,6 +3,7 @@
 package dev.switchboard.bench;
 
 import dev.switchboard.bench.crash.CrashCommand;
+import dev.switchboard.bench.load.MemoryBench;
 import dev.switchboard.bench.load.SendBench;
 import dev.switchboard.bench.load.SessionsBench;
 import java.util.Objects;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures the product, its peers in the same run.",
-        subcommands = {CrashCommand.class, StartCommand.class, SendBench.class, SessionsBench.class})
+        subcommands = {CrashCommand.class, StartCommand.class, SendBench.class, SessionsBench.class, MemoryBench.class})
 public final class Main implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;

@@ -14,9 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -168,25 +165,6 @@ public final class SendBench implements Callable<Integer> {
     }
 
     private void post(GatewayProcess gateway, int count) {
-        var taken = new ConcurrentLinkedQueue<Long>();
-        var next = new AtomicInteger();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int caller = 0; caller < callers; caller++) {
-                threads.submit(() -> {
-                    try (var api = new ApiCaller(gateway.uri(), gateway.key(), SESSION)) {
-                        for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                            long start = System.nanoTime();
-                            api.post(PHONE_OF_OURS, "message " + i + " of the loop");
-                            taken.add(System.nanoTime() - start);
-                        }
-                    }
-                    return null;
-                });
-            }
-        }
-        if (taken.size() != count) {
-            throw new IllegalStateException("messages taken: " + taken.size() + " (expected: " + count + ")");
-        }
-        latencies.addAll(taken);
+        latencies.addAll(Posting.all(gateway, SESSION, PHONE_OF_OURS, count, callers));
     }
 }

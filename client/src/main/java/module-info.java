@@ -19,6 +19,7 @@ module dev.switchboard.client {
     exports dev.switchboard.client.event;
     exports dev.switchboard.client.group;
     exports dev.switchboard.client.link;
+    exports dev.switchboard.client.media;
     exports dev.switchboard.client.message;
     exports dev.switchboard.client.network;
     exports dev.switchboard.client.newsletter;

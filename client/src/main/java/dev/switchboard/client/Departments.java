@@ -2,8 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.client;
 
-import dev.switchboard.client.roster.GroupNews;
-import dev.switchboard.client.roster.GroupRegistry;
+import dev.switchboard.client.addon.Parents;
 import dev.switchboard.client.login.LoginSequence;
 import dev.switchboard.client.login.PreKeyUpkeep;
 import dev.switchboard.client.mex.Mex;
@@ -15,6 +14,8 @@ import dev.switchboard.client.receive.MessageReceiver;
 import dev.switchboard.client.receive.NotificationReader;
 import dev.switchboard.client.receive.PresenceReader;
 import dev.switchboard.client.receive.ReceiptReader;
+import dev.switchboard.client.roster.GroupNews;
+import dev.switchboard.client.roster.GroupRegistry;
 import dev.switchboard.client.send.DeviceDirectory;
 import dev.switchboard.client.send.Outbox;
 import dev.switchboard.client.send.PhoneRequests;
@@ -58,7 +59,8 @@ record Departments(
         PhoneRequests requests = new PhoneRequests(bench, directory, sessions, outbox);
         Resends resends = new Resends(bench, directory, sessions, outbox);
         GroupRegistry groups = new GroupRegistry(bench, directory);
-        ContentReader reader = new ContentReader(directory);
+        Parents parents = new Parents(bench, directory);
+        ContentReader reader = new ContentReader(directory, parents, (_, _) -> false);
         PhoneIntake phone = new PhoneIntake(bench, directory, reader, requests, companion);
         MessageReceiver messages = new MessageReceiver(
                 bench, new MessageReceiver.Parts(directory, sessions, preKeys, requests, reader), phone, companion);
@@ -68,7 +70,7 @@ record Departments(
                 new LoginSequence(bench, preKeys, companion),
                 pairing,
                 outbox,
-                new Sender(bench, directory, sessions, outbox),
+                new Sender(bench, directory, sessions, outbox, parents),
                 resends,
                 messages,
                 new ReceiptReader(bench, directory, resends),

@@ -9,6 +9,7 @@ import dev.switchboard.client.event.ClientEvent.MessageStatusChanged;
 import dev.switchboard.client.event.MessageStatus;
 import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.client.message.OutgoingContent;
+import dev.switchboard.client.message.OutgoingContext;
 import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.client.message.Quote;
 import dev.switchboard.client.message.Reply;
@@ -437,11 +438,9 @@ class SendTest {
         stage.companion.send(new OutgoingMessage(
                 "E4",
                 Contact.PN,
-                new OutgoingContent.Text(
-                        "indeed",
-                        Optional.of(new Quote(
-                                theirs, Bytes.copyOf(Contact.text("question").toByteArray()))),
-                        List.of())));
+                new OutgoingContent.Text("indeed"),
+                OutgoingContext.NONE.withQuote(
+                        new Quote(theirs, Bytes.copyOf(Contact.text("question").toByteArray())))));
         Message reply = bob.phone.decrypt(Contact.encFor(line.nextMessage(), bob.phone.lid));
         var context = reply.getExtendedTextMessage().getContextInfo();
         assertThat(context.getStanzaId()).isEqualTo("T1");

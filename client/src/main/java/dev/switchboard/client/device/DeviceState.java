@@ -69,6 +69,8 @@ public final class DeviceState implements LocalKeys {
 
     private record TokenOf(Jid user) {}
 
+    private record KeptName(String shelf, String name) implements Overlay.Brief {}
+
     private final DeviceStore store;
     private final Overlay overlay = new Overlay();
     private @Nullable Credentials credentials;
@@ -442,6 +444,30 @@ public final class DeviceState implements LocalKeys {
     public void removeUndecrypted(Jid sender, String id) {
         overlay.write(new UndecryptedName(sender, id), Optional.empty());
         overlay.change(new StoreChange.RemoveUndecrypted(sender, id), () -> {});
+    }
+
+    // Small facts of many kinds
+
+    /// What is kept under a name on a shelf; see [dev.switchboard.client.store.Shelf].
+    public Optional<Bytes> kept(String shelf, String name) {
+        return overlay.read(new KeptName(shelf, name), () -> store.kept(shelf, name));
+    }
+
+    public void keep(String shelf, String name, Bytes value, Instant at) {
+        KeptName place = new KeptName(shelf, name);
+        overlay.write(place, Optional.of(value));
+        overlay.changeLast(place, () -> new StoreChange.Keep(shelf, name, value, at));
+    }
+
+    public void discard(String shelf, String name) {
+        KeptName place = new KeptName(shelf, name);
+        overlay.write(place, Optional.empty());
+        overlay.changeLast(place, () -> new StoreChange.Discard(shelf, name));
+    }
+
+    /// Clears a shelf of what is older than this, this turn's changes excepted.
+    public void discardBefore(String shelf, Instant before) {
+        overlay.change(new StoreChange.DiscardBefore(shelf, before), () -> {});
     }
 
     /// The devices of a Signal name that have a session, this turn's changes included.

@@ -138,6 +138,11 @@ final class GuardedStore implements DeviceStore {
     }
 
     @Override
+    public Optional<Bytes> kept(String shelf, String name) {
+        return guard(() -> store.kept(shelf, name));
+    }
+
+    @Override
     public Instant keepSentSince(Instant now) {
         return guard(() -> store.keepSentSince(now));
     }

@@ -5,11 +5,14 @@ package dev.switchboard.client.event;
 import dev.switchboard.client.group.GroupChange;
 import dev.switchboard.client.link.LinkState;
 import dev.switchboard.client.message.ChatActivity;
+import dev.switchboard.client.message.EventAnswer;
 import dev.switchboard.client.message.MessageRef;
+import dev.switchboard.client.message.PollTally;
 import dev.switchboard.client.message.SendFailure;
 import dev.switchboard.client.newsletter.NewsletterChange;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +118,65 @@ public sealed interface ClientEvent {
     record ReactionChanged(Party chat, MessageRef target, Party by, boolean fromMe, String emoji, Instant at)
             implements ClientEvent {}
 
+    /// Somebody voted in a poll, changed their vote or withdrew it.
+    ///
+    /// @param fromMe whether this account voted
+    /// @param chosen the options' words; none if the vote was withdrawn
+    /// @param tally how the poll stands now
+    record PollVoted(
+            Party chat,
+            MessageRef poll,
+            Party voter,
+            boolean fromMe,
+            List<String> chosen,
+            PollTally tally,
+            Instant at)
+            implements ClientEvent {
+        public PollVoted {
+            chosen = List.copyOf(chosen);
+        }
+
+        @Override
+        public String toString() {
+            return "PollVoted[" + poll.id() + "]";
+        }
+    }
+
+    /// Somebody said whether they come to an event.
+    ///
+    /// @param fromMe whether this account answered
+    /// @param extraGuests how many they bring
+    record EventAnswered(
+            Party chat,
+            MessageRef event,
+            Party by,
+            boolean fromMe,
+            EventAnswer answer,
+            int extraGuests,
+            Instant at)
+            implements ClientEvent {}
+
+    /// A message was pinned in its chat, or is no longer.
+    ///
+    /// @param time for how long, where it was pinned
+    record MessagePinned(
+            Party chat,
+            MessageRef target,
+            Party by,
+            boolean fromMe,
+            boolean pinned,
+            Optional<Duration> time,
+            Instant at)
+            implements ClientEvent {}
+
+    /// A message of a chat with timer is kept, or no longer.
+    record MessageKept(Party chat, MessageRef target, Party by, boolean fromMe, boolean kept, Instant at)
+            implements ClientEvent {}
+
+    /// The timer of a chat with one person was set; zero means none.
+    record ChatTimerChanged(Party chat, Party by, boolean fromMe, Duration timer, Instant at)
+            implements ClientEvent {}
+
     /// A piece of the history.
     record HistoryReceived(HistoryChunk chunk) implements ClientEvent {}
 
@@ -184,6 +246,11 @@ public sealed interface ClientEvent {
                     MessageEdited _,
                     MessageRevoked _,
                     ReactionChanged _,
+                    PollVoted _,
+                    EventAnswered _,
+                    MessagePinned _,
+                    MessageKept _,
+                    ChatTimerChanged _,
                     HistoryReceived _,
                     HistoryAvailable _,
                     PushNameChanged _,

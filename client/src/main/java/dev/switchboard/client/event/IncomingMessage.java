@@ -22,6 +22,8 @@ import java.util.Optional;
 /// @param quoted the message it replies to
 /// @param content the protobuf `Message` without wrappers; empty if it cannot be read
 /// @param offline whether it waited on the server
+/// @param body what it says
+/// @param context what came with it beside that
 public record IncomingMessage(
         String id,
         Party chat,
@@ -34,7 +36,9 @@ public record IncomingMessage(
         Optional<String> text,
         Optional<MessageRef> quoted,
         Bytes content,
-        boolean offline) {
+        boolean offline,
+        IncomingContent body,
+        IncomingContext context) {
 
     @Override
     public String toString() {

@@ -44,6 +44,11 @@ public record SendFailure(Kind kind, OptionalInt number) {
         UNSUPPORTED_CHAT("unsupported-chat", false, "Messages can be sent to persons only."),
         /// The content cannot be encoded.
         INVALID_CONTENT("invalid-content", false, "The content is not a message; correct it."),
+        /// The message this one is about, or its secret, is not known on this device.
+        UNKNOWN_TARGET(
+                "unknown-target",
+                false,
+                "The message it is about is not known here; it must have come in or been sent over this session."),
         /// The server found the stanza malformed.
         MALFORMED("malformed", false, "The server refused the message as malformed."),
         /// The recipient does not accept messages from this account.

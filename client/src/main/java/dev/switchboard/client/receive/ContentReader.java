@@ -2,28 +2,32 @@
 // Copyright the Switchboard authors
 package dev.switchboard.client.receive;
 
+import dev.switchboard.client.addon.AddOnReader;
+import dev.switchboard.client.addon.Parents;
 import dev.switchboard.client.event.ClientEvent;
+import dev.switchboard.client.event.IncomingContent;
+import dev.switchboard.client.event.IncomingContext;
 import dev.switchboard.client.event.IncomingMessage;
 import dev.switchboard.client.event.Party;
 import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.client.send.DeviceDirectory;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
-import dev.switchboard.wire.message.MessageContext;
-import dev.switchboard.wire.message.MessageKeys;
 import dev.switchboard.wire.message.MessageKind;
 import dev.switchboard.wire.message.MessageText;
 import dev.switchboard.wire.message.Unwrapped;
 import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.proto.MessageKey;
+import dev.switchboard.wire.proto.ProtocolMessage;
 import dev.switchboard.wire.proto.ReactionMessage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns decrypted messages into events. Says nothing of messages that are machinery.
+/// Turns decrypted messages into events. Says nothing of messages that are machinery; of everything else it tells, if
+/// only that it is not understood here.
 public final class ContentReader {
 
     /// What is known of a message beside its content.
@@ -41,12 +45,28 @@ public final class ContentReader {
             Optional<String> pushName,
             boolean offline) {}
 
+    /// Who may take back what others wrote in a group.
+    @FunctionalInterface
+    public interface Administrators {
+        boolean administers(Jid group, Party member);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(ContentReader.class);
 
     private final DeviceDirectory directory;
+    private final Administrators administrators;
+    private final Parents parents;
+    private final Targets targets;
+    private final ContextReader contexts;
+    private final HiddenReader hidden;
 
-    public ContentReader(DeviceDirectory directory) {
+    public ContentReader(DeviceDirectory directory, Parents parents, Administrators administrators) {
         this.directory = directory;
+        this.administrators = administrators;
+        this.parents = parents;
+        this.targets = new Targets(directory);
+        this.contexts = new ContextReader(directory);
+        this.hidden = new HiddenReader(directory, targets, new AddOnReader(parents), this);
     }
 
     /// The event for a message of a chat; empty for machinery.
@@ -56,28 +76,19 @@ public final class ContentReader {
         Unwrapped unwrapped = Unwrapped.of(message);
         Message content = unwrapped.content();
         return switch (unwrapped.kind()) {
-            case EDIT ->
-                ownTarget(envelope, content.getProtocolMessage().getKey())
-                        .map(target -> edited(envelope, target, content));
-            case REVOKE ->
-                ownTarget(envelope, content.getProtocolMessage().getKey())
-                        .map(target -> new ClientEvent.MessageRevoked(
-                                directory.party(envelope.chat()),
-                                target,
-                                envelope.sender(),
-                                envelope.fromMe(),
-                                envelope.timestamp()));
-            case REACTION -> {
-                ReactionMessage reaction = content.getReactionMessage();
-                yield target(envelope, reaction.getKey())
-                        .map(target -> new ClientEvent.ReactionChanged(
-                                directory.party(envelope.chat()),
-                                target,
-                                envelope.sender(),
-                                envelope.fromMe(),
-                                reaction.getText(),
-                                envelope.timestamp()));
-            }
+            case EDIT -> edit(envelope, content);
+            case REVOKE -> revoke(envelope, content.getProtocolMessage().getKey());
+            case REACTION -> reaction(envelope, content.getReactionMessage());
+            case PIN ->
+                targets.any(envelope, content.getPinInChatMessage().getKey())
+                        .map(target -> AddedEvents.pinned(chat(envelope), envelope, target, unwrapped));
+            case KEEP ->
+                targets.any(envelope, content.getKeepInChatMessage().getKey())
+                        .map(target -> AddedEvents.kept(chat(envelope), envelope, target, content));
+            case TIMER -> timer(envelope, content.getProtocolMessage());
+            case POLL_VOTE, POLL_ADD_OPTION, EVENT_RESPONSE, ENCRYPTED_REACTION, ENCRYPTED_COMMENT, ENCRYPTED_EDIT ->
+                Optional.of(hidden.read(envelope, unwrapped)
+                        .orElseGet(() -> new ClientEvent.MessageReceived(entry(envelope, unwrapped))));
             default ->
                 unwrapped.kind().isProtocol()
                         ? Optional.empty()
@@ -85,11 +96,35 @@ public final class ContentReader {
         };
     }
 
-    private ClientEvent edited(Envelope envelope, MessageRef target, Message content) {
-        Message now =
-                Unwrapped.of(content.getProtocolMessage().getEditedMessage()).content();
+    Party chat(Envelope envelope) {
+        return directory.party(envelope.chat());
+    }
+
+    private Optional<ClientEvent> reaction(Envelope envelope, ReactionMessage reaction) {
+        return targets.any(envelope, reaction.getKey())
+                .map(target -> new ClientEvent.ReactionChanged(
+                        chat(envelope),
+                        target,
+                        envelope.sender(),
+                        envelope.fromMe(),
+                        reaction.getText(),
+                        envelope.timestamp()));
+    }
+
+    private Optional<ClientEvent> edit(Envelope envelope, Message content) {
+        Optional<MessageRef> target =
+                targets.own(envelope, content.getProtocolMessage().getKey());
+        if (target.isEmpty()) {
+            LOG.warn("dropped an edit that came from somebody else than the message's author");
+        }
+        return target.map(own -> edited(
+                envelope, own, content.getProtocolMessage().getEditedMessage()));
+    }
+
+    ClientEvent edited(Envelope envelope, MessageRef target, Message replacement) {
+        Message now = Unwrapped.of(replacement).content();
         return new ClientEvent.MessageEdited(
-                directory.party(envelope.chat()),
+                chat(envelope),
                 target,
                 envelope.sender(),
                 envelope.fromMe(),
@@ -99,12 +134,56 @@ public final class ContentReader {
                 envelope.timestamp());
     }
 
-    /// A message of a chat as an entry, whatever it is.
+    private Optional<ClientEvent> revoke(Envelope envelope, MessageKey key) {
+        Optional<MessageRef> target = targets.own(envelope, key).or(() -> othersInGroup(envelope, key));
+        if (target.isEmpty()) {
+            LOG.warn("dropped a deletion that came from somebody who may not delete the message");
+        }
+        return target.map(revoked -> new ClientEvent.MessageRevoked(
+                chat(envelope), revoked, envelope.sender(), envelope.fromMe(), envelope.timestamp()));
+    }
+
+    private Optional<MessageRef> othersInGroup(Envelope envelope, MessageKey key) {
+        boolean may = envelope.chat().isGroup()
+                && (envelope.fromMe() || administrators.administers(envelope.chat(), envelope.sender()));
+        return may ? targets.any(envelope, key) : Optional.empty();
+    }
+
+    private Optional<ClientEvent> timer(Envelope envelope, ProtocolMessage protocol) {
+        boolean person = envelope.chat().isPn() || envelope.chat().isLid();
+        if (!person || protocol.getType() != ProtocolMessage.Type.EPHEMERAL_SETTING) {
+            return Optional.empty();
+        }
+        return Optional.of(new ClientEvent.ChatTimerChanged(
+                chat(envelope),
+                envelope.sender(),
+                envelope.fromMe(),
+                Values.seconds(protocol.getEphemeralExpiration()).orElse(Duration.ZERO),
+                envelope.timestamp()));
+    }
+
+    /// A message of a chat as an entry, whatever it is. Its secret is kept for what may be added to it.
     public IncomingMessage entry(Envelope envelope, Unwrapped unwrapped) {
+        return entry(envelope, unwrapped, Optional.empty());
+    }
+
+    /// A message as an entry.
+    ///
+    /// @param secret its secret, where it is told beside the message, as in the history
+    public IncomingMessage entry(Envelope envelope, Unwrapped unwrapped, Optional<Bytes> secret) {
+        parents.keep(envelope.chat(), envelope.id(), envelope.sender().jid(), unwrapped, secret);
+        return entry(
+                envelope,
+                unwrapped,
+                BodyReader.read(unwrapped),
+                contexts.read(envelope.chat(), envelope.sender(), unwrapped));
+    }
+
+    IncomingMessage entry(Envelope envelope, Unwrapped unwrapped, IncomingContent body, IncomingContext context) {
         Message content = unwrapped.content();
         return new IncomingMessage(
                 envelope.id(),
-                directory.party(envelope.chat()),
+                chat(envelope),
                 envelope.sender(),
                 envelope.senderDevice(),
                 envelope.fromMe(),
@@ -112,16 +191,18 @@ public final class ContentReader {
                 envelope.pushName(),
                 unwrapped.kind(),
                 MessageText.of(content),
-                quoted(envelope, content),
+                context.quoted().map(IncomingContext.Quoted::message),
                 Bytes.copyOf(content.toByteArray()),
-                envelope.offline());
+                envelope.offline(),
+                body,
+                context);
     }
 
     /// A message that cannot be shown (yet).
     public IncomingMessage placeholder(Envelope envelope) {
         return new IncomingMessage(
                 envelope.id(),
-                directory.party(envelope.chat()),
+                chat(envelope),
                 envelope.sender(),
                 envelope.senderDevice(),
                 envelope.fromMe(),
@@ -131,66 +212,8 @@ public final class ContentReader {
                 Optional.empty(),
                 Optional.empty(),
                 Bytes.EMPTY,
-                envelope.offline());
-    }
-
-    private Optional<MessageRef> quoted(Envelope envelope, Message content) {
-        MessageContext context = MessageContext.of(content);
-        return context.quotedId().map(id -> {
-            Optional<Jid> author = context.quotedAuthor().map(Jid::normalized);
-            Jid chat = context.quotedChat().orElse(envelope.chat());
-            boolean mine = author.map(directory::isSelf).orElse(false);
-            return new MessageRef(chat, id, mine, author);
-        });
-    }
-
-    /// The message of the sender's own that a reference means; empty if it means somebody else's, which nobody but its
-    /// author may change.
-    private Optional<MessageRef> ownTarget(Envelope envelope, MessageKey key) {
-        boolean own = key.getFromMe()
-                || MessageKeys.participant(key)
-                        .map(Jid::normalized)
-                        .filter(author -> wrote(envelope, author))
-                        .isPresent();
-        if (!own) {
-            LOG.warn("dropped a change of a message that came from somebody else than its author");
-            return Optional.empty();
-        }
-        Optional<Jid> author = envelope.fromMe()
-                ? Optional.empty()
-                : Optional.of(envelope.sender().jid());
-        return Optional.of(key.getId())
-                .filter(id -> !id.isEmpty())
-                .map(id -> new MessageRef(envelope.chat(), id, envelope.fromMe(), author));
-    }
-
-    private boolean wrote(Envelope envelope, Jid author) {
-        Party sender = envelope.sender();
-        return envelope.fromMe()
-                ? directory.isSelf(author)
-                : Stream.of(Optional.of(sender.jid()), sender.pn(), sender.lid())
-                        .flatMap(Optional::stream)
-                        .anyMatch(author::equals);
-    }
-
-    /// The message a reference means, seen from here: peers write "from me" when they mean themselves.
-    private Optional<MessageRef> target(Envelope envelope, MessageKey key) {
-        if (!key.hasId() || key.getId().isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Jid> participant = MessageKeys.participant(key).map(Jid::normalized);
-        boolean mine;
-        if (key.getFromMe()) {
-            mine = envelope.fromMe();
-        } else if (participant.isPresent()) {
-            mine = directory.isSelf(participant.get());
-        } else {
-            mine = !envelope.fromMe();
-        }
-        Optional<Jid> author = mine
-                ? Optional.empty()
-                : participant.or(
-                        () -> key.getFromMe() ? Optional.of(envelope.sender().jid()) : Optional.empty());
-        return Optional.of(new MessageRef(envelope.chat(), key.getId(), mine, author));
+                envelope.offline(),
+                new IncomingContent.Placeholder(),
+                IncomingContext.NONE);
     }
 }

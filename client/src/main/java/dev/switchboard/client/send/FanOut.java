@@ -62,7 +62,7 @@ final class FanOut {
             bench.state().pnOf(chat).ifPresent(stanza::peerRecipientPn);
             directory.liveToken(chat).ifPresent(token -> stanza.extra(Node.of("tctoken", token)));
         }
-        traits.meta().ifPresent(stanza::extra);
+        traits.extras().forEach(stanza::extra);
         return new Finished(stanza.build(), new Outbox.Envelope(phash, everyone));
     }
 
@@ -99,7 +99,7 @@ final class FanOut {
         if (enc.type() == EncType.PRE_KEY_MESSAGE) {
             stanza.deviceIdentity(account.deviceIdentity());
         }
-        traits.meta().ifPresent(stanza::extra);
+        traits.extras().forEach(stanza::extra);
         return stanza.build();
     }
 

@@ -2,6 +2,8 @@
 // Copyright the Switchboard authors
 package dev.switchboard.client.send;
 
+import dev.switchboard.client.addon.Parents;
+import dev.switchboard.client.addon.Unsendable;
 import dev.switchboard.client.device.Account;
 import dev.switchboard.client.event.MessageStatus;
 import dev.switchboard.client.message.Answer;
@@ -16,6 +18,7 @@ import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.StanzaTraits;
+import dev.switchboard.wire.message.Unwrapped;
 import dev.switchboard.wire.proto.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,17 +63,20 @@ public final class Sender {
     private final DeviceDirectory directory;
     private final SessionOpener sessions;
     private final Outbox outbox;
+    private final Parents parents;
     private final ContentBuilder content;
     private final FanOut fanOut;
     private final Map<Jid, ArrayDeque<Job>> waiting = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
 
-    public Sender(Workbench bench, DeviceDirectory directory, SessionOpener sessions, Outbox outbox) {
+    public Sender(
+            Workbench bench, DeviceDirectory directory, SessionOpener sessions, Outbox outbox, Parents parents) {
         this.bench = bench;
         this.directory = directory;
         this.sessions = sessions;
         this.outbox = outbox;
-        this.content = new ContentBuilder(bench);
+        this.parents = parents;
+        this.content = new ContentBuilder(bench, parents);
         this.fanOut = new FanOut(bench, directory);
     }
 
@@ -265,12 +271,16 @@ public final class Sender {
     private void finish(OutgoingMessage message, Jid chat, FanOut.Audience audience) {
         Message plain;
         try {
-            plain = content.build(chat, message.content());
+            plain = content.build(chat, message);
             StanzaTraits.of(plain);
         } catch (WireException e) {
             outbox.fail(message.id(), chat, SendFailure.of(SendFailure.Kind.INVALID_CONTENT));
             return;
+        } catch (Unsendable e) {
+            outbox.fail(message.id(), chat, SendFailure.of(e.kind()));
+            return;
         }
+        parents.keep(chat, message.id(), bench.state().account().lid(), Unwrapped.of(plain), Optional.empty());
         FanOut.Finished finished = fanOut.toAll(chat, message.id(), plain, audience);
         bench.state().putSentMessage(new SentMessage(message.id(), chat, ContentBuilder.bytes(plain), bench.now()));
         outbox.tell(message.id(), chat, MessageStatus.PENDING, bench.now(), Optional.empty());

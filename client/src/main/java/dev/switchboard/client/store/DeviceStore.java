@@ -78,6 +78,9 @@ public interface DeviceStore {
 
     Optional<Bytes> privacyToken(Jid user);
 
+    /// What is kept under a name on one of the [Shelf]s.
+    Optional<Bytes> kept(String shelf, String name);
+
     /// Applies all changes and logs all events, or none; durable when it returns.
     void commit(StoreBatch batch);
 

@@ -7,6 +7,7 @@ import dev.switchboard.client.store.StoreChange.*;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.signal.SignalAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,6 +26,10 @@ public final class InMemoryDeviceStore implements DeviceStore {
 
     private record MessageName(Jid sender, String id) {}
 
+    private record ShelfName(String shelf, String name) {}
+
+    private record Kept(Bytes value, Instant at) {}
+
     private @Nullable Bytes credentials;
     private final Map<SignalAddress, Bytes> sessions = new HashMap<>();
     private final Map<SignalAddress, Bytes> identities = new HashMap<>();
@@ -42,6 +47,7 @@ public final class InMemoryDeviceStore implements DeviceStore {
     private final Map<String, SentMessage> sent = new HashMap<>();
     private final Map<MessageName, Bytes> undecrypted = new HashMap<>();
     private final Map<Jid, Bytes> privacyTokens = new HashMap<>();
+    private final Map<ShelfName, Kept> kept = new HashMap<>();
     private final List<ClientEvent> events = new ArrayList<>();
 
     /// An empty store.
@@ -156,6 +162,11 @@ public final class InMemoryDeviceStore implements DeviceStore {
     }
 
     @Override
+    public synchronized Optional<Bytes> kept(String shelf, String name) {
+        return Optional.ofNullable(kept.get(new ShelfName(shelf, name))).map(Kept::value);
+    }
+
+    @Override
     public synchronized void commit(StoreBatch batch) {
         batch.changes().forEach(this::apply);
         events.addAll(batch.events());
@@ -201,6 +212,13 @@ public final class InMemoryDeviceStore implements DeviceStore {
                 undecrypted.put(new MessageName(sender, id), state);
             case RemoveUndecrypted(Jid sender, String id) -> undecrypted.remove(new MessageName(sender, id));
             case PutPrivacyToken(Jid user, Bytes token) -> privacyTokens.put(user, token);
+            case Keep(String shelf, String name, Bytes value, Instant at) ->
+                kept.put(new ShelfName(shelf, name), new Kept(value, at));
+            case Discard(String shelf, String name) -> kept.remove(new ShelfName(shelf, name));
+            case DiscardBefore(String shelf, Instant before) ->
+                kept.entrySet()
+                        .removeIf(entry -> entry.getKey().shelf().equals(shelf)
+                                && entry.getValue().at().isBefore(before));
             case ForgetDevice() -> forget();
         }
     }
@@ -234,7 +252,8 @@ public final class InMemoryDeviceStore implements DeviceStore {
                 outgoing,
                 sent,
                 undecrypted,
-                privacyTokens)) {
+                privacyTokens,
+                kept)) {
             map.clear();
         }
     }

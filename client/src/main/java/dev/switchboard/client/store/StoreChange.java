@@ -120,6 +120,17 @@ public sealed interface StoreChange {
         }
     }
 
+    /// Keeps a small fact under a name on a shelf; secret.
+    ///
+    /// @param at its age, by which shelves are cleared
+    record Keep(String shelf, String name, Bytes value, Instant at) implements StoreChange {}
+
+    /// Drops what is kept under a name.
+    record Discard(String shelf, String name) implements StoreChange {}
+
+    /// Clears a shelf of what is older than this.
+    record DiscardBefore(String shelf, Instant before) implements StoreChange {}
+
     /// Removes everything above: the device is no longer linked.
     record ForgetDevice() implements StoreChange {}
 }

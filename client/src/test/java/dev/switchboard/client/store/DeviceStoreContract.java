@@ -75,6 +75,31 @@ public abstract class DeviceStoreContract {
         assertThat(store.sentMessage("M1")).isEmpty();
         assertThat(store.undecrypted(LID, "M1")).isEmpty();
         assertThat(store.privacyToken(LID)).isEmpty();
+        assertThat(store.kept("shelf", "name")).isEmpty();
+    }
+
+    @Test
+    void keepsSmallFactsByShelfAndName() {
+        commit(
+                new StoreChange.Keep("a", "1", bytes("one"), NOW),
+                new StoreChange.Keep("a", "2", bytes("two"), NOW),
+                new StoreChange.Keep("b", "1", bytes("other"), NOW));
+        commit(new StoreChange.Keep("a", "1", bytes("changed"), NOW), new StoreChange.Discard("a", "2"));
+        assertThat(store.kept("a", "1")).contains(bytes("changed"));
+        assertThat(store.kept("a", "2")).isEmpty();
+        assertThat(store.kept("b", "1")).contains(bytes("other"));
+    }
+
+    @Test
+    void clearsAShelfByAge() {
+        commit(
+                new StoreChange.Keep("a", "old", bytes("1"), NOW.minusSeconds(10)),
+                new StoreChange.Keep("a", "new", bytes("2"), NOW),
+                new StoreChange.Keep("b", "old", bytes("3"), NOW.minusSeconds(10)));
+        commit(new StoreChange.DiscardBefore("a", NOW));
+        assertThat(store.kept("a", "old")).isEmpty();
+        assertThat(store.kept("a", "new")).contains(bytes("2"));
+        assertThat(store.kept("b", "old")).contains(bytes("3"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.switchboard.client.Companion;
 import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.client.message.OutgoingContent;
+import dev.switchboard.client.message.OutgoingContext;
 import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.client.message.Quote;
 import dev.switchboard.client.message.SendOutcome;
@@ -73,7 +74,11 @@ final class CompanionLink implements ProviderLink {
     @Override
     public void send(Dispatch message, Consumer<HandOver> outcome) {
         OutgoingMessage outgoing =
-                new OutgoingMessage(message.id(), message.to(), content(message.to(), message.content()));
+                new OutgoingMessage(
+                        message.id(),
+                        message.to(),
+                        content(message.to(), message.content()),
+                        context(message.to(), message.content()));
         companion
                 .send(outgoing)
                 .onDone(end -> outcome.accept(
@@ -95,12 +100,20 @@ final class CompanionLink implements ProviderLink {
 
     private static OutgoingContent content(Jid chat, Content content) {
         return switch (content) {
-            case Content.Text(String text, Optional<Target> replyTo) ->
-                new OutgoingContent.Text(text, replyTo.map(target -> quote(chat, target)), List.of());
+            case Content.Text(String text, var _) -> new OutgoingContent.Text(text);
             case Content.Edit(Target target, String text) -> new OutgoingContent.Edit(ref(chat, target), text);
             case Content.Revoke(Target target) -> new OutgoingContent.Revoke(ref(chat, target));
             case Content.Reaction(Target target, String emoji) ->
                 new OutgoingContent.Reaction(ref(chat, target), emoji);
+        };
+    }
+
+    private static OutgoingContext context(Jid chat, Content content) {
+        return switch (content) {
+            case Content.Text(var _, Optional<Target> replyTo) ->
+                replyTo.map(target -> OutgoingContext.NONE.withQuote(quote(chat, target)))
+                        .orElse(OutgoingContext.NONE);
+            case Content.Edit _, Content.Revoke _, Content.Reaction _ -> OutgoingContext.NONE;
         };
     }
 

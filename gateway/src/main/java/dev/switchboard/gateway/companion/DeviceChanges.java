@@ -12,6 +12,7 @@ import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.signal.SignalAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class DeviceChanges {
     static final String SENT_MESSAGE = "sent_message";
     static final String UNDECRYPTED = "undecrypted";
     static final String PRIVACY_TOKEN = "privacy_token";
+    static final String SHELF = "device_shelf";
 
     private static final List<String> TABLES = List.of(
             CREDENTIALS,
@@ -48,6 +50,7 @@ final class DeviceChanges {
             SENT_MESSAGE,
             UNDECRYPTED,
             PRIVACY_TOKEN,
+            SHELF,
             "lid_mapping");
 
     private final SealedCells cells;
@@ -146,6 +149,9 @@ final class DeviceChanges {
                         "sealed",
                         user.toString(),
                         cells.seal(PRIVACY_TOKEN, user.toString(), token));
+            case Keep(String shelf, String name, Bytes value, Instant at) -> keep(shelf, name, value, at);
+            case Discard(String shelf, String name) -> remove(SHELF, "shelf = ? AND name = ?", shelf, name);
+            case DiscardBefore(String shelf, Instant before) -> remove(SHELF, "shelf = ? AND at < ?", shelf, before);
             case ForgetDevice() ->
                 tx -> TABLES.forEach(table -> tx.update("DELETE FROM " + table + " WHERE session_ref = ?", session));
         };
@@ -153,6 +159,10 @@ final class DeviceChanges {
 
     static String senderKeyRow(Jid group, SignalAddress sender) {
         return group + "/" + sender;
+    }
+
+    static String shelfRow(String shelf, String name) {
+        return shelf + "/" + name;
     }
 
     static String undecryptedRow(Jid sender, String id) {
@@ -233,6 +243,21 @@ final class DeviceChanges {
                 message.id(),
                 message.chat().toString(),
                 message.at(),
+                sealed);
+    }
+
+    private Write keep(String shelf, String name, Bytes value, Instant at) {
+        byte[] sealed = cells.seal(SHELF, shelfRow(shelf, name), value);
+        return statement(
+                "INSERT INTO device_shelf (session_ref, tenant_id, fence, shelf, name, at, sealed)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (session_ref, shelf, name) DO UPDATE SET"
+                        + " at = excluded.at, sealed = excluded.sealed, fence = excluded.fence",
+                session,
+                tenant,
+                fence,
+                shelf,
+                name,
+                at,
                 sealed);
     }
 

@@ -86,7 +86,12 @@ final class EventTranslation {
                 Stream.of(new ProviderEvent.Named(party(person), self, name));
             case ClientEvent.IdentityChanged(var person, var _) ->
                 Stream.of(new ProviderEvent.IdentityChanged(party(person)));
-            case ClientEvent.HistoryAvailable _,
+            case ClientEvent.PollVoted _,
+                    ClientEvent.EventAnswered _,
+                    ClientEvent.MessagePinned _,
+                    ClientEvent.MessageKept _,
+                    ClientEvent.ChatTimerChanged _,
+                    ClientEvent.HistoryAvailable _,
                     ClientEvent.DeviceListChanged _,
                     ClientEvent.PresenceChanged _,
                     ClientEvent.ChatActivityChanged _,

@@ -264,6 +264,17 @@ final class SqlDeviceStore implements DeviceStore {
                 jid);
     }
 
+    @Override
+    public Optional<Bytes> kept(String shelf, String name) {
+        return sealed(
+                DeviceChanges.SHELF,
+                DeviceChanges.shelfRow(shelf, name),
+                "SELECT sealed FROM device_shelf WHERE session_ref = ? AND shelf = ? AND name = ?",
+                session,
+                shelf,
+                name);
+    }
+
     private Optional<Bytes> sealed(String table, String rowName, String sql, Object... parameters) {
         return read(tx -> tx.one(sql, row -> cells.open(table, rowName, row.bytes(1)), parameters));
     }

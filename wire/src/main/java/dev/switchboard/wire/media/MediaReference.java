@@ -55,7 +55,10 @@ public record MediaReference(
         };
     }
 
-    private static MediaReference of(ImageMessage file) {
+    /// The file of a picture, wherever it stands.
+    ///
+    /// @throws dev.switchboard.wire.WireException if its key has a wrong size
+    public static MediaReference of(ImageMessage file) {
         return new MediaReference(
                 MediaKind.IMAGE,
                 text(file.getMimetype()),

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param quoted the content of that message
 /// @param quotedChat the chat of that message, if it is another one
 /// @param mentions the users it names
+/// @param mentionsAll whether it names everyone in the group
 /// @param forwardingScore how often it was forwarded; 0 if it was not
 /// @param timer how long it lasts, in a chat with timer
 public record MessageContext(
@@ -28,6 +29,7 @@ public record MessageContext(
         Optional<Message> quoted,
         Optional<Jid> quotedChat,
         List<Jid> mentions,
+        boolean mentionsAll,
         int forwardingScore,
         Optional<Duration> timer) {
 
@@ -55,6 +57,7 @@ public record MessageContext(
                         .map(MessageKeys::jid)
                         .flatMap(Optional::stream)
                         .toList(),
+                info.getNonJidMentions() != 0,
                 info.getForwardingScore() == 0 && info.getIsForwarded() ? 1 : info.getForwardingScore(),
                 info.getExpiration() == 0
                         ? Optional.empty()
@@ -62,7 +65,7 @@ public record MessageContext(
     }
 
     /// The context of the one kind that an unwrapped message is.
-    static Optional<ContextInfo> find(Message content) {
+    public static Optional<ContextInfo> find(Message content) {
         for (Map.Entry<FieldDescriptor, Object> field : content.getAllFields().entrySet()) {
             Optional<FieldDescriptor> slot = slot(field.getKey());
             if (slot.isPresent() && field.getValue() instanceof com.google.protobuf.Message kind) {
@@ -153,6 +156,24 @@ public record MessageContext(
         ContextInfo.Builder info = ContextInfo.newBuilder();
         users.forEach(user -> info.addMentionedJid(user.bare().toString()));
         return info.build();
+    }
+
+    /// The context of a message that names everyone in the group.
+    public static ContextInfo mentionAll() {
+        return ContextInfo.newBuilder().setNonJidMentions(1).build();
+    }
+
+    /// The context of a message that was forwarded so often.
+    public static ContextInfo forwarded(int score) {
+        return ContextInfo.newBuilder()
+                .setIsForwarded(true)
+                .setForwardingScore(score)
+                .build();
+    }
+
+    /// An unwrapped message whose context is left out.
+    public static Message clear(Message content) {
+        return quotable(content);
     }
 
     /// The context of a forwarded message.

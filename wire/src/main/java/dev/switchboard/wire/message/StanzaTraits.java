@@ -7,7 +7,9 @@ import dev.switchboard.wire.proto.ExtendedTextMessage;
 import dev.switchboard.wire.proto.KeepType;
 import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.proto.SecretEncryptedMessage;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the server is told about a message it cannot read.
 ///
@@ -16,8 +18,14 @@ import java.util.Optional;
 /// @param edit what it does to another message
 /// @param hideOnFailure whether a device that cannot open it shall show nothing
 /// @param meta a `<meta>` child
+/// @param biz a `<biz>` child, which things to press need
 public record StanzaTraits(
-        String type, Optional<String> mediaType, Optional<String> edit, boolean hideOnFailure, Optional<Node> meta) {
+        String type,
+        Optional<String> mediaType,
+        Optional<String> edit,
+        boolean hideOnFailure,
+        Optional<Node> meta,
+        Optional<Node> biz) {
 
     /// The edit attribute of an edit.
     public static final String EDIT_MESSAGE = "1";
@@ -43,7 +51,17 @@ public record StanzaTraits(
         MessageKind kind = unwrapped.kind();
         Optional<String> mediaType = mediaType(kind, content);
         return new StanzaTraits(
-                type(kind, mediaType), mediaType, edit(kind, content), hides(kind, content), meta(kind, content));
+                type(kind, mediaType),
+                mediaType,
+                edit(kind, content),
+                hides(kind, content),
+                meta(kind, content),
+                BizNode.of(kind, content));
+    }
+
+    /// The children that go into the stanza beside the ciphertexts.
+    public List<Node> extras() {
+        return Stream.concat(meta.stream(), biz.stream()).toList();
     }
 
     private static String type(MessageKind kind, Optional<String> mediaType) {

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.client.addon;
+
+import com.google.protobuf.ByteString;
+import dev.switchboard.client.device.Parent;
+import dev.switchboard.client.message.PollTally;
+import dev.switchboard.client.send.DeviceDirectory;
+import dev.switchboard.client.store.Shelf;
+import dev.switchboard.client.work.Workbench;
+import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.message.MessageKind;
+import dev.switchboard.wire.message.Polls;
+import dev.switchboard.wire.message.Unwrapped;
+import dev.switchboard.wire.proto.PollCreationMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Keeps the secrets of messages, durably, so that what is added to them later can be opened.
+public final class Parents {
+
+    /// How long secrets of polls and events are kept after the last vote.
+    private static final Duration KEPT = Duration.ofDays(180);
+
+    /// How long those of other messages are kept.
+    private static final Duration KEPT_BRIEFLY = Duration.ofDays(30);
+
+    private final Workbench bench;
+    private final DeviceDirectory directory;
+
+    public Parents(Workbench bench, DeviceDirectory directory) {
+        this.bench = bench;
+        this.directory = directory;
+    }
+
+    /// Keeps the secret of a message that was sent or has come in, if it has one. The first one of an id counts, so that
+    /// nobody can replace another's.
+    ///
+    /// @param secret its secret, where it is told beside the message
+    public void keep(Jid chat, String id, Jid author, Unwrapped message, Optional<Bytes> secret) {
+        Optional<Bytes> known = secret(message).or(() -> secret);
+        MessageKind kind = message.kind();
+        if (known.isEmpty() || !kind.isEntry() || find(chat, id).isPresent()) {
+            return;
+        }
+        boolean lasting = kind == MessageKind.POLL || kind == MessageKind.EVENT;
+        Optional<Parent.Ballot> ballot =
+                kind == MessageKind.POLL ? Polls.creation(message.content()).map(Parents::ballot) : Optional.empty();
+        Parent parent = new Parent(author.bare(), known.get(), ballot);
+        bench.state()
+                .keep(
+                        Shelf.PARENT,
+                        names(chat, id).findFirst().orElseThrow(),
+                        parent.encode(),
+                        lasting ? bench.now() : bench.now().minus(KEPT).plus(KEPT_BRIEFLY));
+    }
+
+    private static Optional<Bytes> secret(Unwrapped message) {
+        ByteString secret = message.context().getMessageSecret();
+        return secret.isEmpty() ? Optional.empty() : Optional.of(Bytes.copyOf(secret.toByteArray()));
+    }
+
+    private static Parent.Ballot ballot(PollCreationMessage poll) {
+        return new Parent.Ballot(
+                poll.getOptionsList().stream()
+                        .map(PollCreationMessage.Option::getOptionName)
+                        .toList(),
+                List.of());
+    }
+
+    /// What is known of a message, under any of the chat's addresses.
+    public Optional<Parent> find(Jid chat, String id) {
+        return names(chat, id)
+                .flatMap(name -> bench.state().kept(Shelf.PARENT, name).stream())
+                .findFirst()
+                .map(Parent::decode);
+    }
+
+    void put(Jid chat, String id, Parent parent) {
+        String name = names(chat, id)
+                .filter(one -> bench.state().kept(Shelf.PARENT, one).isPresent())
+                .findFirst()
+                .orElseGet(() -> names(chat, id).findFirst().orElseThrow());
+        bench.state().keep(Shelf.PARENT, name, parent.encode(), bench.now());
+    }
+
+    /// A chat may have been known by its number before its hidden id was.
+    private Stream<String> names(Jid chat, String id) {
+        Jid bare = chat.normalized();
+        Optional<Jid> lid = bare.isPn() ? directory.lid(bare) : Optional.empty();
+        Optional<Jid> pn = bare.isLid() ? bench.state().pnOf(bare) : Optional.empty();
+        return Stream.concat(Stream.concat(lid.stream(), Stream.of(bare)), pn.stream())
+                .map(jid -> jid + "/" + id);
+    }
+
+    /// Drops secrets that nobody will need any more.
+    public void prune() {
+        bench.state().discardBefore(Shelf.PARENT, bench.now().minus(KEPT));
+    }
+
+    /// All addresses of a person.
+    List<Jid> addresses(Jid person) {
+        Jid bare = person.normalized();
+        if (directory.isSelf(bare)) {
+            return List.of(
+                    bench.state().account().lid().bare(),
+                    bench.state().account().pn().bare());
+        }
+        return Stream.of(
+                        directory.lid(bare),
+                        Optional.of(bare),
+                        bare.isLid() ? bench.state().pnOf(bare) : Optional.<Jid>empty())
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+
+    /// How a poll stands.
+    PollTally tally(Parent.Ballot ballot) {
+        Map<Jid, PollTally.Vote> byVoter = new LinkedHashMap<>();
+        for (Parent.Vote vote : ballot.votes()) {
+            PollTally.Vote read = new PollTally.Vote(
+                    directory.party(vote.voter()),
+                    directory.isSelf(vote.voter()),
+                    options(ballot, vote.options()),
+                    vote.at());
+            // Somebody who became known by another address meanwhile has voted once.
+            byVoter.merge(
+                    read.voter().jid(), read, (one, other) -> other.at().isBefore(one.at()) ? one : other);
+        }
+        List<PollTally.Vote> votes = byVoter.values().stream()
+                .filter(vote -> !vote.options().isEmpty())
+                .toList();
+        List<PollTally.Count> counts = ballot.options().stream()
+                .map(option -> new PollTally.Count(option, (int) votes.stream()
+                        .filter(vote -> vote.options().contains(option))
+                        .count()))
+                .toList();
+        return new PollTally(counts, votes);
+    }
+
+    static List<String> options(Parent.Ballot ballot, List<Integer> numbers) {
+        List<String> words = new ArrayList<>();
+        for (int number : numbers) {
+            if (number >= 0 && number < ballot.options().size()) {
+                words.add(ballot.options().get(number));
+            }
+        }
+        return words;
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.client.store;
+
+/// The shelves on which a companion keeps small facts by name, each for one purpose. A new purpose takes a new shelf, and
+/// no change of the stores.
+public final class Shelf {
+
+    /// Secrets of messages, by which votes, answers and other hidden add-ons are opened, with the votes of polls.
+    public static final String PARENT = "parent";
+
+    private Shelf() {}
+}

@@ -9,6 +9,7 @@ import dev.switchboard.client.mex.Mex;
 import dev.switchboard.client.channel.NewsletterDepartment;
 import dev.switchboard.client.channel.NewsletterNews;
 import dev.switchboard.client.pairing.Pairing;
+import dev.switchboard.client.receive.Administration;
 import dev.switchboard.client.receive.ContentReader;
 import dev.switchboard.client.receive.MessageReceiver;
 import dev.switchboard.client.receive.NotificationReader;
@@ -60,7 +61,7 @@ record Departments(
         Resends resends = new Resends(bench, directory, sessions, outbox);
         GroupRegistry groups = new GroupRegistry(bench, directory);
         Parents parents = new Parents(bench, directory);
-        ContentReader reader = new ContentReader(directory, parents, (_, _) -> false);
+        ContentReader reader = new ContentReader(directory, parents, new Administration(groups));
         PhoneIntake phone = new PhoneIntake(bench, directory, reader, requests, companion);
         MessageReceiver messages = new MessageReceiver(
                 bench, new MessageReceiver.Parts(directory, sessions, preKeys, requests, reader), phone, companion);

@@ -23,5 +23,6 @@ module dev.switchboard.client {
     exports dev.switchboard.client.message;
     exports dev.switchboard.client.network;
     exports dev.switchboard.client.newsletter;
+    exports dev.switchboard.client.person;
     exports dev.switchboard.client.store;
 }

@@ -188,4 +188,29 @@ public final class Companion {
                 .toList();
         return worker.ask(then -> worker.departments().directory().lookUpNumbers(digits, then));
     }
+
+    /// The state that all devices of the account share: chats, labels, contacts, settings.
+    public AccountState accountState() {
+        return new AccountState(worker);
+    }
+
+    /// Other people, and the own profile.
+    public People people() {
+        return new People(worker);
+    }
+
+    /// Calls that come in.
+    public Calls calls() {
+        return new Calls(worker);
+    }
+
+    /// What was before this device was linked.
+    public History history() {
+        return new History(worker);
+    }
+
+    /// Linking that is guarded by a passkey.
+    public PasskeyLinking passkey() {
+        return new PasskeyLinking(worker);
+    }
 }

@@ -14,6 +14,7 @@ import dev.switchboard.client.login.LoginSequence;
 import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.Reply;
 import dev.switchboard.client.pairing.Pairing;
+import dev.switchboard.client.pairing.PasskeyPairing;
 import dev.switchboard.client.store.DeviceStore;
 import dev.switchboard.client.store.StoreUnavailable;
 import dev.switchboard.client.work.Mailbox;
@@ -22,10 +23,12 @@ import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.stanza.LinkCode;
 import dev.switchboard.wire.stanza.News;
+import dev.switchboard.wire.stanza.Notification;
 import dev.switchboard.wire.stanza.PairingStanzas;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionship {
 
     private static final Duration LOGOUT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration UNDECRYPTED_KEPT = Duration.ofDays(30);
     private static final Duration START_AGAIN = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(CompanionWorker.class);
 
@@ -71,7 +75,8 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
                 bench,
                 new Pairing.Display(config.device().browser(), config.device().os()),
                 link::input);
-        this.departments = Departments.assemble(bench, pairing, this);
+        PasskeyPairing passkeys = new PasskeyPairing(bench, config.device().platform(), link::input);
+        this.departments = Departments.assemble(bench, new Departments.Linking(pairing, passkeys), this);
         this.router = new StanzaRouter(bench, departments, link);
     }
 
@@ -181,13 +186,23 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
     ///
     /// @param question asks, and hands the answer to the consumer it is given, in this turn or a later one
     <T> Reply<Answer<T>> ask(Consumer<Consumer<Answer<T>>> question) {
+        return ask(question, () -> departments.outbox().takes());
+    }
+
+    /// Has a question answered before the device is linked.
+    <T> Reply<Answer<T>> askUnlinked(Consumer<Consumer<Answer<T>>> question) {
+        return ask(question, bench::connected);
+    }
+
+    private <T> Reply<Answer<T>> ask(Consumer<Consumer<Answer<T>>> question, BooleanSupplier possible) {
         Reply<Answer<T>> reply = new Reply<>();
+        Consumer<Answer<T>> then = answer -> bench.afterCommit(() -> reply.complete(answer));
         command(
                 () -> {
-                    if (departments.outbox().takes()) {
-                        question.accept(answer -> bench.afterCommit(() -> reply.complete(answer)));
+                    if (possible.getAsBoolean()) {
+                        question.accept(then);
                     } else {
-                        reply.complete(new Answer.NotConnected<>());
+                        then.accept(new Answer.NotConnected<>());
                     }
                 },
                 () -> reply.complete(new Answer.NotConnected<>()));
@@ -279,6 +294,7 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
             case LinkState.Created _,
                     LinkState.Connecting _,
                     LinkState.AwaitingCode _,
+                    LinkState.AwaitingPasskey _,
                     LinkState.Pairing _,
                     LinkState.Connected _,
                     LinkState.Reconnecting _ -> {}
@@ -324,6 +340,10 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
         departments.preKeys().rotateIfOld();
         departments.directory().lookUp(List.of(bench.state().account().lid().bare()), _ -> {});
         bench.state().pruneSentMessages(bench.now());
+        bench.state().pruneUndecrypted(bench.now().minus(UNDECRYPTED_KEPT));
+        departments.tokens().prune();
+        departments.appState().resume();
+        departments.phone().history().resume();
     }
 
     @Override
@@ -358,7 +378,17 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
 
     @Override
     public void appStateChanged(List<News.AppStateChanged.CollectionVersion> collections) {
-        departments.phone().appStateChanged(collections);
+        departments.appState().changedElsewhere(collections);
+    }
+
+    @Override
+    public void passkey(String type, Node notification) {
+        departments.passkeys().notification(type, notification);
+    }
+
+    @Override
+    public void people(Notification.Header header, News news) {
+        departments.peopleNews().take(header, news);
     }
 
     @Override

@@ -3,6 +3,8 @@
 package dev.switchboard.client;
 
 import dev.switchboard.client.addon.Parents;
+import dev.switchboard.client.appstate.AppState;
+import dev.switchboard.client.call.CallDesk;
 import dev.switchboard.client.login.LoginSequence;
 import dev.switchboard.client.login.PreKeyUpkeep;
 import dev.switchboard.client.mex.Mex;
@@ -10,6 +12,10 @@ import dev.switchboard.client.channel.NewsletterDepartment;
 import dev.switchboard.client.channel.NewsletterNews;
 import dev.switchboard.client.pairing.Pairing;
 import dev.switchboard.client.receive.Administration;
+import dev.switchboard.client.pairing.PasskeyPairing;
+import dev.switchboard.client.people.PeopleNews;
+import dev.switchboard.client.people.Privacy;
+import dev.switchboard.client.people.Profiles;
 import dev.switchboard.client.receive.ContentReader;
 import dev.switchboard.client.receive.MessageReceiver;
 import dev.switchboard.client.receive.NotificationReader;
@@ -23,8 +29,12 @@ import dev.switchboard.client.send.PhoneRequests;
 import dev.switchboard.client.send.Resends;
 import dev.switchboard.client.send.Sender;
 import dev.switchboard.client.send.SessionOpener;
+import dev.switchboard.client.send.TrustTokens;
+import dev.switchboard.client.sync.HistoryIntake;
 import dev.switchboard.client.sync.PhoneIntake;
+import dev.switchboard.client.work.FileFetcher;
 import dev.switchboard.client.work.Workbench;
+import java.io.IOException;
 
 /// The parts of a companion that do its work, put together.
 record Departments(
@@ -43,16 +53,30 @@ record Departments(
         GroupRegistry groups,
         GroupNews groupNews,
         NewsletterDepartment newsletters,
-        NewsletterNews newsletterNews) {
+        NewsletterNews newsletterNews,
+        PasskeyPairing passkeys,
+        AppState appState,
+        TrustTokens tokens,
+        Profiles profiles,
+        Privacy privacy,
+        PeopleNews peopleNews,
+        CallDesk calls) {
+
+    /// The ways of linking.
+    record Linking(Pairing pairing, PasskeyPairing passkeys) {}
 
     /// What the parts ask of the companion as a whole.
     interface Companionship
             extends LoginSequence.Progress,
                     NotificationReader.Others,
                     MessageReceiver.Availability,
-                    PhoneIntake.Owner {}
+                    PhoneIntake.Owner {
 
-    static Departments assemble(Workbench bench, Pairing pairing, Companionship companion) {
+        /// The account has a new name.
+        void renamed();
+    }
+
+    static Departments assemble(Workbench bench, Linking linking, Companionship companion) {
         DeviceDirectory directory = new DeviceDirectory(bench);
         SessionOpener sessions = new SessionOpener(bench, directory);
         PreKeyUpkeep preKeys = new PreKeyUpkeep(bench);
@@ -62,14 +86,21 @@ record Departments(
         GroupRegistry groups = new GroupRegistry(bench, directory);
         Parents parents = new Parents(bench, directory);
         ContentReader reader = new ContentReader(directory, parents, new Administration(groups));
-        PhoneIntake phone = new PhoneIntake(bench, directory, reader, requests, companion);
+        TrustTokens tokens = new TrustTokens(bench, directory);
+        FileFetcher files = (_, _, _) -> {
+            throw new IOException("media store: not reachable");
+        };
+        AppState appState = new AppState(bench, directory, requests, files, companion::renamed);
+        HistoryIntake history = new HistoryIntake(bench, directory, reader, requests, files);
+        PhoneIntake phone = new PhoneIntake(bench, directory, reader, history, appState, companion);
+        Privacy privacy = new Privacy(bench, directory);
         MessageReceiver messages = new MessageReceiver(
                 bench, new MessageReceiver.Parts(directory, sessions, preKeys, requests, reader), phone, companion);
         return new Departments(
                 directory,
                 preKeys,
                 new LoginSequence(bench, preKeys, companion),
-                pairing,
+                linking.pairing(),
                 outbox,
                 new Sender(bench, directory, sessions, outbox, parents),
                 resends,
@@ -81,7 +112,14 @@ record Departments(
                 groups,
                 new GroupNews(bench, directory, groups),
                 new NewsletterDepartment(bench, new Mex(bench)),
-                new NewsletterNews(bench));
+                new NewsletterNews(bench),
+                linking.passkeys(),
+                appState,
+                tokens,
+                new Profiles(bench, directory),
+                privacy,
+                new PeopleNews(bench, directory, tokens, privacy),
+                new CallDesk(bench, directory));
     }
 
     /// A new connection begins: nothing of the last one is under way any more.
@@ -89,12 +127,14 @@ record Departments(
         preKeys.reset();
         login.reset();
         pairing.reset();
-        phone.reset();
+        passkeys.reset();
+        appState.reset();
     }
 
     /// The connection is gone.
     void suspend() {
         sender.suspend();
         outbox.suspend();
+        appState.suspend();
     }
 }

@@ -106,7 +106,7 @@ final class StanzaRouter {
             case "ib" -> info(stanza);
             case "notification" -> departments.notifications().notification(stanza, linked);
             case "ack" -> ack(stanza);
-            case "call" -> bench.send(Ack.replyTo(stanza).toNode());
+            case "call" -> departments.calls().call(stanza, linked);
             default -> {
                 if (linked) {
                     talk(stanza);
@@ -178,7 +178,7 @@ final class StanzaRouter {
                         .build(),
                 _ -> {});
         if (dirty.type().equals("syncd_app_state")) {
-            departments.phone().appStateDirty();
+            departments.appState().fetchAll();
         } else if (dirty.type().equals("groups")) {
             departments.groups().refreshAll();
         }

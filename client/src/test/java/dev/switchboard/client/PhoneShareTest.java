@@ -10,6 +10,7 @@ import dev.switchboard.client.event.ClientEvent;
 import dev.switchboard.client.event.ClientEvent.HistoryReceived;
 import dev.switchboard.client.event.HistoryChunk;
 import dev.switchboard.client.event.MessageStatus;
+import dev.switchboard.client.event.SyncEvent;
 import dev.switchboard.testkit.SeededRandom;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.appstate.AppStateCollection;
@@ -136,7 +137,7 @@ class PhoneShareTest {
     }
 
     @Test
-    void tellsWhereHistoryLiesThatDoesNotComeAlong() throws Exception {
+    void remembersHistoryThatDoesNotComeAlong() throws Exception {
         Line line = metPhone();
         line.say(peer(
                 "P1",
@@ -145,11 +146,11 @@ class PhoneShareTest {
                         .setChunkOrder(3)
                         .setDirectPath("/v/t62/history")
                         .build())));
-        HistoryChunk.External external =
-                stage.event(ClientEvent.HistoryAvailable.class).chunk();
-        assertThat(external.directPath()).isEqualTo("/v/t62/history");
-        assertThat(external.order()).isEqualTo(3);
         assertThat(line.nextReceipt().text("type")).contains("peer_msg");
+        SyncEvent.HistoryStuck stuck = stage.event(SyncEvent.HistoryStuck.class);
+        assertThat(stuck.order()).isEqualTo(3);
+        assertThat(stuck.retrying()).isTrue();
+        assertThat(stage.memory.pendingHistory()).containsOnlyKeys("P1");
         line.say(peer("P2", Contact.text("next")));
         assertThat(line.nextReceipt().text("id"))
                 .as("no claim to have taken in what was not fetched")

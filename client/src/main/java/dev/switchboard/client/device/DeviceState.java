@@ -61,7 +61,9 @@ public final class DeviceState implements LocalKeys {
 
     private record CollectionName(String name) {}
 
-    private record MutationName(String collection, Bytes indexMac) {}
+    private record MutationName(String collection, Bytes indexMac) implements Overlay.Brief {}
+
+    private record Emptied(String collection) implements Overlay.Brief {}
 
     private record SentName(String id) implements Overlay.Brief {}
 
@@ -346,7 +348,12 @@ public final class DeviceState implements LocalKeys {
 
     public void putPrivacyToken(Jid user, PrivacyToken token) {
         overlay.write(new TokenOf(user.normalized()), Optional.of(token));
-        overlay.change(new StoreChange.PutPrivacyToken(user.normalized(), token.encode()), () -> {});
+        overlay.change(new StoreChange.PutPrivacyToken(user.normalized(), token.encode(), token.newest()), () -> {});
+    }
+
+    /// Drops tokens that were given before this.
+    public void prunePrivacyTokens(Instant before) {
+        overlay.change(new StoreChange.RemovePrivacyTokensBefore(before), () -> {});
     }
 
     // App state
@@ -369,14 +376,17 @@ public final class DeviceState implements LocalKeys {
         overlay.change(new StoreChange.PutCollection(name, state), () -> {});
     }
 
-    /// Forgets a collection. Its MACs are not to be read again in the same turn.
+    /// Forgets a collection with its MACs.
     public void removeCollection(String name) {
+        overlay.forget(MutationName.class, mutation -> mutation.collection().equals(name));
+        overlay.write(new Emptied(name), Optional.of(true));
         overlay.write(new CollectionName(name), Optional.empty());
         overlay.change(new StoreChange.RemoveCollection(name), () -> {});
     }
 
     public Map<Bytes, Bytes> mutationMacs(String collection, Collection<Bytes> indexMacs) {
-        Map<Bytes, Bytes> stored = store.mutationMacs(collection, indexMacs);
+        boolean emptied = overlay.wrote(new Emptied(collection));
+        Map<Bytes, Bytes> stored = emptied ? Map.of() : store.mutationMacs(collection, indexMacs);
         Map<Bytes, Bytes> found = new HashMap<>();
         for (Bytes indexMac : indexMacs) {
             overlay.read(new MutationName(collection, indexMac), () -> Optional.ofNullable(stored.get(indexMac)))
@@ -438,7 +448,12 @@ public final class DeviceState implements LocalKeys {
 
     public void putUndecrypted(Jid sender, String id, Undecrypted state) {
         overlay.write(new UndecryptedName(sender, id), Optional.of(state));
-        overlay.change(new StoreChange.PutUndecrypted(sender, id, state.encode()), () -> {});
+        overlay.change(new StoreChange.PutUndecrypted(sender, id, state.encode(), state.since()), () -> {});
+    }
+
+    /// Drops what is known of messages too old to be asked for.
+    public void pruneUndecrypted(Instant before) {
+        overlay.change(new StoreChange.RemoveUndecryptedBefore(before), () -> {});
     }
 
     public void removeUndecrypted(Jid sender, String id) {
@@ -468,6 +483,21 @@ public final class DeviceState implements LocalKeys {
     /// Clears a shelf of what is older than this, this turn's changes excepted.
     public void discardBefore(String shelf, Instant before) {
         overlay.change(new StoreChange.DiscardBefore(shelf, before), () -> {});
+    }
+
+    // History
+
+    /// The pieces of the history that still have to be fetched; this turn's are not seen.
+    public Map<String, Bytes> pendingHistory() {
+        return store.pendingHistory();
+    }
+
+    public void putPendingHistory(String id, Bytes state) {
+        overlay.change(new StoreChange.PutPendingHistory(id, state), () -> {});
+    }
+
+    public void removePendingHistory(String id) {
+        overlay.change(new StoreChange.RemovePendingHistory(id), () -> {});
     }
 
     /// The devices of a Signal name that have a session, this turn's changes included.

@@ -143,6 +143,11 @@ final class GuardedStore implements DeviceStore {
     }
 
     @Override
+    public Map<String, Bytes> pendingHistory() {
+        return guard(store::pendingHistory);
+    }
+
+    @Override
     public Instant keepSentSince(Instant now) {
         return guard(() -> store.keepSentSince(now));
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,19 @@ final class Overlay {
                 fresh.put(name, before);
             }
         });
+    }
+
+    /// Whether this turn wrote a value.
+    boolean wrote(Object name) {
+        return fresh.containsKey(name);
+    }
+
+    /// Takes values of this turn for missing.
+    <K> void forget(Class<K> type, Predicate<K> which) {
+        List<Object> names = fresh.keySet().stream()
+                .filter(name -> type.isInstance(name) && which.test(type.cast(name)))
+                .toList();
+        names.forEach(name -> write(name, Optional.empty()));
     }
 
     <K> void freshNames(Class<K> type, BiConsumer<K, Optional<?>> reader) {

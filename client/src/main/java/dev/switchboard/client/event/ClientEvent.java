@@ -180,9 +180,6 @@ public sealed interface ClientEvent {
     /// A piece of the history.
     record HistoryReceived(HistoryChunk chunk) implements ClientEvent {}
 
-    /// A piece of the history that has to be fetched from the media store.
-    record HistoryAvailable(HistoryChunk.External chunk) implements ClientEvent {}
-
     /// Somebody, possibly this account itself, goes by a new name.
     record PushNameChanged(Party person, boolean self, String name) implements ClientEvent {
         @Override
@@ -232,10 +229,19 @@ public sealed interface ClientEvent {
     /// Everything that had waited on the server has been taken in.
     record OfflineDrained(int count) implements ClientEvent {}
 
+    /// Events that have files of their own, by topic.
+    sealed interface Topic extends ClientEvent permits CallEvent, PasskeyEvent, PersonEvent, SyncEvent {
+        @Override
+        default boolean momentary() {
+            return false;
+        }
+    }
+
     /// Whether the event is of the moment only: worthless after a restart, and free to be left out of a durable log.
     default boolean momentary() {
         return switch (this) {
             case QrOffered _, CodeOffered _, PresenceChanged _, ChatActivityChanged _ -> true;
+            case Topic topic -> topic.momentary();
             case LinkStateChanged _,
                     Linked _,
                     Unlinked _,
@@ -252,7 +258,6 @@ public sealed interface ClientEvent {
                     MessageKept _,
                     ChatTimerChanged _,
                     HistoryReceived _,
-                    HistoryAvailable _,
                     PushNameChanged _,
                     IdentityChanged _,
                     DeviceListChanged _,

@@ -29,6 +29,9 @@ public sealed interface LinkInput {
     /// A link code is on display until then.
     record CodeOffered(Instant expires) implements LinkInput {}
 
+    /// Linking by passkey has come to this step, which has to be done until then.
+    record PasskeyStepped(LinkState.PasskeyStep step, Instant expires) implements LinkInput {}
+
     /// The code was typed on the phone.
     record PhoneAnswered() implements LinkInput {}
 

@@ -5,6 +5,7 @@ package dev.switchboard.client.link;
 import dev.switchboard.client.link.LinkInput.AccountStored;
 import dev.switchboard.client.link.LinkInput.CodeOffered;
 import dev.switchboard.client.link.LinkInput.Ended;
+import dev.switchboard.client.link.LinkInput.PasskeyStepped;
 import dev.switchboard.client.link.LinkInput.PhoneAnswered;
 import dev.switchboard.client.link.LinkInput.Ready;
 import dev.switchboard.client.link.LinkInput.RefsOffered;
@@ -13,6 +14,7 @@ import dev.switchboard.client.link.LinkInput.Stop;
 import dev.switchboard.client.link.LinkInput.TimerFired;
 import dev.switchboard.client.link.LinkInput.Unlinked;
 import dev.switchboard.client.link.LinkState.AwaitingCode;
+import dev.switchboard.client.link.LinkState.AwaitingPasskey;
 import dev.switchboard.client.link.LinkState.AwaitingScan;
 import dev.switchboard.client.link.LinkState.Connected;
 import dev.switchboard.client.link.LinkState.Connecting;
@@ -72,6 +74,7 @@ public final class LinkMachine {
                 to(new LoggedOut(EndCause.of(EndKind.LOGGED_OUT_BY_OWNER)), LinkEffect.CLOSE, LinkEffect.FORGET);
             case RefsOffered(List<String> refs) -> offerRefs(state, refs, at);
             case CodeOffered(Instant expires) -> offerCode(state, expires, at);
+            case PasskeyStepped(LinkState.PasskeyStep step, Instant expires) -> passkey(state, step, expires, at);
             case PhoneAnswered() -> phoneAnswered(state);
             case AccountStored() -> accountStored(state);
             case Ready() -> ready(state, at);
@@ -86,15 +89,21 @@ public final class LinkMachine {
             case Reconnecting(int attempt, var _, var _) -> connect(linked, attempt, at);
             case Restricted(var _, Optional<Instant> until) ->
                 until.isPresent() && at.now().isBefore(until.get()) ? stay(state) : connect(linked, 0, at);
-            case Connecting _, AwaitingScan _, AwaitingCode _, Pairing _, Connected _ -> stay(state);
+            case Connecting _, AwaitingScan _, AwaitingCode _, AwaitingPasskey _, Pairing _, Connected _ -> stay(state);
         };
     }
 
     private static Step stop(LinkState state) {
         return switch (state) {
             case Created _, Disconnected _, LoggedOut _, Failed _ -> stay(state);
-            case Connecting _, AwaitingScan _, AwaitingCode _, Pairing _, Connected _, Reconnecting _, Restricted _ ->
-                rest(EndCause.of(EndKind.STOPPED_BY_OWNER));
+            case Connecting _,
+                    AwaitingScan _,
+                    AwaitingCode _,
+                    AwaitingPasskey _,
+                    Pairing _,
+                    Connected _,
+                    Reconnecting _,
+                    Restricted _ -> rest(EndCause.of(EndKind.STOPPED_BY_OWNER));
         };
     }
 
@@ -109,6 +118,23 @@ public final class LinkMachine {
             case AwaitingScan _, AwaitingCode _ -> to(new AwaitingCode(expires), Duration.between(at.now(), expires));
             case Created _,
                     Connecting _,
+                    AwaitingPasskey _,
+                    Pairing _,
+                    Connected _,
+                    Reconnecting _,
+                    Disconnected _,
+                    LoggedOut _,
+                    Restricted _,
+                    Failed _ -> stay(state);
+        };
+    }
+
+    private static Step passkey(LinkState state, LinkState.PasskeyStep step, Instant expires, Situation at) {
+        return switch (state) {
+            case AwaitingScan _, AwaitingCode _, AwaitingPasskey _ ->
+                to(new AwaitingPasskey(step, expires), Duration.between(at.now(), expires));
+            case Created _,
+                    Connecting _,
                     Pairing _,
                     Connected _,
                     Reconnecting _,
@@ -120,13 +146,15 @@ public final class LinkMachine {
     }
 
     private static Step phoneAnswered(LinkState state) {
-        boolean expected = state instanceof AwaitingCode || (state instanceof Pairing(boolean linked) && !linked);
+        boolean expected = state instanceof AwaitingCode
+                || state instanceof AwaitingPasskey
+                || (state instanceof Pairing(boolean linked) && !linked);
         return expected ? to(new Pairing(false), PAIRING_LIMIT) : stay(state);
     }
 
     private static Step accountStored(LinkState state) {
         return switch (state) {
-            case AwaitingScan _, AwaitingCode _, Pairing _ -> to(new Pairing(true), PAIRING_LIMIT);
+            case AwaitingScan _, AwaitingCode _, AwaitingPasskey _, Pairing _ -> to(new Pairing(true), PAIRING_LIMIT);
             case Created _,
                     Connecting _,
                     Connected _,
@@ -148,7 +176,7 @@ public final class LinkMachine {
         return switch (state) {
             case Connecting(boolean linked, int attempt) ->
                 linked ? endLinked(cause, attempt + 1, at) : endUnlinked(cause, at);
-            case AwaitingScan _, AwaitingCode _ -> endUnlinked(cause, at);
+            case AwaitingScan _, AwaitingCode _, AwaitingPasskey _ -> endUnlinked(cause, at);
             case Pairing(boolean linked) -> linked ? endLinked(cause, 0, at) : endUnlinked(cause, at);
             case Connected(Instant since, int attempt) -> {
                 boolean stable = !at.now().isBefore(since.plus(at.policy().stableAfter()));
@@ -185,7 +213,7 @@ public final class LinkMachine {
         return switch (state) {
             case Connecting _ -> ended(state, EndCause.of(EndKind.LOGIN_TIMED_OUT), at);
             case AwaitingScan(List<String> refs, var _) -> show(refs.subList(1, refs.size()), NEXT_REF, at);
-            case AwaitingCode _ -> rest(EndCause.of(EndKind.PAIRING_TIMED_OUT));
+            case AwaitingCode _, AwaitingPasskey _ -> rest(EndCause.of(EndKind.PAIRING_TIMED_OUT));
             case Pairing(boolean linked) -> linked ? reconnectNow(0, at) : rest(EndCause.of(EndKind.PAIRING_TIMED_OUT));
             case Reconnecting(int attempt, var _, var _) -> connect(true, attempt, at);
             case Restricted _ -> connect(true, 0, at);

@@ -37,6 +37,36 @@ public sealed interface LinkState {
     /// A link code is on display and has to be typed on the phone.
     record AwaitingCode(Instant expires) implements LinkState {}
 
+    /// The network wants a passkey of the account before it lets this device be linked.
+    ///
+    /// @param step what is waited for
+    record AwaitingPasskey(PasskeyStep step, Instant expires) implements LinkState {}
+
+    /// Where linking by passkey stands.
+    sealed interface PasskeyStep {
+
+        /// The account's passkey has to sign a challenge.
+        ///
+        /// @param options JSON as a browser's `navigator.credentials.get` takes it in `publicKey`
+        record Challenge(String options) implements PasskeyStep {
+            @Override
+            public String toString() {
+                return "Challenge[redacted]";
+            }
+        }
+
+        /// The network and the phone look at the answer.
+        record Checking() implements PasskeyStep {}
+
+        /// Phone and companion show a code that somebody has to compare.
+        record Comparing(String code) implements PasskeyStep {
+            @Override
+            public String toString() {
+                return "Comparing[redacted]";
+            }
+        }
+    }
+
     /// The phone has answered; keys are being exchanged.
     ///
     /// @param linked whether the network already counts this device as linked: then a lost connection is
@@ -71,7 +101,8 @@ public sealed interface LinkState {
             case LoggedOut s -> Optional.of(s.cause());
             case Restricted s -> Optional.of(s.cause());
             case Failed s -> Optional.of(s.cause());
-            case Created _, Connecting _, AwaitingScan _, AwaitingCode _, Pairing _, Connected _ -> Optional.empty();
+            case Created _, Connecting _, AwaitingScan _, AwaitingCode _, AwaitingPasskey _, Pairing _, Connected _ ->
+                Optional.empty();
         };
     }
 
@@ -82,6 +113,7 @@ public sealed interface LinkState {
             case Connecting _ -> "connecting";
             case AwaitingScan _ -> "awaiting_scan";
             case AwaitingCode _ -> "awaiting_code";
+            case AwaitingPasskey _ -> "awaiting_passkey";
             case Pairing _ -> "pairing";
             case Connected _ -> "connected";
             case Reconnecting _ -> "reconnecting";

@@ -20,7 +20,8 @@ public record SendFailure(Kind kind, OptionalInt number) {
             case 400 -> Kind.MALFORMED;
             case 401, 403 -> Kind.NOT_ALLOWED;
             case 404 -> Kind.NOT_ON_WHATSAPP;
-            case 421, 479 -> Kind.STALE_ADDRESSING;
+            case 421 -> Kind.STALE_ADDRESSING;
+            case 479 -> Kind.INVALID_STANZA;
             case 429 -> Kind.RATE_LIMITED;
             case 463 -> Kind.NOT_TRUSTED_YET;
             case 475 -> Kind.TOO_MANY_NEW_CHATS;
@@ -55,6 +56,9 @@ public record SendFailure(Kind kind, OptionalInt number) {
         NOT_ALLOWED("not-allowed", false, "This account may not write to the recipient."),
         /// The device list or addressing was out of date; it has been dropped.
         STALE_ADDRESSING("stale-addressing", true, "The recipient's devices changed meanwhile; send again."),
+        /// The server checked the stanza against its schema and found a device that is gone, or something that does not
+        /// belong there; the device list has been dropped.
+        INVALID_STANZA("invalid-stanza", true, "The server does not accept the message in this form; send it again."),
         /// Too many requests.
         RATE_LIMITED("rate-limited", true, "The server asks for restraint; send again later."),
         /// No token of this contact entitles to write to them.

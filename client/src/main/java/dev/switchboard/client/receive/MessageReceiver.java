@@ -45,8 +45,9 @@ public final class MessageReceiver {
 
         /// Takes a message in.
         ///
+        /// @param id the message's id
         /// @return what to tell the phone beside that it arrived
-        Optional<ReceiptType> take(Message content, MessageKind kind);
+        Optional<ReceiptType> take(String id, Message content, MessageKind kind);
     }
 
     /// Whether the owner shows the account as online.
@@ -195,7 +196,7 @@ public final class MessageReceiver {
                 LOG.warn("dropped a {} that did not come from the own phone", unwrapped.kind());
                 return Optional.empty();
             }
-            return phoneMessages.take(unwrapped.content(), unwrapped.kind());
+            return phoneMessages.take(message.id(), unwrapped.content(), unwrapped.kind());
         }
         Jid chat = origin.own()
                 ? unwrapped

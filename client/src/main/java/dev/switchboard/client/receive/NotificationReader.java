@@ -3,9 +3,9 @@
 package dev.switchboard.client.receive;
 
 import dev.switchboard.client.device.KnownDevices;
-import dev.switchboard.client.device.PrivacyToken;
 import dev.switchboard.client.event.ClientEvent;
 import dev.switchboard.client.login.PreKeyUpkeep;
+import dev.switchboard.client.pairing.PasskeyPairing;
 import dev.switchboard.client.send.DeviceDirectory;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.jid.DeviceListHash;
@@ -41,6 +41,12 @@ public final class NotificationReader {
         /// An event of the network's GraphQL.
         void mexNews(Node notification);
 
+        /// A stage of linking by passkey.
+        void passkey(String type, Node notification);
+
+        /// News about people.
+        void people(Notification.Header header, News news);
+
         /// Collections of app state have changed.
         void appStateChanged(List<News.AppStateChanged.CollectionVersion> collections);
     }
@@ -64,6 +70,7 @@ public final class NotificationReader {
         switch (notification.news()) {
             case News.LinkCodeNews(LinkCode stage) -> others.linkCode(stage);
             case News.RegistrationRefresh() -> others.refreshRegistration();
+            case News.Unknown(String type, Node node) when PasskeyPairing.concerns(type) -> others.passkey(type, node);
             default -> {
                 if (linked) {
                     take(notification.header(), notification.news());
@@ -81,26 +88,24 @@ public final class NotificationReader {
             case News.ContactDevices(News.DeviceChange change) -> devicesChanged(header, change);
             case News.OwnDevices own -> ownDevices(own);
             case News.AppStateChanged(var collections) -> others.appStateChanged(collections);
-            case News.PrivacyTokens(List<News.PrivacyTokens.Token> tokens) -> keepTokens(header, tokens);
-            case News.LinkCodeNews _,
-                    News.RegistrationRefresh _,
-                    News.MediaRetryNews _,
+            case News.PrivacyTokens _,
                     News.About _,
                     News.Picture _,
                     News.OwnTimer _,
                     News.ContactTimer _,
                     News.OwnBlocklist _,
-                    News.OwnPrivacy _ -> {}
-            case News.Unknown(String type, Node node) -> takeOther(type, node);
+                    News.OwnPrivacy _ -> others.people(header, news);
+            case News.Unknown(String type, Node node) -> takeOther(header, type, node);
+            case News.LinkCodeNews _, News.RegistrationRefresh _, News.MediaRetryNews _ -> {}
         }
     }
 
-    private void takeOther(String type, Node notification) {
+    private void takeOther(Notification.Header header, String type, Node notification) {
         switch (type) {
             case "w:gp2" -> others.groupNews(notification);
             case "newsletter" -> others.newsletterNews(notification);
             case "mex" -> others.mexNews(notification);
-            default -> {}
+            default -> others.people(header, new News.Unknown(type, notification));
         }
     }
 
@@ -163,18 +168,5 @@ public final class NotificationReader {
         ids.add(0);
         own.devices().forEach(device -> ids.add(device.jid().device()));
         directory.store(bench.state().account().lid().bare(), ids);
-    }
-
-    private void keepTokens(Notification.Header header, List<News.PrivacyTokens.Token> tokens) {
-        Jid person = directory.lid(header.from()).orElse(header.from().normalized());
-        for (News.PrivacyTokens.Token token : tokens) {
-            if (token.kind().equals("trusted_contact") && !token.value().isEmpty()) {
-                bench.state()
-                        .putPrivacyToken(
-                                person,
-                                new PrivacyToken(
-                                        token.value(), token.timestamp().orElseGet(bench::now)));
-            }
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.switchboard.client.device.KnownDevices;
 import dev.switchboard.client.device.PrivacyToken;
 import dev.switchboard.client.event.ClientEvent;
 import dev.switchboard.client.event.Party;
+import dev.switchboard.client.event.PersonEvent;
 import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.NumberStatus;
 import dev.switchboard.client.work.Workbench;
@@ -72,9 +73,19 @@ public final class DeviceDirectory {
             return;
         }
         bench.state().putLidMapping(pn, lid);
+        adoptToken(pn, lid);
+        bench.emit(new PersonEvent.AddressesMerged(party(lid)));
         String name = pn.bare().signalAddress().name();
         for (int device : bench.state().sessionDevices(name)) {
             move(new SignalAddress(name, device), lid.withDevice(device).signalAddress());
+        }
+    }
+
+    /// A token given under the number counts for the hidden id.
+    private void adoptToken(Jid pn, Jid lid) {
+        Optional<PrivacyToken> old = bench.state().privacyToken(pn.bare());
+        if (old.isPresent() && bench.state().privacyToken(lid.bare()).isEmpty()) {
+            bench.state().putPrivacyToken(lid.bare(), old.get());
         }
     }
 
@@ -92,7 +103,7 @@ public final class DeviceDirectory {
     /// A contact's token, if it still counts.
     public Optional<Bytes> liveToken(Jid person) {
         return bench.state()
-                .privacyToken(lid(person).orElse(person))
+                .privacyToken(lid(person).orElse(person.normalized()))
                 .filter(token -> token.live(bench.now()))
                 .map(PrivacyToken::token);
     }

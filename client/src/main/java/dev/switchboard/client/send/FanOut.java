@@ -10,7 +10,6 @@ import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.MessageContent;
 import dev.switchboard.wire.message.Padding;
 import dev.switchboard.wire.message.StanzaTraits;
-import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.stanza.Enc;
 import dev.switchboard.wire.stanza.EncType;
@@ -27,13 +26,13 @@ final class FanOut {
     record Finished(OutgoingMessage stanza, Outbox.Envelope envelope) {}
 
     private final Workbench bench;
-    private final DeviceDirectory directory;
     private final Encryption encryption;
+    private final TrustTokens tokens;
 
     FanOut(Workbench bench, DeviceDirectory directory) {
         this.bench = bench;
-        this.directory = directory;
         this.encryption = new Encryption(bench);
+        this.tokens = new TrustTokens(bench, directory);
     }
 
     /// A message to a person: the message itself for their devices, a copy with its destination for our own others.
@@ -60,7 +59,7 @@ final class FanOut {
         }
         if (!account.owns(chat)) {
             bench.state().pnOf(chat).ifPresent(stanza::peerRecipientPn);
-            directory.liveToken(chat).ifPresent(token -> stanza.extra(Node.of("tctoken", token)));
+            tokens.entitlement(chat).ifPresent(stanza::extra);
         }
         traits.extras().forEach(stanza::extra);
         return new Finished(stanza.build(), new Outbox.Envelope(phash, everyone));

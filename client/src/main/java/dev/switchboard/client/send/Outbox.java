@@ -48,6 +48,7 @@ public final class Outbox {
 
     private final Workbench bench;
     private final DeviceDirectory directory;
+    private final TrustTokens tokens;
     private Map<Long, InFlight> inFlight = new LinkedHashMap<>(0);
     private Map<String, Reply<SendOutcome>> replies = new HashMap<>(0);
     private long lastSequence = -1;
@@ -56,6 +57,7 @@ public final class Outbox {
     public Outbox(Workbench bench, DeviceDirectory directory) {
         this.bench = bench;
         this.directory = directory;
+        this.tokens = new TrustTokens(bench, directory);
     }
 
     /// The connection takes stanzas: first those left over from earlier ones.
@@ -179,12 +181,18 @@ public final class Outbox {
         if (ack.error().isEmpty()) {
             tell(done.id(), done.to(), MessageStatus.SENT, at, Optional.empty());
             complete(new SendOutcome.Sent(done.id(), at), done.id());
+            tokens.wroteTo(done.to());
             return;
         }
         SendFailure failure = SendFailure.ofServer(ack.error().getAsInt());
-        if (failure.kind() == SendFailure.Kind.STALE_ADDRESSING || failure.kind() == SendFailure.Kind.MALFORMED) {
+        if (failure.kind() == SendFailure.Kind.STALE_ADDRESSING
+                || failure.kind() == SendFailure.Kind.INVALID_STANZA
+                || failure.kind() == SendFailure.Kind.MALFORMED) {
             directory.forget(done.to());
             directory.forget(bench.state().account().lid());
+        }
+        if (failure.kind() == SendFailure.Kind.NOT_TRUSTED_YET) {
+            tokens.wroteTo(done.to());
         }
         bench.state().removeSentMessage(done.id());
         fail(done.id(), done.to(), failure);

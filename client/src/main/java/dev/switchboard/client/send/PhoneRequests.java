@@ -28,24 +28,30 @@ public final class PhoneRequests {
     }
 
     /// Sends a request; without connection or keys of the phone it is dropped.
-    public void send(Message request) {
-        if (!outbox.takes()) {
-            return;
+    ///
+    /// @return the request's id, which the phone repeats in its answer
+    public String send(Message request) {
+        String id = MessageId.generate(bench.now(), bench.state().account().pn(), bench.random());
+        if (outbox.takes()) {
+            send(id, request);
         }
+        return id;
+    }
+
+    private void send(String id, Message request) {
         Jid phone = bench.state().account().lid().bare();
         if (sessions.isOpen(phone)) {
-            put(request);
+            put(id, request);
             return;
         }
         sessions.open(List.of(phone), false, answer -> {
             if (answer instanceof Answer.Given<Set<Jid>>(Set<Jid> failed) && failed.isEmpty()) {
-                put(request);
+                put(id, request);
             }
         });
     }
 
-    private void put(Message request) {
-        String id = MessageId.generate(bench.now(), bench.state().account().pn(), bench.random());
+    private void put(String id, Message request) {
         outbox.put(fanOut.toPhone(id, request), Purpose.PEER, Optional.empty());
     }
 }

@@ -78,6 +78,9 @@ public interface DeviceStore {
 
     Optional<Bytes> privacyToken(Jid user);
 
+    /// The pieces of the history that still have to be fetched, by id.
+    Map<String, Bytes> pendingHistory();
+
     /// What is kept under a name on one of the [Shelf]s.
     Optional<Bytes> kept(String shelf, String name);
 

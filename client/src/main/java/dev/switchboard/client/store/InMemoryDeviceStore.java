@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class InMemoryDeviceStore implements DeviceStore {
     private record ShelfName(String shelf, String name) {}
 
     private record Kept(Bytes value, Instant at) {}
+    private record Dated(Bytes value, Instant at) {}
 
     private @Nullable Bytes credentials;
     private final Map<SignalAddress, Bytes> sessions = new HashMap<>();
@@ -45,9 +47,10 @@ public final class InMemoryDeviceStore implements DeviceStore {
     private final Map<String, Map<Bytes, Bytes>> mutationMacs = new HashMap<>();
     private final TreeMap<Long, OutgoingStanza> outgoing = new TreeMap<>();
     private final Map<String, SentMessage> sent = new HashMap<>();
-    private final Map<MessageName, Bytes> undecrypted = new HashMap<>();
-    private final Map<Jid, Bytes> privacyTokens = new HashMap<>();
     private final Map<ShelfName, Kept> kept = new HashMap<>();
+    private final Map<MessageName, Dated> undecrypted = new HashMap<>();
+    private final Map<Jid, Dated> privacyTokens = new HashMap<>();
+    private final Map<String, Bytes> pendingHistory = new LinkedHashMap<>();
     private final List<ClientEvent> events = new ArrayList<>();
 
     /// An empty store.
@@ -153,12 +156,17 @@ public final class InMemoryDeviceStore implements DeviceStore {
 
     @Override
     public synchronized Optional<Bytes> undecrypted(Jid sender, String id) {
-        return Optional.ofNullable(undecrypted.get(new MessageName(sender, id)));
+        return Optional.ofNullable(undecrypted.get(new MessageName(sender, id))).map(Dated::value);
     }
 
     @Override
     public synchronized Optional<Bytes> privacyToken(Jid user) {
-        return Optional.ofNullable(privacyTokens.get(user.bare()));
+        return Optional.ofNullable(privacyTokens.get(user.bare())).map(Dated::value);
+    }
+
+    @Override
+    public synchronized Map<String, Bytes> pendingHistory() {
+        return new LinkedHashMap<>(pendingHistory);
     }
 
     @Override
@@ -208,10 +216,11 @@ public final class InMemoryDeviceStore implements DeviceStore {
             case RemoveSentMessage(String id) -> sent.remove(id);
             case RemoveSentMessagesBefore(var before) ->
                 sent.values().removeIf(message -> message.at().isBefore(before));
-            case PutUndecrypted(Jid sender, String id, Bytes state) ->
-                undecrypted.put(new MessageName(sender, id), state);
+            case PutUndecrypted(Jid sender, String id, Bytes state, Instant since) ->
+                undecrypted.put(new MessageName(sender, id), new Dated(state, since));
+            case RemoveUndecryptedBefore(Instant before) ->
+                undecrypted.values().removeIf(one -> one.at().isBefore(before));
             case RemoveUndecrypted(Jid sender, String id) -> undecrypted.remove(new MessageName(sender, id));
-            case PutPrivacyToken(Jid user, Bytes token) -> privacyTokens.put(user, token);
             case Keep(String shelf, String name, Bytes value, Instant at) ->
                 kept.put(new ShelfName(shelf, name), new Kept(value, at));
             case Discard(String shelf, String name) -> kept.remove(new ShelfName(shelf, name));
@@ -219,6 +228,11 @@ public final class InMemoryDeviceStore implements DeviceStore {
                 kept.entrySet()
                         .removeIf(entry -> entry.getKey().shelf().equals(shelf)
                                 && entry.getValue().at().isBefore(before));
+            case PutPrivacyToken(Jid user, Bytes token, Instant at) -> privacyTokens.put(user, new Dated(token, at));
+            case RemovePrivacyTokensBefore(Instant before) ->
+                privacyTokens.values().removeIf(one -> one.at().isBefore(before));
+            case PutPendingHistory(String id, Bytes state) -> pendingHistory.put(id, state);
+            case RemovePendingHistory(String id) -> pendingHistory.remove(id);
             case ForgetDevice() -> forget();
         }
     }
@@ -253,7 +267,8 @@ public final class InMemoryDeviceStore implements DeviceStore {
                 sent,
                 undecrypted,
                 privacyTokens,
-                kept)) {
+                kept,
+                pendingHistory)) {
             map.clear();
         }
     }

@@ -109,12 +109,19 @@ public sealed interface StoreChange {
     record RemoveSentMessagesBefore(Instant before) implements StoreChange {}
 
     /// What is known of a message that could not be decrypted.
-    record PutUndecrypted(Jid sender, String id, Bytes state) implements StoreChange {}
+    ///
+    /// @param since when it first came
+    record PutUndecrypted(Jid sender, String id, Bytes state, Instant since) implements StoreChange {}
 
     record RemoveUndecrypted(Jid sender, String id) implements StoreChange {}
 
-    /// A contact's token that entitles to write to them; secret.
-    record PutPrivacyToken(Jid user, Bytes token) implements StoreChange {
+    /// Drops what is known of messages that came before this.
+    record RemoveUndecryptedBefore(Instant before) implements StoreChange {}
+
+    /// The tokens between this account and a contact; secret.
+    ///
+    /// @param at when the newer of them was given
+    record PutPrivacyToken(Jid user, Bytes token, Instant at) implements StoreChange {
         public PutPrivacyToken {
             user = user.bare();
         }
@@ -130,6 +137,14 @@ public sealed interface StoreChange {
 
     /// Clears a shelf of what is older than this.
     record DiscardBefore(String shelf, Instant before) implements StoreChange {}
+    /// Drops tokens of which the newer was given before this.
+    record RemovePrivacyTokensBefore(Instant before) implements StoreChange {}
+
+    /// A piece of the history that still has to be fetched, or its next state; secret.
+    record PutPendingHistory(String id, Bytes state) implements StoreChange {}
+
+    /// A piece of the history has been taken in, or was given up.
+    record RemovePendingHistory(String id) implements StoreChange {}
 
     /// Removes everything above: the device is no longer linked.
     record ForgetDevice() implements StoreChange {}

@@ -4,13 +4,12 @@ package dev.switchboard.client.sync;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.switchboard.client.appstate.AppState;
 import dev.switchboard.client.receive.ContentReader;
 import dev.switchboard.client.receive.MessageReceiver;
 import dev.switchboard.client.send.DeviceDirectory;
-import dev.switchboard.client.send.PhoneRequests;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.MalformedMessage;
-import dev.switchboard.wire.appstate.AppStateCollection;
 import dev.switchboard.wire.appstate.SyncKey;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.MessageKeys;
@@ -22,9 +21,7 @@ import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.proto.PeerDataOperationRequestResponseMessage;
 import dev.switchboard.wire.proto.ProtocolMessage;
 import dev.switchboard.wire.proto.WebMessageInfo;
-import dev.switchboard.wire.stanza.News;
 import dev.switchboard.wire.stanza.ReceiptType;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +35,7 @@ public final class PhoneIntake implements MessageReceiver.PhoneMessages {
     private final DeviceDirectory directory;
     private final ContentReader reader;
     private final HistoryIntake history;
-    private final CriticalState criticalState;
+    private final AppState appState;
     private final Owner owner;
 
     /// What the intake asks of the companion as a whole.
@@ -47,31 +44,36 @@ public final class PhoneIntake implements MessageReceiver.PhoneMessages {
         /// Whether a message of this author and id was asked for and has not come otherwise; marks it as come.
         boolean stillMissing(Jid author, String id);
 
-        /// The account has a new name.
-        void renamed();
     }
 
+    /// @param history takes in what was before
+    /// @param appState hears of keys
     public PhoneIntake(
-            Workbench bench, DeviceDirectory directory, ContentReader reader, PhoneRequests phone, Owner owner) {
+            Workbench bench,
+            DeviceDirectory directory,
+            ContentReader reader,
+            HistoryIntake history,
+            AppState appState,
+            Owner owner) {
         this.bench = bench;
         this.directory = directory;
         this.reader = reader;
-        this.history = new HistoryIntake(bench, directory, reader);
-        this.criticalState = new CriticalState(bench, directory, phone, owner::renamed);
+        this.history = history;
+        this.appState = appState;
         this.owner = owner;
     }
 
-    /// A new connection.
-    public void reset() {
-        criticalState.reset();
+    /// What was before the device was linked.
+    public HistoryIntake history() {
+        return history;
     }
 
     @Override
-    public Optional<ReceiptType> take(Message content, MessageKind kind) {
+    public Optional<ReceiptType> take(String id, Message content, MessageKind kind) {
         ProtocolMessage protocol = content.getProtocolMessage();
         switch (kind) {
             case HISTORY_SYNC -> {
-                boolean taken = history.take(protocol.getHistorySyncNotification());
+                boolean taken = history.take(id, protocol.getHistorySyncNotification());
                 return taken ? Optional.of(ReceiptType.HISTORY_SYNC) : Optional.empty();
             }
             case APP_STATE_KEY_SHARE -> keepKeys(protocol.getAppStateSyncKeyShare());
@@ -95,21 +97,7 @@ public final class PhoneIntake implements MessageReceiver.PhoneMessages {
                                 it.shared().withNewestSyncKeyId(usable.get().id())));
             }
         }
-        criticalState.fetch();
-    }
-
-    /// Collections changed on another device.
-    public void appStateChanged(List<News.AppStateChanged.CollectionVersion> collections) {
-        boolean critical =
-                collections.stream().anyMatch(one -> one.name().equals(AppStateCollection.CRITICAL_BLOCK.wireName()));
-        if (critical) {
-            criticalState.fetch();
-        }
-    }
-
-    /// Everything may have changed.
-    public void appStateDirty() {
-        criticalState.fetch();
+        appState.keysArrived();
     }
 
     private void recover(PeerDataOperationRequestResponseMessage response) {

@@ -77,7 +77,7 @@ class CredentialsTest {
         KnownDevices devices = new KnownDevices(List.of(7, 0, 7, 3), NOW);
         assertThat(devices.ids()).containsExactly(0, 3, 7);
         assertThat(KnownDevices.decode(devices.encode())).isEqualTo(devices);
-        PrivacyToken token = new PrivacyToken(Bytes.fromHex("aabb"), NOW);
+        PrivacyToken token = new PrivacyToken(Bytes.fromHex("aabb"), NOW, Optional.of(NOW.plusSeconds(1)));
         assertThat(PrivacyToken.decode(token.encode())).isEqualTo(token);
         Undecrypted state = new Undecrypted(2, NOW, true, false);
         assertThat(Undecrypted.decode(state.encode())).isEqualTo(state);
@@ -86,7 +86,7 @@ class CredentialsTest {
     @Test
     void aTokenCountsForTheBucketOfItsGivingAndThreeMore() {
         Instant bucketStart = Instant.ofEpochSecond(604_800L * 2000);
-        PrivacyToken token = new PrivacyToken(Bytes.fromHex("aa"), bucketStart);
+        PrivacyToken token = new PrivacyToken(Bytes.fromHex("aa"), bucketStart, Optional.empty());
         assertThat(token.live(bucketStart.plusSeconds(604_800L * 4 - 1))).isTrue();
         assertThat(token.live(bucketStart.plusSeconds(604_800L * 4))).isFalse();
     }

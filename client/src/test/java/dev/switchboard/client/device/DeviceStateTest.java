@@ -23,6 +23,7 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DeviceStateTest {
@@ -172,7 +173,7 @@ class DeviceStateTest {
 
     @Test
     void keepsTokensUnderThePersonWhateverTheDevice() {
-        PrivacyToken token = new PrivacyToken(Bytes.fromHex("aa"), NOW);
+        PrivacyToken token = new PrivacyToken(Bytes.fromHex("aa"), NOW, Optional.empty());
         state.putPrivacyToken(LID.withDevice(4), token);
         assertThat(state.privacyToken(LID)).contains(token);
     }

@@ -76,6 +76,7 @@ public abstract class DeviceStoreContract {
         assertThat(store.undecrypted(LID, "M1")).isEmpty();
         assertThat(store.privacyToken(LID)).isEmpty();
         assertThat(store.kept("shelf", "name")).isEmpty();
+        assertThat(store.pendingHistory()).isEmpty();
     }
 
     @Test
@@ -262,8 +263,8 @@ public abstract class DeviceStoreContract {
 
     @Test
     void keepsWhatIsKnownOfUndecryptedMessages() {
-        commit(new StoreChange.PutUndecrypted(LID, "M1", bytes("1")));
-        commit(new StoreChange.PutUndecrypted(LID, "M1", bytes("2")));
+        commit(new StoreChange.PutUndecrypted(LID, "M1", bytes("1"), NOW));
+        commit(new StoreChange.PutUndecrypted(LID, "M1", bytes("2"), NOW));
         assertThat(store.undecrypted(LID, "M1")).contains(bytes("2"));
         assertThat(store.undecrypted(Jid.lid("100000000000002"), "M1")).isEmpty();
         commit(new StoreChange.RemoveUndecrypted(LID, "M1"));
@@ -272,8 +273,44 @@ public abstract class DeviceStoreContract {
 
     @Test
     void keepsPrivacyTokens() {
-        commit(new StoreChange.PutPrivacyToken(LID.withDevice(5), bytes("token")));
+        commit(new StoreChange.PutPrivacyToken(LID.withDevice(5), bytes("token"), NOW));
         assertThat(store.privacyToken(LID)).contains(bytes("token"));
+    }
+
+    @Test
+    void dropsOldTokensAndOldRiddles() {
+        Jid other = Jid.lid("100000000000002");
+        commit(
+                new StoreChange.PutPrivacyToken(LID, bytes("old"), NOW),
+                new StoreChange.PutPrivacyToken(other, bytes("new"), NOW.plusSeconds(60)),
+                new StoreChange.PutUndecrypted(LID, "M1", bytes("old"), NOW),
+                new StoreChange.PutUndecrypted(LID, "M2", bytes("new"), NOW.plusSeconds(60)));
+        commit(
+                new StoreChange.RemovePrivacyTokensBefore(NOW.plusSeconds(1)),
+                new StoreChange.RemoveUndecryptedBefore(NOW.plusSeconds(1)));
+        assertThat(store.privacyToken(LID)).isEmpty();
+        assertThat(store.privacyToken(other)).contains(bytes("new"));
+        assertThat(store.undecrypted(LID, "M1")).isEmpty();
+        assertThat(store.undecrypted(LID, "M2")).contains(bytes("new"));
+    }
+
+    @Test
+    void keepsATokenThatWasGivenAnew() {
+        commit(new StoreChange.PutPrivacyToken(LID, bytes("old"), NOW));
+        commit(new StoreChange.PutPrivacyToken(LID, bytes("new"), NOW.plusSeconds(60)));
+        commit(new StoreChange.RemovePrivacyTokensBefore(NOW.plusSeconds(1)));
+        assertThat(store.privacyToken(LID)).contains(bytes("new"));
+    }
+
+    @Test
+    void remembersWhichHistoryIsStillToBeFetched() {
+        commit(
+                new StoreChange.PutPendingHistory("P1", bytes("a")),
+                new StoreChange.PutPendingHistory("P2", bytes("b")));
+        commit(new StoreChange.PutPendingHistory("P1", bytes("a2")));
+        assertThat(store.pendingHistory()).isEqualTo(Map.of("P1", bytes("a2"), "P2", bytes("b")));
+        commit(new StoreChange.RemovePendingHistory("P1"), new StoreChange.RemovePendingHistory("P3"));
+        assertThat(store.pendingHistory()).containsOnlyKeys("P2");
     }
 
     @Test
@@ -297,8 +334,9 @@ public abstract class DeviceStoreContract {
                 new StoreChange.PutMutationMacs("critical_block", Map.of(bytes("i"), bytes("m"))),
                 new StoreChange.PutOutgoing(stanza(1, "A")),
                 new StoreChange.PutSentMessage(new SentMessage("M1", LID, bytes("one"), NOW)),
-                new StoreChange.PutUndecrypted(LID, "M1", bytes("1")),
-                new StoreChange.PutPrivacyToken(LID, bytes("token")));
+                new StoreChange.PutUndecrypted(LID, "M1", bytes("1"), NOW),
+                new StoreChange.PutPrivacyToken(LID, bytes("token"), NOW),
+                new StoreChange.PutPendingHistory("P1", bytes("history")));
         commit(new StoreChange.ForgetDevice());
         knowsNothingAtFirst();
         assertThat(store.syncKey(bytes("k"))).isEmpty();

@@ -33,6 +33,7 @@ final class DeviceChanges {
     static final String UNDECRYPTED = "undecrypted";
     static final String PRIVACY_TOKEN = "privacy_token";
     static final String SHELF = "device_shelf";
+    static final String PENDING_HISTORY = "pending_history";
 
     private static final List<String> TABLES = List.of(
             CREDENTIALS,
@@ -51,6 +52,7 @@ final class DeviceChanges {
             UNDECRYPTED,
             PRIVACY_TOKEN,
             SHELF,
+            PENDING_HISTORY,
             "lid_mapping");
 
     private final SealedCells cells;
@@ -132,26 +134,31 @@ final class DeviceChanges {
             case PutSentMessage(SentMessage message) -> putSent(message);
             case RemoveSentMessage(String id) -> remove("sent_message", "id = ?", id);
             case RemoveSentMessagesBefore(var before) -> remove("sent_message", "at < ?", before);
-            case PutUndecrypted(Jid sender, String id, Bytes state) ->
-                put(
+            case PutUndecrypted(Jid sender, String id, Bytes state, Instant since) ->
+                putDated(
                         "undecrypted",
                         "sender, id",
-                        "sealed",
+                        since,
                         sender.toString(),
                         id,
                         cells.seal(UNDECRYPTED, undecryptedRow(sender, id), state));
+            case RemoveUndecryptedBefore(Instant before) -> remove("undecrypted", "at < ?", before);
             case RemoveUndecrypted(Jid sender, String id) ->
                 remove("undecrypted", "sender = ? AND id = ?", sender.toString(), id);
-            case PutPrivacyToken(Jid user, Bytes token) ->
-                put(
+            case PutPrivacyToken(Jid user, Bytes token, Instant at) ->
+                putDated(
                         "privacy_token",
                         "jid",
-                        "sealed",
+                        at,
                         user.toString(),
                         cells.seal(PRIVACY_TOKEN, user.toString(), token));
             case Keep(String shelf, String name, Bytes value, Instant at) -> keep(shelf, name, value, at);
             case Discard(String shelf, String name) -> remove(SHELF, "shelf = ? AND name = ?", shelf, name);
             case DiscardBefore(String shelf, Instant before) -> remove(SHELF, "shelf = ? AND at < ?", shelf, before);
+            case RemovePrivacyTokensBefore(Instant before) -> remove("privacy_token", "at < ?", before);
+            case PutPendingHistory(String id, Bytes state) ->
+                put(PENDING_HISTORY, "id", "sealed", id, cells.seal(PENDING_HISTORY, id, state));
+            case RemovePendingHistory(String id) -> remove(PENDING_HISTORY, "id = ?", id);
             case ForgetDevice() ->
                 tx -> TABLES.forEach(table -> tx.update("DELETE FROM " + table + " WHERE session_ref = ?", session));
         };
@@ -277,6 +284,20 @@ final class DeviceChanges {
         all[1] = tenant;
         all[2] = fence;
         System.arraycopy(parameters, 0, all, 3, parameters.length);
+        return statement(sql, all);
+    }
+
+    /// As [#put], for a sealed value with a time in the clear, by which it is dropped one day.
+    private Write putDated(String table, String keys, Instant at, Object... parameters) {
+        String sql = "INSERT INTO " + table + " (at, session_ref, tenant_id, fence, " + keys + ", sealed) VALUES (?, ?, ?, ?"
+                + ", ?".repeat(parameters.length) + ") ON CONFLICT (session_ref, " + keys
+                + ") DO UPDATE SET sealed = excluded.sealed, at = excluded.at, fence = excluded.fence";
+        Object[] all = new Object[parameters.length + 4];
+        all[0] = at;
+        all[1] = session;
+        all[2] = tenant;
+        all[3] = fence;
+        System.arraycopy(parameters, 0, all, 4, parameters.length);
         return statement(sql, all);
     }
 

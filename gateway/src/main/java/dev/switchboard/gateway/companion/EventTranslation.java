@@ -91,7 +91,7 @@ final class EventTranslation {
                     ClientEvent.MessagePinned _,
                     ClientEvent.MessageKept _,
                     ClientEvent.ChatTimerChanged _,
-                    ClientEvent.HistoryAvailable _,
+                    ClientEvent.Topic _,
                     ClientEvent.DeviceListChanged _,
                     ClientEvent.PresenceChanged _,
                     ClientEvent.ChatActivityChanged _,
@@ -198,6 +198,7 @@ final class EventTranslation {
                         "On the phone open WhatsApp, Linked devices, Link a device, Link with phone number instead, and type the"
                                 + " code.",
                         expires);
+            case LinkState.AwaitingPasskey(var step, Instant expires) -> passkey(ours, step, expires);
             case LinkState.Pairing _ -> told(ours, "phone-answered", "Wait a moment.");
             case LinkState.Connected _ -> told(ours, "logged-in", "Nothing needs to be done.");
             case LinkState.Reconnecting(var _, Instant next, EndCause cause) -> ended(ours, cause, Optional.of(next));
@@ -205,6 +206,21 @@ final class EventTranslation {
             case LinkState.LoggedOut(EndCause cause) -> ended(ours, cause, Optional.empty());
             case LinkState.Restricted(EndCause cause, Optional<Instant> until) -> ended(ours, cause, until);
             case LinkState.Failed(EndCause cause) -> ended(ours, cause, Optional.empty());
+        };
+    }
+
+    private static LinkStatus passkey(
+            dev.switchboard.gateway.provider.LinkState ours, LinkState.PasskeyStep step, Instant expires) {
+        return switch (step) {
+            case LinkState.PasskeyStep.Challenge _ ->
+                until(ours, "passkey-challenge", "Have the account's passkey sign the challenge, and answer.", expires);
+            case LinkState.PasskeyStep.Checking _ -> until(ours, "passkey-checking", "Wait a moment.", expires);
+            case LinkState.PasskeyStep.Comparing _ ->
+                until(
+                        ours,
+                        "passkey-comparing",
+                        "Compare the code with the one on the phone, and confirm that they agree.",
+                        expires);
         };
     }
 

@@ -19,6 +19,7 @@ import dev.switchboard.wire.signal.SignalAddress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -273,6 +274,21 @@ final class SqlDeviceStore implements DeviceStore {
                 session,
                 shelf,
                 name);
+    }
+
+    @Override
+    public Map<String, Bytes> pendingHistory() {
+        return read(tx -> {
+            Map<String, Bytes> pending = new LinkedHashMap<>();
+            tx.list(
+                            "SELECT id, sealed FROM pending_history WHERE session_ref = ?",
+                            row -> Map.entry(
+                                    row.text(1),
+                                    cells.open(DeviceChanges.PENDING_HISTORY, row.text(1), row.bytes(2))),
+                            session)
+                    .forEach(one -> pending.put(one.getKey(), one.getValue()));
+            return pending;
+        });
     }
 
     private Optional<Bytes> sealed(String table, String rowName, String sql, Object... parameters) {

@@ -24,7 +24,7 @@ final class Recoveries {
                 underWay.putIfAbsent(session, Way.BACK);
                 yield false;
             }
-            case AWAITING_SCAN, AWAITING_CODE, PAIRING -> {
+            case AWAITING_SCAN, AWAITING_CODE, AWAITING_PASSKEY, PAIRING -> {
                 underWay.put(session, Way.NEW);
                 yield false;
             }

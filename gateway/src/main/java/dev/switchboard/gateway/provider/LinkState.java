@@ -10,6 +10,7 @@ public enum LinkState {
     CONNECTING,
     AWAITING_SCAN,
     AWAITING_CODE,
+    AWAITING_PASSKEY,
     PAIRING,
     CONNECTED,
     RECONNECTING,
@@ -31,7 +32,14 @@ public enum LinkState {
     public boolean atRest() {
         return switch (this) {
             case CREATED, DISCONNECTED, LOGGED_OUT, FAILED -> true;
-            case CONNECTING, AWAITING_SCAN, AWAITING_CODE, PAIRING, CONNECTED, RECONNECTING, RESTRICTED -> false;
+            case CONNECTING,
+                    AWAITING_SCAN,
+                    AWAITING_CODE,
+                    AWAITING_PASSKEY,
+                    PAIRING,
+                    CONNECTED,
+                    RECONNECTING,
+                    RESTRICTED -> false;
         };
     }
 }

@@ -38,7 +38,14 @@ public record Session(
                 && wanted
                 && switch (status.state()) {
                     case CONNECTED, CONNECTING, RECONNECTING, PAIRING -> true;
-                    case CREATED, AWAITING_SCAN, AWAITING_CODE, DISCONNECTED, LOGGED_OUT, RESTRICTED, FAILED -> false;
+                    case CREATED,
+                            AWAITING_SCAN,
+                            AWAITING_CODE,
+                            AWAITING_PASSKEY,
+                            DISCONNECTED,
+                            LOGGED_OUT,
+                            RESTRICTED,
+                            FAILED -> false;
                 };
     }
 

@@ -31,6 +31,7 @@ public record SessionView(
                     "connecting",
                     "awaiting_scan",
                     "awaiting_code",
+                    "awaiting_passkey",
                     "pairing",
                     "connected",
                     "reconnecting",

@@ -32,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -141,7 +142,7 @@ class SqlDeviceStoreTest extends DeviceStoreContract {
                 new StoreChange.PutCredentials(secret),
                 new StoreChange.PutSignalSession(address, secret),
                 new StoreChange.PutSyncKey(Bytes.utf8("k"), secret),
-                new StoreChange.PutPrivacyToken(Jid.pn("15550100002"), secret)));
+                new StoreChange.PutPrivacyToken(Jid.pn("15550100002"), secret, Instant.EPOCH)));
         for (String file : List.of("test.db", "test.db-wal")) {
             assertThat(Files.readString(folder.resolve(file), StandardCharsets.ISO_8859_1))
                     .doesNotContain("very-secret");

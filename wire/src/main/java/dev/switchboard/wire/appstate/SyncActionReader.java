@@ -8,7 +8,9 @@ import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.proto.ContactAction;
 import dev.switchboard.wire.proto.DeleteMessageForMeAction;
 import dev.switchboard.wire.proto.LabelEditAction;
+import dev.switchboard.wire.proto.LidContactAction;
 import dev.switchboard.wire.proto.MuteAction;
+import dev.switchboard.wire.proto.QuickReplyAction;
 import dev.switchboard.wire.proto.SyncActionValue;
 import java.time.Instant;
 import java.util.Optional;
@@ -61,7 +63,9 @@ final class SyncActionReader {
                 value.hasDeleteMessageForMeAction()
                         ? Optional.of(deleteForMe(index, value.getDeleteMessageForMeAction()))
                         : Optional.empty();
-            case "label_edit", "label_jid" -> readLabel(index, value);
+            case "label_edit", "label_jid", "label_message" -> readLabel(index, value);
+            case "lock", "userStatusMute", "lid_contact", "quick_reply", "favorites", "time_format" ->
+                readMore(index, value);
             default -> readSetting(index, value);
         };
     }
@@ -101,11 +105,52 @@ final class SyncActionReader {
             return Optional.of(
                     new SyncAction.LabelEdit(index.argument(1), edit.getName(), edit.getColor(), edit.getDeleted()));
         }
+        if (value.hasLabelAssociationAction() && index.action().equals("label_message")) {
+            return Optional.of(new SyncAction.LabelMessage(
+                    index.argument(1),
+                    Jid.parse(index.argument(2)),
+                    index.argument(3),
+                    value.getLabelAssociationAction().getLabeled()));
+        }
         return value.hasLabelAssociationAction()
                 ? Optional.of(new SyncAction.LabelChat(
                         index.argument(1),
                         Jid.parse(index.argument(2)),
                         value.getLabelAssociationAction().getLabeled()))
+                : Optional.empty();
+    }
+
+    private static Optional<SyncAction> readMore(MutationIndex index, SyncActionValue value) {
+        if (value.hasLockChatAction()) {
+            return Optional.of(
+                    new SyncAction.Lock(chat(index), value.getLockChatAction().getLocked()));
+        }
+        if (value.hasUserStatusMuteAction()) {
+            return Optional.of(new SyncAction.StatusMute(
+                    chat(index), value.getUserStatusMuteAction().getMuted()));
+        }
+        if (value.hasLidContactAction()) {
+            LidContactAction contact = value.getLidContactAction();
+            return Optional.of(new SyncAction.LidContact(
+                    chat(index), contact.getFullName(), contact.getFirstName(), contact.getUsername()));
+        }
+        if (value.hasQuickReplyAction()) {
+            QuickReplyAction reply = value.getQuickReplyAction();
+            return Optional.of(new SyncAction.QuickReply(
+                    index.argument(1),
+                    reply.getShortcut(),
+                    reply.getMessage(),
+                    reply.getKeywordsList(),
+                    reply.getDeleted()));
+        }
+        if (value.hasFavoritesAction()) {
+            return Optional.of(new SyncAction.Favorites(value.getFavoritesAction().getFavoritesList().stream()
+                    .map(favorite -> Jid.parse(favorite.getId()))
+                    .toList()));
+        }
+        return value.hasTimeFormatAction()
+                ? Optional.of(new SyncAction.TimeFormat(
+                        value.getTimeFormatAction().getIsTwentyFourHourFormatEnabled()))
                 : Optional.empty();
     }
 
@@ -123,6 +168,10 @@ final class SyncActionReader {
         if (value.hasUnarchiveChatsSetting()) {
             return Optional.of(new SyncAction.UnarchiveChats(
                     value.getUnarchiveChatsSetting().getUnarchiveChats()));
+        }
+        if (value.hasPrivacySettingDisableLinkPreviewsAction()) {
+            return Optional.of(new SyncAction.LinkPreviews(
+                    value.getPrivacySettingDisableLinkPreviewsAction().getIsPreviewsDisabled()));
         }
         if (value.hasPnForLidChatAction()) {
             return Optional.of(new SyncAction.PnForLid(

@@ -10,19 +10,27 @@ import dev.switchboard.wire.proto.ClearChatAction;
 import dev.switchboard.wire.proto.ContactAction;
 import dev.switchboard.wire.proto.DeleteChatAction;
 import dev.switchboard.wire.proto.DeleteMessageForMeAction;
+import dev.switchboard.wire.proto.FavoritesAction;
 import dev.switchboard.wire.proto.LabelAssociationAction;
 import dev.switchboard.wire.proto.LabelEditAction;
+import dev.switchboard.wire.proto.LidContactAction;
 import dev.switchboard.wire.proto.LocaleSetting;
+import dev.switchboard.wire.proto.LockChatAction;
 import dev.switchboard.wire.proto.MarkChatAsReadAction;
 import dev.switchboard.wire.proto.MuteAction;
 import dev.switchboard.wire.proto.NctSaltSyncAction;
 import dev.switchboard.wire.proto.PinAction;
 import dev.switchboard.wire.proto.PnForLidChatAction;
+import dev.switchboard.wire.proto.PrivacySettingDisableLinkPreviewsAction;
 import dev.switchboard.wire.proto.PushNameSetting;
+import dev.switchboard.wire.proto.QuickReplyAction;
 import dev.switchboard.wire.proto.StarAction;
 import dev.switchboard.wire.proto.SyncActionValue;
+import dev.switchboard.wire.proto.TimeFormatAction;
 import dev.switchboard.wire.proto.UnarchiveChatsSetting;
+import dev.switchboard.wire.proto.UserStatusMuteAction;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// From what is to be said to the change that says it.
@@ -94,9 +102,33 @@ final class SyncActionWriter {
                         value().setLabelAssociationAction(
                                         LabelAssociationAction.newBuilder().setLabeled(labeled)),
                         MutationIndex.of("label_jid", labelId, chat.toString()));
+            case SyncAction.LabelMessage(String labelId, Jid chat, String messageId, boolean labeled) ->
+                set(
+                        AppStateCollection.REGULAR,
+                        3,
+                        value().setLabelAssociationAction(
+                                        LabelAssociationAction.newBuilder().setLabeled(labeled)),
+                        MutationIndex.of("label_message", labelId, chat.toString(), messageId, "0", "0"));
+            case SyncAction.QuickReply reply -> quickReply(reply);
+            case SyncAction.Lock(Jid chat, boolean locked) ->
+                low(
+                        7,
+                        value().setLockChatAction(LockChatAction.newBuilder().setLocked(locked)),
+                        "lock",
+                        chat.toString());
+            case SyncAction.StatusMute(Jid person, boolean muted) ->
+                high(
+                        7,
+                        value().setUserStatusMuteAction(
+                                        UserStatusMuteAction.newBuilder().setMuted(muted)),
+                        MutationIndex.of("userStatusMute", person.toString()));
+            case SyncAction.LidContact contact -> lidContact(contact);
             case SyncAction.PushName _,
                     SyncAction.Locale _,
                     SyncAction.UnarchiveChats _,
+                    SyncAction.Favorites _,
+                    SyncAction.LinkPreviews _,
+                    SyncAction.TimeFormat _,
                     SyncAction.PnForLid _,
                     SyncAction.NctSalt _ -> setting(action);
             case SyncAction.Unknown _ ->
@@ -132,9 +164,55 @@ final class SyncActionWriter {
                         value().setPnForLidChatAction(
                                         PnForLidChatAction.newBuilder().setPnJid(pn.toString())),
                         MutationIndex.of("pnForLidChat", lid.toString()));
+            case SyncAction.Favorites(List<Jid> chats) -> favorites(chats);
+            case SyncAction.LinkPreviews(boolean disabled) ->
+                set(
+                        AppStateCollection.REGULAR,
+                        8,
+                        value().setPrivacySettingDisableLinkPreviewsAction(
+                                        PrivacySettingDisableLinkPreviewsAction.newBuilder()
+                                                .setIsPreviewsDisabled(disabled)),
+                        MutationIndex.of("setting_disableLinkPreviews"));
+            case SyncAction.TimeFormat(boolean twentyFourHours) ->
+                low(
+                        7,
+                        value().setTimeFormatAction(
+                                        TimeFormatAction.newBuilder().setIsTwentyFourHourFormatEnabled(twentyFourHours)),
+                        "time_format");
             case SyncAction.NctSalt(Optional<Bytes> salt) -> nctSalt(salt);
             default -> throw new IllegalArgumentException("action: no setting (expected: one)");
         };
+    }
+
+    private SyncAction.Placed favorites(List<Jid> chats) {
+        FavoritesAction.Builder favorites = FavoritesAction.newBuilder();
+        chats.forEach(chat -> favorites.addFavorites(
+                FavoritesAction.Favorite.newBuilder().setId(chat.toString())));
+        return high(1, value().setFavoritesAction(favorites), MutationIndex.of("favorites"));
+    }
+
+    private SyncAction.Placed quickReply(SyncAction.QuickReply reply) {
+        return set(
+                AppStateCollection.REGULAR,
+                2,
+                value().setQuickReplyAction(QuickReplyAction.newBuilder()
+                        .setShortcut(reply.shortcut())
+                        .setMessage(reply.message())
+                        .addAllKeywords(reply.keywords())
+                        .setCount(0)
+                        .setDeleted(reply.deleted())),
+                MutationIndex.of("quick_reply", reply.id()));
+    }
+
+    private SyncAction.Placed lidContact(SyncAction.LidContact contact) {
+        return set(
+                AppStateCollection.CRITICAL_UNBLOCK_LOW,
+                1,
+                value().setLidContactAction(LidContactAction.newBuilder()
+                        .setFullName(contact.fullName())
+                        .setFirstName(contact.firstName())
+                        .setUsername(contact.username())),
+                MutationIndex.of("lid_contact", contact.lid().toString()));
     }
 
     private SyncAction.Placed nctSalt(Optional<Bytes> salt) {

@@ -12,6 +12,8 @@ import dev.switchboard.wire.proto.AppStateSyncKey;
 import dev.switchboard.wire.proto.AppStateSyncKeyId;
 import dev.switchboard.wire.proto.AppStateSyncKeyRequest;
 import dev.switchboard.wire.proto.AppStateSyncKeyShare;
+import dev.switchboard.wire.proto.DeviceProps;
+import dev.switchboard.wire.proto.FullHistorySyncOnDemandRequestMetadata;
 import dev.switchboard.wire.proto.HistorySyncNotification;
 import dev.switchboard.wire.proto.LIDMigrationMapping;
 import dev.switchboard.wire.proto.LIDMigrationMappingSyncMessage;
@@ -90,6 +92,23 @@ public final class PeerMessages {
                         .setOldestMsgFromMe(oldest.getFromMe())
                         .setOnDemandMsgCount(count)
                         .setOldestMsgTimestampMs(oldestTime.getEpochSecond()))
+                .build());
+    }
+
+    /// A request to the phone for all of the history.
+    ///
+    /// @param requestId repeated in what comes
+    /// @param days how far back
+    public static Message fullHistory(String requestId, int days) {
+        return request(PeerDataOperationRequestMessage.newBuilder()
+                .setPeerDataOperationRequestType(PeerDataOperationRequestType.FULL_HISTORY_SYNC_ON_DEMAND)
+                .setFullHistorySyncOnDemandRequest(
+                        PeerDataOperationRequestMessage.FullHistorySyncOnDemandRequest.newBuilder()
+                                .setRequestMetadata(FullHistorySyncOnDemandRequestMetadata.newBuilder()
+                                        .setRequestId(requestId))
+                                .setHistorySyncConfig(DeviceProps.HistorySyncConfig.newBuilder()
+                                        .setFullSyncDaysLimit(days)
+                                        .setInlineInitialPayloadInE2EeMsg(true)))
                 .build());
     }
 

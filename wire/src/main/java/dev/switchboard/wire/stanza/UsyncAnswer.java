@@ -6,6 +6,7 @@ import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.node.NodeBuilder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,14 @@ public record UsyncAnswer(List<User> users, Map<String, IqAnswer.StanzaError> er
     ///
     /// @param text the text; empty where it is hidden
     /// @param hidden whether the user hides it from the asker
-    public record About(String text, boolean hidden) {}
+    /// @param since when it was set, where told
+    public record About(String text, boolean hidden, Optional<Instant> since) {
+
+        /// One of which the time is not told.
+        public About(String text, boolean hidden) {
+            this(text, hidden, Optional.empty());
+        }
+    }
 
     /// Reads an iq of type result.
     public static UsyncAnswer of(Node iq) {
@@ -93,7 +101,7 @@ public record UsyncAnswer(List<User> users, Map<String, IqAnswer.StanzaError> er
                 devicesError,
                 user.child("lid").flatMap(lid -> lid.jid("val")),
                 user.child("contact").map(contact -> new Contact(contact.hasText("type", "in"), contact.contentText())),
-                user.child("status").map(status -> new About(status.contentText(), status.hasText("code", "401"))),
+                user.child("status").map(status -> new About(status.contentText(), status.hasText("code", "401"), Fields.instant(status, "t"))),
                 user.child("picture").flatMap(picture -> picture.text("id")),
                 user.descendant("business", "verified_name").map(Node::contentBytes),
                 user.child("disappearing_mode")

@@ -59,6 +59,14 @@ public record UsyncRequest(String sid, String mode, String context, List<Node> p
             return of(Node.builder("user").attr("jid", jid).build());
         }
 
+        /// A user known by address, shown a token of theirs if there is one.
+        public static User of(Jid jid, Optional<Bytes> token) {
+            return of(Node.builder("user")
+                    .attr("jid", jid)
+                    .childIfPresent(token.map(bytes -> Node.of("tctoken", bytes)))
+                    .build());
+        }
+
         /// A phone number to look up, in digits.
         public static User ofNumber(String digits) {
             return of(Node.builder("user")

@@ -17,6 +17,7 @@ import dev.switchboard.sandbox.media.MediaStore;
 import dev.switchboard.sandbox.network.SystemTimers;
 import dev.switchboard.sandbox.network.Timers;
 import dev.switchboard.sandbox.people.Pictures;
+import dev.switchboard.sandbox.phone.PhoneFiles;
 import dev.switchboard.sandbox.phone.SimulatedPhones;
 import dev.switchboard.sandbox.primary.PhoneNetwork;
 import dev.switchboard.sandbox.server.Network;
@@ -81,7 +82,12 @@ public final class Sandbox implements AutoCloseable {
         config.dataFolder().ifPresent(this::writeRoot);
         this.phones = new SimulatedPhones(
                 new SimulatedPhones.Settings(
-                        config.clock(), config.random(), timers, config.advSecret(), config.firstCompanion() > 0),
+                        config.clock(),
+                        config.random(),
+                        timers,
+                        config.advSecret(),
+                        new PhoneFiles(media.store(), media.host(), config.clock(), config.random()),
+                        config.firstCompanion() > 0),
                 recorder);
         this.network = new Network(settings(config), store, timers, faults, recorder, phones, media);
         phones.connect(network);

@@ -141,6 +141,13 @@ final class Body {
         return texts;
     }
 
+    /// A field that is a list of strings, which may be empty.
+    List<String> texts(String name) {
+        boolean empty =
+                field(name).filter(value -> value.isArray() && value.isEmpty()).isPresent();
+        return empty ? List.of() : requireTexts(name);
+    }
+
     /// A field that is a list of at least one string.
     List<String> requireTexts(String name) {
         JsonNode value = field(name).orElseThrow(() -> wrong(name, "a list of strings"));

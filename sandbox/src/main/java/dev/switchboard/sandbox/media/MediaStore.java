@@ -6,6 +6,7 @@ import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.crypto.Sha;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -281,11 +282,18 @@ public final class MediaStore implements AutoCloseable {
         }
     }
 
+    /// Writes a file.
+    @FunctionalInterface
+    public interface Writer {
+        /// Writes all of it.
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /// Takes a file from within the process.
-    public StoredMedia put(InputStream bytes, String contentType) throws IOException {
+    public StoredMedia put(Writer writer, String contentType) throws IOException {
         String token = "local-" + Thread.currentThread().threadId();
         try (Upload upload = begin(token, 0).orElseThrow()) {
-            bytes.transferTo(upload);
+            writer.writeTo(upload);
             return upload.finish(contentType);
         }
     }

@@ -5,6 +5,10 @@ package dev.switchboard.sandbox.phone;
 import com.google.protobuf.ByteString;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.message.AddOnCipher;
+import dev.switchboard.wire.message.MessageContent;
+import dev.switchboard.wire.message.MessageContext;
+import dev.switchboard.wire.message.Polls;
 import dev.switchboard.wire.message.StanzaTraits;
 import dev.switchboard.wire.proto.ContextInfo;
 import dev.switchboard.wire.proto.ExtendedTextMessage;
@@ -14,7 +18,10 @@ import dev.switchboard.wire.proto.MessageContextInfo;
 import dev.switchboard.wire.proto.MessageKey;
 import dev.switchboard.wire.proto.ProtocolMessage;
 import dev.switchboard.wire.proto.ReactionMessage;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /// A message that a phone is about to send.
 ///
@@ -58,6 +65,50 @@ record Composition(Message content, StanzaTraits traits) {
         }
         message.setMessageContextInfo(MessageContextInfo.newBuilder().setMessageSecret(ByteString.copyFrom(secret)));
         return of(message.build());
+    }
+
+    /// A message of any kind, with what it answers if it answers something.
+    ///
+    /// @param secret 32 random bytes, for a message that has none of its own
+    static Composition content(Message content, Optional<Reference> quote, byte[] secret) {
+        Message answering = quote.map(target -> answering(content, target)).orElse(content);
+        return of(
+                MessageContent.secret(answering).isPresent()
+                        ? answering
+                        : MessageContent.withSecret(answering, Bytes.copyOf(secret)));
+    }
+
+    private static Message answering(Message content, Reference quote) {
+        ContextInfo context = MessageContext.reply(
+                quote.entry().id(), quote.author(), quote.entry().message());
+        if (content.hasDocumentWithCaptionMessage()) {
+            Message inner = content.getDocumentWithCaptionMessage().getMessage();
+            return content.toBuilder()
+                    .setDocumentWithCaptionMessage(
+                            FutureProofMessage.newBuilder().setMessage(MessageContext.add(inner, context)))
+                    .build();
+        }
+        if (content.hasViewOnceMessage()) {
+            Message inner = content.getViewOnceMessage().getMessage();
+            return content.toBuilder()
+                    .setViewOnceMessage(FutureProofMessage.newBuilder().setMessage(MessageContext.add(inner, context)))
+                    .build();
+        }
+        return MessageContext.add(content, context);
+    }
+
+    /// A vote in a poll.
+    ///
+    /// @param voter the phone's own address in the family of the chat
+    static Composition vote(Reference poll, Jid voter, List<String> options, RandomGenerator random, long now) {
+        Bytes secret = MessageContent.secret(poll.entry().message()).orElseThrow(PhoneException.UnknownMessage::new);
+        AddOnCipher.Sealed vote = AddOnCipher.seal(
+                AddOnCipher.Use.POLL_VOTE,
+                new AddOnCipher.Target(poll.entry().id(), poll.author().bare(), secret),
+                voter,
+                Polls.vote(options).toByteArray(),
+                random);
+        return of(MessageContent.pollVote(poll.key(), vote, Instant.ofEpochMilli(now)));
     }
 
     private static ContextInfo quoting(Reference quote) {

@@ -2,88 +2,173 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.phone;
 
-import com.google.protobuf.ByteString;
-import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.message.MessageKind;
 import dev.switchboard.wire.message.MessageText;
+import dev.switchboard.wire.message.Polls;
+import dev.switchboard.wire.proto.AudioMessage;
+import dev.switchboard.wire.proto.ContactMessage;
 import dev.switchboard.wire.proto.ContextInfo;
+import dev.switchboard.wire.proto.DocumentMessage;
+import dev.switchboard.wire.proto.ExtendedTextMessage;
+import dev.switchboard.wire.proto.LocationMessage;
 import dev.switchboard.wire.proto.Message;
+import dev.switchboard.wire.proto.PollCreationMessage;
+import dev.switchboard.wire.proto.VideoMessage;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The parts of an unwrapped message that a chat shows.
+/// What a chat shows of a message.
 ///
-/// @param text the text, null for kinds that have none
-/// @param caption the caption of media
-/// @param quotedId the id of the message it answers
-/// @param file the file that belongs to it
-public record ContentReading(
-        @Nullable String text,
-        @Nullable String caption,
-        @Nullable String quotedId,
-        @Nullable FileReading file) {
+/// @param message the message, without envelopes
+public record ContentReading(Message message) {
 
     /// Nothing to show.
-    static final ContentReading NOTHING = new ContentReading(null, null, null, null);
+    static final ContentReading NOTHING = new ContentReading(Message.getDefaultInstance());
 
     /// A file as its message describes it.
     ///
     /// @param mimetype its type
-    /// @param sha256 the digest of its plain bytes
-    /// @param size how many they are
-    public record FileReading(String mimetype, Bytes sha256, long size) {
+    /// @param name a document's name
+    /// @param seconds how long it plays, 0 if unknown
+    /// @param voice whether it is a voice note
+    public record FileReading(String mimetype, @Nullable String name, int seconds, boolean voice) {
 
-        private static FileReading of(String mimetype, ByteString sha256, long size) {
-            return new FileReading(mimetype, Bytes.copyOf(sha256.toByteArray()), size);
+        private static FileReading of(String mimetype) {
+            return new FileReading(mimetype, null, 0, false);
+        }
+
+        private static FileReading of(VideoMessage video) {
+            return new FileReading(video.getMimetype(), null, video.getSeconds(), false);
+        }
+
+        private static FileReading of(AudioMessage audio) {
+            return new FileReading(audio.getMimetype(), null, audio.getSeconds(), audio.getPtt());
+        }
+
+        private static FileReading of(DocumentMessage document) {
+            return new FileReading(document.getMimetype(), nullIfEmpty(document.getFileName()), 0, false);
         }
     }
 
-    /// Reads an unwrapped message.
-    static ContentReading of(Message message) {
-        String words = MessageText.of(message).orElse(null);
-        String quoted = context(message)
-                .map(ContextInfo::getStanzaId)
-                .filter(id -> !id.isEmpty())
-                .orElse(null);
-        FileReading file = file(message);
-        return MessageKind.of(message).isMedia()
-                ? new ContentReading(null, words, quoted, file)
-                : new ContentReading(words, null, quoted, file);
+    /// A place.
+    public record PlaceReading(
+            double latitude,
+            double longitude,
+            @Nullable String name,
+            @Nullable String address) {}
+
+    /// A contact card.
+    public record ContactReading(String name, String vcard) {}
+
+    /// A poll.
+    ///
+    /// @param selectable how many options may be chosen, 0 for any number
+    public record PollReading(String question, List<String> options, int selectable) {}
+
+    /// The preview of a link.
+    public record LinkReading(
+            String url, @Nullable String title, @Nullable String description) {}
+
+    private MessageKind kind() {
+        return MessageKind.of(message);
     }
 
-    private static @Nullable FileReading file(Message message) {
-        return switch (MessageKind.of(message)) {
-            case IMAGE -> {
-                var image = message.getImageMessage();
-                yield FileReading.of(image.getMimetype(), image.getFileSha256(), image.getFileLength());
-            }
-            case VIDEO, GIF -> {
-                var video = message.getVideoMessage();
-                yield FileReading.of(video.getMimetype(), video.getFileSha256(), video.getFileLength());
-            }
-            case VIDEO_NOTE -> {
-                var note = message.getPtvMessage();
-                yield FileReading.of(note.getMimetype(), note.getFileSha256(), note.getFileLength());
-            }
-            case AUDIO, VOICE_NOTE -> {
-                var audio = message.getAudioMessage();
-                yield FileReading.of(audio.getMimetype(), audio.getFileSha256(), audio.getFileLength());
-            }
-            case DOCUMENT -> {
-                var document = message.getDocumentMessage();
-                yield FileReading.of(document.getMimetype(), document.getFileSha256(), document.getFileLength());
-            }
-            case STICKER -> {
-                var sticker = message.getStickerMessage();
-                yield FileReading.of(sticker.getMimetype(), sticker.getFileSha256(), sticker.getFileLength());
-            }
-            default -> null;
+    /// The words of a message that is words.
+    public @Nullable String text() {
+        return kind().isMedia() ? null : MessageText.of(message).orElse(null);
+    }
+
+    /// The words under a file.
+    public @Nullable String caption() {
+        return kind().isMedia() ? MessageText.of(message).orElse(null) : null;
+    }
+
+    /// The file, if there is one.
+    public Optional<FileReading> file() {
+        return switch (kind()) {
+            case IMAGE -> Optional.of(FileReading.of(message.getImageMessage().getMimetype()));
+            case VIDEO, GIF -> Optional.of(FileReading.of(message.getVideoMessage()));
+            case VIDEO_NOTE -> Optional.of(FileReading.of(message.getPtvMessage()));
+            case AUDIO, VOICE_NOTE -> Optional.of(FileReading.of(message.getAudioMessage()));
+            case DOCUMENT -> Optional.of(FileReading.of(message.getDocumentMessage()));
+            case STICKER ->
+                Optional.of(FileReading.of(message.getStickerMessage().getMimetype()));
+            default -> Optional.empty();
         };
     }
 
-    private static Optional<ContextInfo> context(Message message) {
+    /// The place, if it is one.
+    public Optional<PlaceReading> place() {
+        return switch (kind()) {
+            case LOCATION -> {
+                LocationMessage place = message.getLocationMessage();
+                yield Optional.of(new PlaceReading(
+                        place.getDegreesLatitude(),
+                        place.getDegreesLongitude(),
+                        nullIfEmpty(place.getName()),
+                        nullIfEmpty(place.getAddress())));
+            }
+            case LIVE_LOCATION -> {
+                var place = message.getLiveLocationMessage();
+                yield Optional.of(
+                        new PlaceReading(place.getDegreesLatitude(), place.getDegreesLongitude(), null, null));
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    /// The contact card, if it is one; the first of several.
+    public Optional<ContactReading> contact() {
+        return switch (kind()) {
+            case CONTACT -> Optional.of(contact(message.getContactMessage()));
+            case CONTACTS ->
+                message.getContactsArrayMessage().getContactsList().stream()
+                        .findFirst()
+                        .map(ContentReading::contact);
+            default -> Optional.empty();
+        };
+    }
+
+    private static ContactReading contact(ContactMessage contact) {
+        return new ContactReading(contact.getDisplayName(), contact.getVcard());
+    }
+
+    /// The poll, if it is one.
+    public Optional<PollReading> poll() {
+        return Polls.creation(message)
+                .map(poll -> new PollReading(
+                        poll.getName(),
+                        poll.getOptionsList().stream()
+                                .map(PollCreationMessage.Option::getOptionName)
+                                .toList(),
+                        poll.getSelectableOptionsCount()));
+    }
+
+    /// The preview of a link, if there is one.
+    public Optional<LinkReading> link() {
+        ExtendedTextMessage text = message.getExtendedTextMessage();
+        return text.getMatchedText().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LinkReading(
+                        text.getMatchedText(), nullIfEmpty(text.getTitle()), nullIfEmpty(text.getDescription())));
+    }
+
+    /// The id of the message that is answered.
+    public @Nullable String quotedId() {
+        return context()
+                .map(ContextInfo::getStanzaId)
+                .map(ContentReading::nullIfEmpty)
+                .orElse(null);
+    }
+
+    private static @Nullable String nullIfEmpty(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private Optional<ContextInfo> context() {
         return Optional.ofNullable(
-                switch (MessageKind.of(message)) {
+                switch (kind()) {
                     case TEXT -> message.getExtendedTextMessage().getContextInfo();
                     case IMAGE -> message.getImageMessage().getContextInfo();
                     case VIDEO, GIF -> message.getVideoMessage().getContextInfo();
@@ -95,6 +180,10 @@ public record ContentReading(
                     case LIVE_LOCATION -> message.getLiveLocationMessage().getContextInfo();
                     case CONTACT -> message.getContactMessage().getContextInfo();
                     case CONTACTS -> message.getContactsArrayMessage().getContextInfo();
+                    case POLL ->
+                        Polls.creation(message)
+                                .map(PollCreationMessage::getContextInfo)
+                                .orElse(null);
                     case EVENT -> message.getEventMessage().getContextInfo();
                     default -> null;
                 });

@@ -43,7 +43,7 @@ public record HistoryEntry(
 
     /// What the chat shows of it.
     public ContentReading reading() {
-        return content.isEmpty() ? ContentReading.NOTHING : ContentReading.of(message());
+        return content.isEmpty() ? ContentReading.NOTHING : new ContentReading(message());
     }
 
     /// The content as it was sent, after edits.

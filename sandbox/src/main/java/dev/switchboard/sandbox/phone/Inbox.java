@@ -10,6 +10,7 @@ import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.MessageCodec;
 import dev.switchboard.wire.message.Unwrapped;
 import dev.switchboard.wire.proto.Message;
+import dev.switchboard.wire.proto.PollUpdateMessage;
 import dev.switchboard.wire.signal.Ciphertext;
 import dev.switchboard.wire.signal.CiphertextType;
 import dev.switchboard.wire.signal.PreKey;
@@ -39,6 +40,7 @@ final class Inbox {
     private final PhoneContext phone;
     private final ChatHistory history;
     private final Map<Origin, Integer> retries = new LinkedHashMap<>();
+    private final EntryExtras extras;
     private final Set<Jid> offeredKeys = new HashSet<>();
 
     /// What became of a message.
@@ -72,9 +74,10 @@ final class Inbox {
         }
     }
 
-    Inbox(PhoneContext phone, ChatHistory history) {
+    Inbox(PhoneContext phone, ChatHistory history, EntryExtras extras) {
         this.phone = phone;
         this.history = history;
+        this.extras = extras;
     }
 
     /// Takes in a message.
@@ -183,6 +186,10 @@ final class Inbox {
                                 history.change(entry, old -> old.withReaction(emoji.isEmpty() ? null : emoji)));
                 yield mended(envelope);
             }
+            case MessageMeaning.Vote(String id, PollUpdateMessage update) -> {
+                target(envelope, id).ifPresent(poll -> extras.voted(poll, envelope.author(), update));
+                yield mended(envelope);
+            }
             case MessageMeaning.Silent() -> mended(envelope);
         };
     }
@@ -206,6 +213,7 @@ final class Inbox {
     }
 
     private Outcome arrived(Envelope envelope, HistoryEntry entry) {
+        extras.arrived(entry);
         IncomingMessage.Source source = envelope.stanza().source();
         return new Outcome.Arrived(entry, source.from().bare(), source.participant());
     }

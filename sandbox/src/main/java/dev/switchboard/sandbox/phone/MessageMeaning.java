@@ -5,6 +5,7 @@ package dev.switchboard.sandbox.phone;
 import dev.switchboard.wire.message.MessageKind;
 import dev.switchboard.wire.message.Unwrapped;
 import dev.switchboard.wire.proto.Message;
+import dev.switchboard.wire.proto.PollUpdateMessage;
 
 /// What an opened message does to a chat.
 sealed interface MessageMeaning {
@@ -23,6 +24,9 @@ sealed interface MessageMeaning {
     /// Somebody feels something about another message.
     record Reaction(String id, String emoji) implements MessageMeaning {}
 
+    /// Somebody votes in a poll.
+    record Vote(String id, PollUpdateMessage update) implements MessageMeaning {}
+
     /// Nothing that a chat shows.
     record Silent() implements MessageMeaning {}
 
@@ -37,6 +41,12 @@ sealed interface MessageMeaning {
                         Unwrapped.of(message.getProtocolMessage().getEditedMessage())
                                 .content());
             case REVOKE -> new Revoke(message.getProtocolMessage().getKey().getId());
+            case POLL_VOTE ->
+                new Vote(
+                        message.getPollUpdateMessage()
+                                .getPollCreationMessageKey()
+                                .getId(),
+                        message.getPollUpdateMessage());
             case REACTION ->
                 new Reaction(
                         message.getReactionMessage().getKey().getId(),

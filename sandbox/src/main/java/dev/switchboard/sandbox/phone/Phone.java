@@ -15,7 +15,9 @@ import dev.switchboard.sandbox.primary.PhoneTurn;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.message.Unwrapped;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.signal.PreKey;
 import dev.switchboard.wire.stanza.ChatState;
 import dev.switchboard.wire.stanza.ChatState.Activity;
@@ -53,6 +55,7 @@ final class Phone {
     private final PhoneLane lane;
     private final Timers timers;
     private final ChatHistory history;
+    private final EntryExtras extras;
     private final Outbox outbox;
     private final PrivacyTokens tokens;
     private final Sender sender;
@@ -76,10 +79,11 @@ final class Phone {
         lane = new PhoneLane(workplace.executor(), context::submit);
         timers = workplace.timers();
         history = new ChatHistory(context.turn());
+        extras = new EntryExtras(context);
         outbox = new Outbox(context.turn());
         tokens = new PrivacyTokens(context);
         sender = new Sender(context, outbox, tokens);
-        inbox = new Inbox(context, history);
+        inbox = new Inbox(context, history, extras);
         syncKeys = new SyncKeys(context);
         appState = new AppStateBook(context, syncKeys);
         companions = new CompanionDesk(context, sender, syncKeys, history);
@@ -118,6 +122,7 @@ final class Phone {
         context.counters().restore(state);
         context.sessions().restore(state);
         history.restore(state);
+        extras.restore(state);
         outbox.restore(state);
         tokens.restore(state);
         syncKeys.restore(state);
@@ -268,6 +273,11 @@ final class Phone {
         return switch (what) {
             case Outgoing.Text(String text, Optional<String> quote) ->
                 Composition.text(text, quote.map(id -> reference(chat, to, id)), context.randomBytes(SECRET_SIZE));
+            case Outgoing.Content(Message message, Optional<String> quote) ->
+                Composition.content(
+                        message, quote.map(id -> reference(chat, to, id)), context.randomBytes(SECRET_SIZE));
+            case Outgoing.Vote(String id, List<String> options) ->
+                Composition.vote(reference(chat, to, id), self().like(to), options, context.random(), now);
             case Outgoing.Reaction(String id, String emoji) ->
                 Composition.reaction(reference(chat, to, id), emoji, now);
             case Outgoing.Edit(String id, String text) -> Composition.edit(own(reference(chat, to, id)), text, now);
@@ -292,30 +302,35 @@ final class Phone {
     }
 
     private void record(Outgoing what, Jid chat, String id, long now, Composition composed) {
-        Bytes content = Bytes.copyOf(composed.content().toByteArray());
         switch (what) {
-            case Outgoing.Text _ ->
-                history.add(new HistoryEntry(
-                        0,
-                        id,
-                        chat,
-                        self().pn(),
-                        0,
-                        true,
-                        now,
-                        EntryKind.TEXT,
-                        content,
-                        1,
-                        null,
-                        false,
-                        false,
-                        MessageStatus.PENDING));
+            case Outgoing.Text _, Outgoing.Content _ ->
+                extras.arrived(history.add(written(chat, id, now, Unwrapped.of(composed.content()))));
+            case Outgoing.Vote(String target, List<String> options) ->
+                history.find(chat, target).ifPresent(poll -> extras.voted(poll, self().pn(), options));
             case Outgoing.Reaction(String target, String emoji) ->
                 change(chat, target, entry -> entry.withReaction(emoji.isEmpty() ? null : emoji));
             case Outgoing.Edit(String target, String _) ->
                 change(chat, target, entry -> entry.editedTo(Composition.editedContent(composed)));
             case Outgoing.Revoke(String target) -> change(chat, target, HistoryEntry::takenBack);
         }
+    }
+
+    private HistoryEntry written(Jid chat, String id, long now, Unwrapped message) {
+        return new HistoryEntry(
+                0,
+                id,
+                chat,
+                self().pn(),
+                0,
+                true,
+                now,
+                EntryKind.of(message.kind()),
+                Bytes.copyOf(message.content().toByteArray()),
+                1,
+                null,
+                false,
+                false,
+                MessageStatus.PENDING);
     }
 
     private void change(Jid chat, String id, UnaryOperator<HistoryEntry> how) {
@@ -370,6 +385,11 @@ final class Phone {
     /// All messages in order of arrival.
     List<HistoryEntry> history() {
         return lane.ask(history::all);
+    }
+
+    /// What is kept beside the messages; safe for any thread.
+    EntryExtras extras() {
+        return extras;
     }
 
     /// Behaves from now on as told.

@@ -31,12 +31,14 @@ final class PhoneContext {
     /// @param people everybody
     /// @param clock the time
     /// @param random keys, ids and padding
+    /// @param files their way to the media store
     /// @param habits how the phones behave by themselves, by number
     record Surroundings(
             PhoneNetwork network,
             AddressBook people,
             InstantSource clock,
             RandomGenerator random,
+            PhoneFiles files,
             ConcurrentMap<String, AutoBehaviour> habits) {}
 
     PhoneContext(Person self, Surroundings surroundings, PhoneIdentity identity) {
@@ -66,6 +68,10 @@ final class PhoneContext {
 
     AddressBook people() {
         return surroundings.people();
+    }
+
+    PhoneFiles files() {
+        return surroundings.files();
     }
 
     RandomGenerator random() {

@@ -8,6 +8,7 @@ import dev.switchboard.sandbox.phone.Outbox.Draft;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.message.StanzaTraits;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.proto.DeviceSentMessage;
 import dev.switchboard.wire.proto.Message;
@@ -72,6 +73,7 @@ final class Sender {
         phone.turn()
                 .send(message.child(Node.builder("participants").children(entries))
                         .childIfPresent(tokens.forMessageTo(recipient))
+                        .childIfPresent(composed.traits().meta())
                         .build());
         tokens.giveTo(recipient);
     }
@@ -90,10 +92,12 @@ final class Sender {
     }
 
     private void seal(List<Jid> devices, Draft draft, Bytes content, List<Node> entries) {
+        Optional<String> mediaType = traits(draft).mediaType();
         for (Jid device : devices) {
             Jid session = phone.people().session(device);
             if (phone.sessions().open(session)) {
-                Enc enc = enc(session, content).withHideOnFailure(draft.hidden());
+                Enc enc =
+                        enc(session, content).withHideOnFailure(draft.hidden()).withMediaType(mediaType);
                 entries.add(Node.builder("to")
                         .attr("jid", device)
                         .child(enc.toNode())
@@ -106,6 +110,14 @@ final class Sender {
         Ciphertext sealed = phone.sessions().encrypt(session, phone.padded(content));
         EncType type = EncType.of(sealed.type().wireName()).orElseThrow();
         return Enc.of(type, sealed.body());
+    }
+
+    private static StanzaTraits traits(Draft draft) {
+        try {
+            return StanzaTraits.of(Message.parseFrom(draft.content().toByteArray()));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("a message that was kept cannot be read", e);
+        }
     }
 
     /// What the own companions get: the message together with where it went.
@@ -171,7 +183,10 @@ final class Sender {
         if (own) {
             message.attr("recipient", recipient.orElse(draft.get().to()));
         }
-        Enc enc = enc(session, content).withHideOnFailure(draft.get().hidden()).withRetryCount(request.count());
+        Enc enc = enc(session, content)
+                .withHideOnFailure(draft.get().hidden())
+                .withMediaType(traits(draft.get()).mediaType())
+                .withRetryCount(request.count());
         phone.turn().send(message.child(enc.toNode()).build());
     }
 

@@ -20,11 +20,15 @@ import dev.switchboard.sandbox.primary.Phones;
 import dev.switchboard.sandbox.primary.UnknownAccount;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.media.MediaKind;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.pairing.PairingCode;
 import dev.switchboard.wire.pairing.PairingQr;
 import dev.switchboard.wire.stanza.ChatState.Activity;
 import dev.switchboard.wire.stanza.LinkCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,12 +76,14 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     /// @param random keys, ids and chance
     /// @param timers let phones react later
     /// @param advSecret the secret that links a client whose QR code carries none
+    /// @param files their way to the media store
     /// @param phoneListed whether phones stand in device lists, as they do unless companions count from 0
     public record Settings(
             InstantSource clock,
             RandomGenerator random,
             Timers timers,
             Optional<Bytes> advSecret,
+            PhoneFiles files,
             boolean phoneListed) {}
 
     /// No phones yet. [#connect] must follow before anything else.
@@ -91,7 +97,7 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
 
     /// Tells the phones of the server; once, before it opens.
     public void connect(PhoneNetwork network) {
-        surroundings = new Surroundings(network, people, settings.clock(), settings.random(), habits);
+        surroundings = new Surroundings(network, people, settings.clock(), settings.random(), settings.files(), habits);
     }
 
     // What the server brings, on its own thread.
@@ -234,6 +240,25 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     /// What a phone has in its chats, in order of arrival.
     public List<HistoryEntry> history(String number) {
         return require(number).history();
+    }
+
+    /// What a phone keeps beside its messages.
+    public EntryExtras extras(String number) {
+        return require(number).extras();
+    }
+
+    /// Encrypts and uploads a file for a phone.
+    public SealedFile upload(InputStream plain, MediaKind kind, String mimetype) throws IOException {
+        return settings.files().seal(plain, kind, mimetype);
+    }
+
+    /// Fetches and decrypts the file of a message, as long as it can be fetched.
+    ///
+    /// @param out where it goes
+    public FileNote download(HistoryEntry entry, OutputStream out) {
+        return EntryExtras.reference(entry)
+                .map(reference -> settings.files().fetch(reference, out))
+                .orElseGet(() -> FileNote.without(FileState.MISSING));
     }
 
     /// The name under which phones keep the chat with an address.

@@ -13,8 +13,11 @@ import dev.switchboard.sandbox.fault.FaultTarget;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.http.HttpRequest;
 import dev.switchboard.sandbox.http.HttpResponse;
+import dev.switchboard.sandbox.media.MediaHost;
+import dev.switchboard.sandbox.media.MediaStore;
 import dev.switchboard.sandbox.network.SystemTimers;
 import dev.switchboard.sandbox.phone.FakeNetwork;
+import dev.switchboard.sandbox.phone.PhoneFiles;
 import dev.switchboard.sandbox.phone.SimulatedPhones;
 import dev.switchboard.sandbox.watch.Direction;
 import dev.switchboard.sandbox.watch.LoggedStanza;
@@ -22,6 +25,7 @@ import dev.switchboard.testkit.SeededRandom;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.node.Node;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,7 +48,17 @@ class AdminInterfaceTest {
     private final StanzaRecorder recorder = new StanzaRecorder();
     private final SystemTimers timers = new SystemTimers();
     private final SimulatedPhones phones = new SimulatedPhones(
-            new SimulatedPhones.Settings(InstantSource.system(), new SeededRandom(2), timers, Optional.empty(), true),
+            new SimulatedPhones.Settings(
+                    InstantSource.system(),
+                    new SeededRandom(2),
+                    timers,
+                    Optional.empty(),
+                    new PhoneFiles(
+                            MediaStore.open(Optional.empty(), Duration.ZERO, InstantSource.system()),
+                            new MediaHost(Optional.empty(), true),
+                            InstantSource.system(),
+                            new SeededRandom(3)),
+                    true),
             recorder);
     private final AdminInterface admin = admin(Optional.empty());
 
@@ -109,7 +123,7 @@ class AdminInterfaceTest {
                 "/admin/accounts/15550100001/messages|{'to':'15550100002','text':''}|text",
                 "/admin/accounts/15550100001/messages|{'to':'bob','text':'x'}|to",
                 "/admin/accounts/15550100001/messages|{'to':'15550100002','text':'x','revoke':{'id':'1'}}|one of",
-                "/admin/accounts/15550100001/messages|{'to':'15550100002','image':{'file':'AA=='}}|media",
+                "/admin/accounts/15550100001/messages|{'to':'15550100002','image':{'file':'?'}}|image.file",
                 "/admin/accounts/15550100001/messages|{'to':'15550100002','reaction':{'id':'1'}}|emoji",
                 "/admin/accounts/15550100001/messages|{'to':'15550100002','revoke':'1'}|revoke",
                 "/admin/accounts/15550100001/receipts|{'chat':'15550100002','ids':[],'type':'read'}|ids",

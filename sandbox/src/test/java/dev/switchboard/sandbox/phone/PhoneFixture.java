@@ -3,6 +3,8 @@
 package dev.switchboard.sandbox.phone;
 
 import dev.switchboard.sandbox.checker.StanzaRecorder;
+import dev.switchboard.sandbox.media.MediaHost;
+import dev.switchboard.sandbox.media.MediaStore;
 import dev.switchboard.sandbox.primary.AccountView;
 import dev.switchboard.sandbox.primary.CompanionReady;
 import dev.switchboard.sandbox.primary.Delivery;
@@ -12,6 +14,7 @@ import dev.switchboard.testkit.SeededRandom;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,8 @@ final class PhoneFixture implements AutoCloseable {
     final MutableClock clock = MutableClock.at(Instant.parse("2026-11-20T10:00:00Z"));
     final FakeNetwork network = new FakeNetwork();
     final ManualTimers timers = new ManualTimers();
+    final MediaStore media = MediaStore.open(Optional.empty(), Duration.ZERO, clock);
+    final PhoneFiles files = new PhoneFiles(media, new MediaHost(Optional.of("media.test"), true), clock, random);
     final StanzaRecorder recorder = new StanzaRecorder();
     SimulatedPhones phones = phones();
     final AccountView ann = phones.createAccount(Optional.of(ANN), Optional.of("Ann"), Optional.empty());
@@ -40,7 +45,7 @@ final class PhoneFixture implements AutoCloseable {
 
     private SimulatedPhones phones() {
         SimulatedPhones made = new SimulatedPhones(
-                new SimulatedPhones.Settings(clock, random, timers, Optional.empty(), true), recorder);
+                new SimulatedPhones.Settings(clock, random, timers, Optional.empty(), files, true), recorder);
         made.connect(network);
         return made;
     }
@@ -104,5 +109,6 @@ final class PhoneFixture implements AutoCloseable {
     @Override
     public void close() {
         phones.close();
+        media.close();
     }
 }

@@ -7,6 +7,8 @@ import dev.switchboard.sandbox.account.Device;
 import dev.switchboard.sandbox.account.Registry;
 import dev.switchboard.sandbox.delivery.Post;
 import dev.switchboard.sandbox.delivery.StanzaKind;
+import dev.switchboard.sandbox.fault.FaultKind;
+import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.iq.Answer;
 import dev.switchboard.sandbox.iq.IqHandler;
 import dev.switchboard.sandbox.iq.IqRequest;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Namespace `w:sync:app:state`: fetch and push patches.
 ///
@@ -32,13 +35,15 @@ public final class AppStateHandler implements IqHandler {
     private static final int PATCHES_AT_ONCE = 50;
 
     private final PatchStore patches;
+    private final AppStateFaults faults;
     private final Post post;
     private final StanzaIds ids;
     private final InstantSource clock;
 
     /// A handler without patches.
-    public AppStateHandler(StateStore store, Post post, StanzaIds ids, InstantSource clock) {
+    public AppStateHandler(StateStore store, Post post, Faults faults, StanzaIds ids, InstantSource clock) {
         this.patches = new PatchStore(store);
+        this.faults = new AppStateFaults(faults);
         this.post = post;
         this.ids = ids;
         this.clock = clock;
@@ -65,7 +70,7 @@ public final class AppStateHandler implements IqHandler {
         Map<String, Long> pushed = new LinkedHashMap<>();
         List<Node> answers = new ArrayList<>();
         for (Node collection : sync.children("collection")) {
-            answers.add(answer(request.account(), collection, pushed));
+            answers.add(answer(request.device(), collection, pushed));
         }
         if (!pushed.isEmpty()) {
             announce(request.device(), pushed);
@@ -73,21 +78,29 @@ public final class AppStateHandler implements IqHandler {
         return Answer.of(Node.builder("sync").children(answers).build());
     }
 
-    private Node answer(Account account, Node collection, Map<String, Long> pushed) {
+    private Node answer(Device device, Node collection, Map<String, Long> pushed) {
         String name = collection.requireText("name");
         long known = collection.number("version").orElse(0);
         if (!PatchStore.isKnown(name)) {
             return error(name, 404, "item-not-found").build();
         }
+        OptionalInt refusal = faults.strike(FaultKind.APP_STATE_ERROR, device, name)
+                .map(fault -> fault.number("code"))
+                .orElse(OptionalInt.empty());
+        if (refusal.isPresent()) {
+            return error(name, refusal.getAsInt(), refusal.getAsInt() == 409 ? "conflict" : "bad-request")
+                    .build();
+        }
         Optional<Bytes> patch = collection.child("patch").map(Node::contentBytes);
         return patch.isPresent()
-                ? push(account, name, known, patch.get(), pushed)
-                : fetch(account, name, known, Node.builder("collection").attr("name", name));
+                ? push(device, name, known, patch.get(), pushed)
+                : fetch(device, name, known, Node.builder("collection").attr("name", name));
     }
 
-    private Node push(Account account, String name, long known, Bytes patch, Map<String, Long> pushed) {
+    private Node push(Device device, String name, long known, Bytes patch, Map<String, Long> pushed) {
+        Account account = device.account();
         if (known != patches.version(account, name)) {
-            return fetch(account, name, known, error(name, 409, "conflict"));
+            return fetch(device, name, known, error(name, 409, "conflict"));
         }
         Optional<Long> version = patches.add(account, name, patch);
         if (version.isEmpty()) {
@@ -100,7 +113,8 @@ public final class AppStateHandler implements IqHandler {
                 .build();
     }
 
-    private Node fetch(Account account, String name, long known, NodeBuilder answer) {
+    private Node fetch(Device device, String name, long known, NodeBuilder answer) {
+        Account account = device.account();
         List<Bytes> missing = patches.after(account, name, known, PATCHES_AT_ONCE);
         long newest = patches.version(account, name);
         answer.attr("version", newest);
@@ -109,7 +123,7 @@ public final class AppStateHandler implements IqHandler {
         }
         if (!missing.isEmpty()) {
             answer.child(Node.builder("patches")
-                    .children(missing.stream()
+                    .children(faults.served(device, name, missing).stream()
                             .map(patch -> Node.of("patch", patch))
                             .toList()));
         }

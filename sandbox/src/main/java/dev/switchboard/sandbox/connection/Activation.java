@@ -28,6 +28,7 @@ public final class Activation implements IqHandler {
     private final Presences presences;
     private final ChatStates chatStates;
     private final Registry registry;
+    private final OfflineFaults faults;
     private final BiConsumer<Device, Integer> readyListener;
 
     /// Activation of all clients.
@@ -41,6 +42,7 @@ public final class Activation implements IqHandler {
             Presences presences,
             ChatStates chatStates,
             Registry registry,
+            OfflineFaults faults,
             BiConsumer<Device, Integer> readyListener) {
         this.connections = connections;
         this.post = post;
@@ -49,6 +51,7 @@ public final class Activation implements IqHandler {
         this.presences = presences;
         this.chatStates = chatStates;
         this.registry = registry;
+        this.faults = faults;
         this.readyListener = readyListener;
     }
 
@@ -71,7 +74,8 @@ public final class Activation implements IqHandler {
         connection.setActive(true);
         Device device = connection.device();
         keyNotices.warnIfMarked(device);
-        Backlog backlog = post.backlog(device);
+        faults.flood(device);
+        Backlog backlog = faults.preview(device, post.backlog(device));
         if (backlog.total() > 0) {
             connection.send(new InfoBroadcast.OfflinePreview(
                             backlog.total(),
@@ -95,7 +99,9 @@ public final class Activation implements IqHandler {
 
     private void drained(Connection connection, int count) {
         Device device = connection.device();
-        connection.send(new InfoBroadcast.OfflineDone(count).toServerNode());
+        if (faults.marksTheEnd(device)) {
+            connection.send(new InfoBroadcast.OfflineDone(count).toServerNode());
+        }
         presences.live(device);
         chatStates.live(device);
         tellIfReady(device);

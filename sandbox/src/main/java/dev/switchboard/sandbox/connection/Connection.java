@@ -13,6 +13,7 @@ import dev.switchboard.sandbox.watch.StanzaLog;
 import dev.switchboard.wire.node.Node;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,11 @@ public final class Connection implements Line, Sender {
     private boolean ready;
     private boolean stalled;
     private boolean closed;
+    private long skewSeconds;
+    private final Tampering tampering;
 
-    Connection(NetworkThread network, StanzaLog log, InstantSource clock) {
+    Connection(NetworkThread network, StanzaLog log, InstantSource clock, Tampering tampering) {
+        this.tampering = tampering;
         this.network = network;
         this.log = log;
         this.clock = clock;
@@ -118,8 +122,21 @@ public final class Connection implements Line, Sender {
         if (known == null || isOver()) {
             return;
         }
-        note(Direction.OUT, stanza);
-        network.afterCommit(() -> known.send(stanza));
+        Node timed = skewed(stanza);
+        note(Direction.OUT, timed);
+        network.afterCommit(() -> known.send(timed));
+    }
+
+    /// From now on the device sees another time.
+    void skew(long seconds) {
+        skewSeconds = seconds;
+    }
+
+    private Node skewed(Node stanza) {
+        OptionalLong t = skewSeconds == 0 ? OptionalLong.empty() : stanza.number("t");
+        return t.isEmpty()
+                ? stanza
+                : stanza.toBuilder().attr("t", t.getAsLong() + skewSeconds).build();
     }
 
     @Override
@@ -140,17 +157,19 @@ public final class Connection implements Line, Sender {
         if (known == null) {
             return;
         }
-        inFlight.incrementAndGet();
-        if (phase == Phase.STORED) {
-            Node stanza = queued.stanza().toBuilder()
-                    .attr("offline", queued.attempts())
-                    .build();
+        Node original = queued.stanza();
+        Node stanza = phase == Phase.STORED
+                ? skewed(original.toBuilder().attr("offline", queued.attempts()).build())
+                : skewed(original);
+        tampering.deliver(device(), stanza, () -> {
+            inFlight.incrementAndGet();
             note(Direction.OUT, stanza);
-            network.afterCommit(() -> known.send(stanza));
-        } else {
-            note(Direction.OUT, queued.stanza());
-            network.afterCommit(() -> known.send(queued.frame()));
-        }
+            if (stanza == original) {
+                network.afterCommit(() -> known.send(queued.frame()));
+            } else {
+                network.afterCommit(() -> known.send(stanza));
+            }
+        });
     }
 
     /// Frames have left the process. Any thread.

@@ -10,6 +10,7 @@ import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.proto.ClientPayload;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /// Where the listener hands over what clients do. Safe for many threads; the calls for one connection must come in
 /// order.
@@ -22,14 +23,24 @@ public final class Gate {
     private final Connections connections;
     private final StanzaLog log;
     private final InstantSource clock;
+    private final Supplier<Tampering> tampering;
 
     /// A gate to the network.
-    public Gate(NetworkThread network, Streams streams, Connections connections, StanzaLog log, InstantSource clock) {
+    ///
+    /// @param tampering makes what faults do to one connection's stanzas
+    public Gate(
+            NetworkThread network,
+            Streams streams,
+            Connections connections,
+            StanzaLog log,
+            InstantSource clock,
+            Supplier<Tampering> tampering) {
         this.network = network;
         this.streams = streams;
         this.connections = connections;
         this.log = log;
         this.clock = clock;
+        this.tampering = tampering;
     }
 
     /// Begins to look after silent connections.
@@ -42,7 +53,7 @@ public final class Gate {
 
     /// A client has shown in the handshake who it is.
     public Connection opened(Socket socket, PublicKey clientKey, ClientPayload payload) {
-        Connection connection = new Connection(network, log, clock);
+        Connection connection = new Connection(network, log, clock, tampering.get());
         network.execute(() -> {
             connection.attach(socket);
             connections.add(connection);

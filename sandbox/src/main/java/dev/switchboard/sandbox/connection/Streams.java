@@ -11,6 +11,7 @@ import dev.switchboard.sandbox.fault.FaultKind;
 import dev.switchboard.sandbox.fault.FaultTarget;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.presence.Presences;
+import dev.switchboard.sandbox.routing.FirstContacts;
 import dev.switchboard.sandbox.routing.StanzaRouter;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.crypto.PublicKey;
@@ -42,6 +43,7 @@ public final class Streams {
     private final Post post;
     private final Presences presences;
     private final Activation activation;
+    private final FirstContacts contacts;
     private final Faults faults;
     private final InstantSource clock;
 
@@ -66,6 +68,7 @@ public final class Streams {
             Post post,
             Presences presences,
             Activation activation,
+            FirstContacts contacts,
             Faults faults,
             InstantSource clock) {
         this.registry = registry;
@@ -75,6 +78,7 @@ public final class Streams {
         this.post = post;
         this.presences = presences;
         this.activation = activation;
+        this.contacts = contacts;
         this.faults = faults;
         this.clock = clock;
     }
@@ -98,6 +102,8 @@ public final class Streams {
             connection.end(failure(refusal.get()));
         } else if (device.isEmpty()) {
             connection.end(LoginFailure.of(UNAUTHORIZED).toNode());
+        } else if (contacts.banned(device.get().account()).isPresent()) {
+            connection.end(contacts.failure(device.get().account()));
         } else {
             login(connection, device.get(), payload.getPassive());
         }
@@ -118,6 +124,8 @@ public final class Streams {
             leave(old);
         });
         connection.loggedIn(device);
+        faults.strike(FaultKind.CLOCK_SKEW, FaultTarget.device(device.account().phone(), device.id()))
+                .ifPresent(fault -> connection.skew(fault.number("seconds").orElse(0)));
         connections.bind(device, connection);
         Account account = device.account();
         connection.send(new Success(

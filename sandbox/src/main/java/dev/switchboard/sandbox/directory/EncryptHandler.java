@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /// Namespace `encrypt`: count, upload, rotate, digest and fetch pre-keys; and the notice that they run low.
 public final class EncryptHandler implements IqHandler {
@@ -44,17 +45,25 @@ public final class EncryptHandler implements IqHandler {
     private final Faults faults;
     private final StanzaIds ids;
     private final InstantSource clock;
+    private final WrongKeys wrongKeys;
     private Consumer<Device> uploadListener = _ -> {};
 
     /// A handler on a directory.
     public EncryptHandler(
-            KeyDirectory keys, Registry registry, Post post, Faults faults, StanzaIds ids, InstantSource clock) {
+            KeyDirectory keys,
+            Registry registry,
+            Post post,
+            Faults faults,
+            StanzaIds ids,
+            InstantSource clock,
+            RandomGenerator random) {
         this.keys = keys;
         this.registry = registry;
         this.post = post;
         this.faults = faults;
         this.ids = ids;
         this.clock = clock;
+        this.wrongKeys = new WrongKeys(random);
     }
 
     /// Whom to tell that a device has uploaded, after it got its answer.
@@ -94,10 +103,17 @@ public final class EncryptHandler implements IqHandler {
     }
 
     private Answer digest(IqRequest request) {
-        return keys.stock(request.device())
+        FaultTarget place =
+                FaultTarget.device(request.account().phone(), request.device().id());
+        if (faults.strike(FaultKind.DIGEST_MISSING, place).isPresent()) {
+            return Answer.notFound();
+        }
+        Optional<Node> digest = keys.stock(request.device())
                 .map(stock ->
                         KeyDigest.over(stock.registrationId(), stock.identity(), stock.signedPreKey(), stock.preKeys()))
-                .map(digest -> Answer.of(digest.toIq(request.iq()).requireChild("digest")))
+                .map(found -> found.toIq(request.iq()).requireChild("digest"));
+        boolean wrong = faults.strike(FaultKind.DIGEST_MISMATCH, place).isPresent();
+        return digest.map(right -> Answer.of(wrong ? WrongKeys.digest(right) : right))
                 .orElseGet(Answer::notFound);
     }
 
@@ -164,6 +180,9 @@ public final class EncryptHandler implements IqHandler {
                     new PublicSignedPreKey(signed.id(), signed.key(), Bytes.copyOf(wrong)),
                     spoiled.preKey(),
                     spoiled.deviceIdentity());
+        }
+        if (faults.strike(FaultKind.BUNDLE_OTHER_IDENTITY, place).isPresent()) {
+            spoiled = wrongKeys.otherIdentity(spoiled);
         }
         return spoiled;
     }

@@ -4,6 +4,9 @@ package dev.switchboard.sandbox.directory;
 
 import dev.switchboard.sandbox.account.Account;
 import dev.switchboard.sandbox.account.Registry;
+import dev.switchboard.sandbox.fault.FaultKind;
+import dev.switchboard.sandbox.fault.FaultTarget;
+import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.iq.Answer;
 import dev.switchboard.sandbox.iq.IqHandler;
 import dev.switchboard.sandbox.iq.IqRequest;
@@ -30,12 +33,14 @@ public final class UsyncHandler implements IqHandler {
     private final Registry registry;
     private final Visibility visibility;
     private final Pictures pictures;
+    private final Faults faults;
 
     /// A handler on all accounts.
-    public UsyncHandler(Registry registry, Visibility visibility, Pictures pictures) {
+    public UsyncHandler(Registry registry, Visibility visibility, Pictures pictures, Faults faults) {
         this.registry = registry;
         this.visibility = visibility;
         this.pictures = pictures;
+        this.faults = faults;
     }
 
     @Override
@@ -117,7 +122,7 @@ public final class UsyncHandler implements IqHandler {
     private Optional<Node> known(Account asker, Account account, Asked asked, String protocol) {
         return switch (protocol) {
             case "contact" -> Optional.of(contact("in", asked));
-            case "devices" -> Optional.of(DeviceLists.devicesNode(account, asked.jid));
+            case "devices" -> Optional.of(devices(asker, account, asked.jid));
             case "lid" ->
                 asked.jid.isPn()
                         ? Optional.of(
@@ -141,6 +146,13 @@ public final class UsyncHandler implements IqHandler {
         NodeBuilder contact = Node.builder("contact").attr("type", type);
         asked.number.ifPresent(contact::bytes);
         return contact.build();
+    }
+
+    private Node devices(Account asker, Account account, Jid asked) {
+        Node right = DeviceLists.devicesNode(account, asked);
+        return faults.strike(FaultKind.DEVICE_LIST_WRONG, new FaultTarget(asker.phone(), null, account.phone()))
+                .map(fault -> WrongDevices.of(right, fault.word("how").orElse("missing")))
+                .orElse(right);
     }
 
     private Optional<Node> picture(Account account) {

@@ -40,6 +40,42 @@ public enum FaultKind {
     STREAM_DROP("stream-drop"),
     /// The connection stays open but nothing is answered any more from the device's next stanza on.
     STREAM_STALL("stream-stall"),
+    /// The clock of the server, as its stanzas show it to a device from its login on, is wrong.
+    CLOCK_SKEW(
+            "clock-skew",
+            FaultParam.required(
+                    "seconds",
+                    "how far ahead, negative for behind",
+                    -FaultParam.SECONDS_OF_A_DECADE,
+                    FaultParam.SECONDS_OF_A_DECADE)),
+    /// A queued stanza reaches a device twice.
+    DELIVERY_DUPLICATE("delivery-duplicate", FaultParam.STANZA),
+    /// A queued stanza reaches a device after the one that follows it.
+    DELIVERY_REORDER("delivery-reorder", FaultParam.STANZA),
+    /// A queued stanza, and what follows it, reaches a device late.
+    DELIVERY_DELAY(
+            "delivery-delay",
+            FaultParam.STANZA,
+            FaultParam.optional("millis", "how late, 1000 if absent", 1, FaultParam.MILLIS_OF_AN_HOUR)),
+    /// The preview of the stored stanzas counts wrong.
+    OFFLINE_PREVIEW_WRONG(
+            "offline-preview-wrong", FaultParam.optional("by", "how many too many, 7 if absent", -1000, 1000)),
+    /// The mark behind the stored stanzas never comes.
+    OFFLINE_MARK_MISSING("offline-mark-missing"),
+    /// A device that comes back finds many stanzas that say nothing.
+    OFFLINE_FLOOD("offline-flood", FaultParam.required("stanzas", "how many", 1, 100_000)),
+    /// Requests come too fast for the server.
+    RATE_LIMIT(
+            "rate-limit",
+            FaultParam.word("of", "usync, group or message; all three if absent"),
+            FaultParam.optional("backoff", "seconds to wait, as the error says", 0, FaultParam.SECONDS_OF_A_DECADE)),
+    /// The account may write to nobody it has not written with.
+    REACH_OUT_LOCK("reach-out-lock"),
+    /// The account is banned for a while once it has written to so many it had not written with.
+    CONTACT_BAN(
+            "contact-ban",
+            FaultParam.required("contacts", "how many first contacts are let pass", 0, 100_000),
+            FaultParam.optional("expire", "seconds the ban lasts, 3600 if absent", 1, FaultParam.SECONDS_OF_A_DECADE)),
     /// A message is refused in its acknowledgement and delivered to nobody.
     MESSAGE_ERROR(
             "message-error",
@@ -60,6 +96,38 @@ public enum FaultKind {
     BUNDLE_NO_ONE_TIME_KEY("bundle-no-one-time-key"),
     /// A device's key bundle comes with a signature that does not verify.
     BUNDLE_BAD_SIGNATURE("bundle-bad-signature"),
+    /// A device's key bundle comes with the identity of somebody else, who signed it rightly.
+    BUNDLE_OTHER_IDENTITY("bundle-other-identity"),
+    /// The list of an account's devices lacks the newest, or names one that does not exist.
+    DEVICE_LIST_WRONG("device-list-wrong", FaultParam.word("how", "missing (default) or extra")),
+    /// The digest of a device's keys is that of other keys.
+    DIGEST_MISMATCH("digest-mismatch"),
+    /// The server says that a device never uploaded keys.
+    DIGEST_MISSING("digest-missing"),
+    /// A collection of app state is refused.
+    APP_STATE_ERROR("app-state-error", FaultParam.required("code", "400, 404 or 409", 400, 599), FaultParam.COLLECTION),
+    /// A patch is served with a key id that nobody has.
+    APP_STATE_MISSING_KEY("app-state-missing-key", FaultParam.COLLECTION),
+    /// A patch is served with a wrong MAC.
+    APP_STATE_BAD_MAC("app-state-bad-mac", FaultParam.COLLECTION),
+    /// A patch in the middle, or the only one, is not served.
+    APP_STATE_GAP("app-state-gap", FaultParam.COLLECTION),
+    /// A snapshot is served though patches would do.
+    APP_STATE_SNAPSHOT("app-state-snapshot", FaultParam.COLLECTION),
+    /// The file of a snapshot or of a large patch is gone from the media store.
+    APP_STATE_BLOB_MISSING("app-state-blob-missing", FaultParam.COLLECTION),
+    /// A transfer is refused by the media store.
+    MEDIA_ERROR(
+            "media-error", FaultParam.required("code", "401, 403, 404, 410 or 500", 400, 599), FaultParam.DIRECTION),
+    /// A transfer takes its time.
+    MEDIA_SLOW(
+            "media-slow",
+            FaultParam.optional("millis", "how long, 1000 if absent", 1, FaultParam.MILLIS_OF_AN_HOUR),
+            FaultParam.DIRECTION),
+    /// A download ends before its end.
+    MEDIA_TRUNCATED("media-truncated"),
+    /// A download brings other bytes.
+    MEDIA_WRONG_BYTES("media-wrong-bytes"),
     /// A query is answered with an error.
     IQ_ERROR(
             "iq-error",
@@ -71,7 +139,9 @@ public enum FaultKind {
     /// A linking client is told to renew its secret when its QR code is scanned.
     COMPANION_REG_REFRESH(
             "companion-reg-refresh",
-            FaultParam.word("child", "companion_reg_refresh (default) or pair-device-rotate-qr"));
+            FaultParam.word("child", "companion_reg_refresh (default) or pair-device-rotate-qr")),
+    /// A linking client is asked to prove itself with a passkey.
+    PASSKEY_LINKING("passkey-linking");
 
     private final String key;
 

@@ -16,6 +16,13 @@ public record FaultParam(String name, String means, boolean required, boolean nu
     public static final FaultParam AFTER =
             optional("after", "chances to strike that are let pass first", 0, Integer.MAX_VALUE);
 
+    static final int SECONDS_OF_A_DECADE = 315_360_000;
+    static final int MILLIS_OF_AN_HOUR = 3_600_000;
+
+    static final FaultParam STANZA = word("stanza", "message, receipt, notification or call; all if absent");
+    static final FaultParam COLLECTION = word("collection", "the name of the collection, all if absent");
+    static final FaultParam DIRECTION = word("on", "upload or download; both if absent");
+
     static FaultParam required(String name, String means, int least, int most) {
         return new FaultParam(name, means, true, true, least, most);
     }

@@ -103,6 +103,20 @@ public final class Faults {
         return Optional.empty();
     }
 
+    /// Whether no fault is set at all.
+    public boolean quiet() {
+        return armed.isEmpty();
+    }
+
+    /// The fault of this kind that is set for this place and not spent, without a chance to strike.
+    public Optional<FaultDefinition> peek(FaultKind kind, FaultTarget place) {
+        return all().stream()
+                .filter(fault -> !fault.spent())
+                .map(Fault::definition)
+                .filter(fault -> fault.kind() == kind && fault.target().covers(place))
+                .findFirst();
+    }
+
     /// Whether a query in this namespace shall fail in this way.
     public Optional<FaultDefinition> strikeIq(FaultKind kind, FaultTarget place, String xmlns) {
         return strike(

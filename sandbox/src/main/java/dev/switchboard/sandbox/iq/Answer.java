@@ -17,6 +17,11 @@ public sealed interface Answer {
     /// It is refused.
     record Refused(int code, String text) implements Answer {}
 
+    /// It comes too fast after others.
+    ///
+    /// @param backoff how many seconds to wait
+    record Limited(int backoff) implements Answer {}
+
     /// It is done and there is nothing to say.
     static Answer empty() {
         return of();

@@ -12,10 +12,13 @@ import dev.switchboard.wire.MalformedNode;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.node.NodeBuilder;
 import dev.switchboard.wire.stanza.Iq;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +33,12 @@ public final class IqDispatcher {
 
     private final Map<String, IqHandler> handlers = new HashMap<>();
     private final Faults faults;
+    private final InstantSource clock;
 
     /// A table without handlers.
-    public IqDispatcher(Faults faults) {
+    public IqDispatcher(Faults faults, InstantSource clock) {
         this.faults = faults;
+        this.clock = clock;
     }
 
     /// Sets the handler of a namespace.
@@ -64,21 +69,34 @@ public final class IqDispatcher {
         }
         Answer answer = faults.strikeIq(FaultKind.IQ_ERROR, place, namespace)
                 .map(IqDispatcher::refusal)
+                .or(() -> rateLimit(place, namespace))
                 .orElseGet(() -> answer(new IqRequest(device, iq, sender.authority()), namespace));
         send(sender, iq, answer);
     }
 
-    private static void send(Sender sender, Node iq, Answer answer) {
+    private void send(Sender sender, Node iq, Answer answer) {
         switch (answer) {
             case Answer.Result(var children, Runnable afterwards) -> {
+                NodeBuilder result = Iq.serverResult(iq);
+                if (iq.hasText("xmlns", Iq.Xmlns.KEEPALIVE)) {
+                    result.attr("t", clock.instant().getEpochSecond());
+                }
                 sender.answer(
                         children.isEmpty()
-                                ? Iq.serverResult(iq).build()
-                                : Iq.serverResult(iq).children(children).build());
+                                ? result.build()
+                                : result.children(children).build());
                 afterwards.run();
             }
             case Answer.Refused(int code, String text) -> sender.answer(Iq.serverError(iq, code, text));
+            case Answer.Limited(int backoff) -> sender.answer(limited(iq, backoff));
         }
+    }
+
+    private static Node limited(Node iq, int backoff) {
+        Node error = Iq.error(429, "rate-overlimit").toBuilder()
+                .attr("backoff", backoff)
+                .build();
+        return Iq.serverResult(iq).attr("type", "error").child(error).build();
     }
 
     /// The query, as if addressed to the server if its own address cannot be read: so that it can be answered.
@@ -94,6 +112,21 @@ public final class IqDispatcher {
         } catch (MalformedNode _) {
             return false;
         }
+    }
+
+    private Optional<Answer> rateLimit(FaultTarget place, String namespace) {
+        String kind = switch (namespace) {
+            case Iq.Xmlns.USYNC -> "usync";
+            case Iq.Xmlns.GROUPS -> "group";
+            default -> "";
+        };
+        return kind.isEmpty()
+                ? Optional.empty()
+                : faults.strike(
+                                FaultKind.RATE_LIMIT,
+                                place,
+                                fault -> fault.word("of").map(kind::equals).orElse(true))
+                        .map(fault -> new Answer.Limited(fault.number("backoff").orElse(1)));
     }
 
     private static Answer refusal(FaultDefinition fault) {

@@ -22,10 +22,12 @@ import java.util.Optional;
 public final class MessageRouter {
 
     private static final int SERVER_ERROR = 500;
+    private static final int RATE_LIMITED = 429;
 
     private final Registry registry;
     private final Map<Kind, MessageRoute> routes;
     private final RepeatFilter repeats;
+    private final FirstContacts contacts;
     private final Faults faults;
     private final InstantSource clock;
     private long accepted;
@@ -47,11 +49,13 @@ public final class MessageRouter {
             Registry registry,
             Map<Kind, MessageRoute> routes,
             RepeatFilter repeats,
+            FirstContacts contacts,
             Faults faults,
             InstantSource clock) {
         this.registry = registry;
         this.routes = Map.copyOf(routes);
         this.repeats = repeats;
+        this.contacts = contacts;
         this.faults = faults;
         this.clock = clock;
     }
@@ -69,6 +73,8 @@ public final class MessageRouter {
         FaultTarget place = FaultTarget.chat(from.account().phone(), from.id(), chatName(to));
         Outcome outcome = faults.strike(FaultKind.MESSAGE_ERROR, place)
                 .<Outcome>map(fault -> new Outcome.Refused(fault.number("code").orElse(SERVER_ERROR)))
+                .or(() -> rateLimit(place))
+                .or(() -> firstContact(sender, to))
                 .orElseGet(() -> deliver(from, message, to));
         repeats.save();
         if (faults.strike(FaultKind.MESSAGE_NO_ACK, place).isPresent()) {
@@ -87,6 +93,26 @@ public final class MessageRouter {
             case Outcome.Refused(int code) -> ack.attr("error", code);
         }
         sender.answer(ack.build());
+    }
+
+    private Optional<Outcome> rateLimit(FaultTarget place) {
+        return faults.strike(
+                        FaultKind.RATE_LIMIT,
+                        place,
+                        fault -> fault.word("of").map("message"::equals).orElse(true))
+                .map(_ -> new Outcome.Refused(RATE_LIMITED));
+    }
+
+    private Optional<Outcome> firstContact(Sender sender, Jid to) {
+        FirstContacts.Verdict verdict = registry.account(to)
+                .map(recipient -> contacts.judge(sender.device(), recipient))
+                .orElse(FirstContacts.Verdict.PASS);
+        if (verdict == FirstContacts.Verdict.BANNED) {
+            sender.end(contacts.failure(sender.device().account()));
+        }
+        return verdict == FirstContacts.Verdict.PASS
+                ? Optional.empty()
+                : Optional.of(new Outcome.Refused(Outcome.STRANGER));
     }
 
     private Outcome deliver(Device from, Node message, Jid to) {

@@ -9,7 +9,9 @@ import dev.switchboard.sandbox.appstate.AppStateHandler;
 import dev.switchboard.sandbox.connection.Activation;
 import dev.switchboard.sandbox.connection.Connections;
 import dev.switchboard.sandbox.connection.Gate;
+import dev.switchboard.sandbox.connection.OfflineFaults;
 import dev.switchboard.sandbox.connection.Streams;
+import dev.switchboard.sandbox.connection.Tampering;
 import dev.switchboard.sandbox.delivery.Post;
 import dev.switchboard.sandbox.directory.DeviceLists;
 import dev.switchboard.sandbox.directory.EncryptHandler;
@@ -37,6 +39,7 @@ import dev.switchboard.sandbox.people.People;
 import dev.switchboard.sandbox.presence.ChatStates;
 import dev.switchboard.sandbox.presence.Presences;
 import dev.switchboard.sandbox.routing.CallRouter;
+import dev.switchboard.sandbox.routing.FirstContacts;
 import dev.switchboard.sandbox.routing.MessageRouter;
 import dev.switchboard.sandbox.routing.ReceiptRouter;
 import dev.switchboard.sandbox.routing.RepeatFilter;
@@ -63,6 +66,7 @@ final class Parts {
     final RepeatFilter repeats;
     final People people;
     final Routes routes;
+    final FirstContacts contacts;
     final AppStateHandler appState;
     final MessageRouter messages;
     final StanzaRouter router;
@@ -108,12 +112,21 @@ final class Parts {
         presences = new Presences(registry, post, people.visibility(), clock);
         chatStates = new ChatStates(registry, groups, post, clock, settings.chatStateTtl());
         repeats = new RepeatFilter(store);
-        appState = new AppStateHandler(store, post, ids, clock);
+        appState = new AppStateHandler(store, post, ground.faults, ids, clock);
+        contacts = new FirstContacts(ground.faults, clock);
         routes = new Routes(registry, groups, post, ground.faults, repeats, people.strangers(), clock);
-        messages = new MessageRouter(registry, routes.all(), repeats, ground.faults, clock);
-        EncryptHandler encrypt = new EncryptHandler(keys, registry, post, ground.faults, ids, clock);
-        Activation activation =
-                new Activation(connections, post, keys, encrypt, presences, chatStates, registry, phones::ready);
+        messages = new MessageRouter(registry, routes.all(), repeats, contacts, ground.faults, clock);
+        EncryptHandler encrypt = new EncryptHandler(keys, registry, post, ground.faults, ids, clock, ground.random);
+        Activation activation = new Activation(
+                connections,
+                post,
+                keys,
+                encrypt,
+                presences,
+                chatStates,
+                registry,
+                new OfflineFaults(ground.faults, post, ids, clock),
+                phones::ready);
         encrypt.onUpload(activation::tellIfReady);
         linking = new Linking(
                 ground.network, ground.timers, registry, deviceLists, phones, ground.faults, ids, clock, ground.random);
@@ -138,9 +151,15 @@ final class Parts {
                 presences,
                 chatStates,
                 post);
-        Streams streams =
-                new Streams(registry, connections, linking, router, post, presences, activation, ground.faults, clock);
-        gate = new Gate(ground.network, streams, connections, ground.log, clock);
+        Streams streams = new Streams(
+                registry, connections, linking, router, post, presences, activation, contacts, ground.faults, clock);
+        gate = new Gate(
+                ground.network,
+                streams,
+                connections,
+                ground.log,
+                clock,
+                () -> new Tampering(ground.faults, ground.timers, ground.network));
     }
 
     private IqDispatcher queries(
@@ -151,9 +170,9 @@ final class Parts {
             Activation activation,
             Media media) {
         AccountNotices notices = new AccountNotices(post, ids, clock);
-        IqDispatcher queries = new IqDispatcher(faults);
+        IqDispatcher queries = new IqDispatcher(faults, clock);
         queries.register(encrypt, "encrypt");
-        queries.register(new UsyncHandler(registry, people.visibility(), people.pictures()), "usync");
+        queries.register(new UsyncHandler(registry, people.visibility(), people.pictures(), faults), "usync");
         queries.register(activation, "passive");
         queries.register(new DevicesHandler(registry, unlinking, linking.codes()), "md");
         queries.register(appState, "w:sync:app:state");
@@ -196,6 +215,7 @@ final class Parts {
         chatStates.clear();
         repeats.clear();
         people.clear();
+        contacts.clear();
         routes.clear();
         groups.clear();
         appState.clear();

@@ -133,6 +133,7 @@ class SendTest {
     @Test
     void asksForNothingTheSecondTime() throws Exception {
         Line line = acquainted();
+        line.nextIqWith("tokens");
         send("M2", Contact.PN, "again");
         assertThat(line.next("message or question", node -> node.hasTag("message") || node.hasTag("iq"))
                         .tag())
@@ -278,8 +279,18 @@ class SendTest {
     void learnsTheDevicesAnewAfterAStaleAddressing() throws Exception {
         Line line = acquainted();
         Reply<SendOutcome> reply = send("M1", Contact.PN, "hello");
-        line.say(Ack.serverReplyTo(line.nextMessage()).withError(479).toNode());
+        line.say(Ack.serverReplyTo(line.nextMessage()).withError(421).toNode());
         assertThat(failure(reply)).isEqualTo(SendFailure.Kind.STALE_ADDRESSING);
+        send("M2", Contact.PN, "hello");
+        line.nextIqWith("usync");
+    }
+
+    @Test
+    void learnsTheDevicesAnewAfterAStanzaAgainstTheSchema() throws Exception {
+        Line line = acquainted();
+        Reply<SendOutcome> reply = send("M1", Contact.PN, "hello");
+        line.say(Ack.serverReplyTo(line.nextMessage()).withError(479).toNode());
+        assertThat(failure(reply)).isEqualTo(SendFailure.Kind.INVALID_STANZA);
         send("M2", Contact.PN, "hello");
         line.nextIqWith("usync");
     }

@@ -45,6 +45,7 @@ class LinkMachineTest {
                 new LinkState.AwaitingScan(List.of("1@a", "2@b"), NOW.plusSeconds(60)),
                 new LinkState.AwaitingScan(List.of("2@b"), NOW.plusSeconds(20)),
                 new LinkState.AwaitingCode(NOW.plusSeconds(180)),
+                new LinkState.AwaitingPasskey(new LinkState.PasskeyStep.Challenge("{}"), NOW.plusSeconds(300)),
                 new LinkState.Pairing(false),
                 new LinkState.Pairing(true),
                 new LinkState.Connected(NOW, 2),
@@ -66,6 +67,9 @@ class LinkMachineTest {
         inputs.put("references", new LinkInput.RefsOffered(List.of("1@a", "2@b")));
         inputs.put("no references", new LinkInput.RefsOffered(List.of()));
         inputs.put("code", new LinkInput.CodeOffered(NOW.plusSeconds(180)));
+        inputs.put(
+                "passkey step",
+                new LinkInput.PasskeyStepped(new LinkState.PasskeyStep.Checking(), NOW.plusSeconds(120)));
         inputs.put("phone answered", new LinkInput.PhoneAnswered());
         inputs.put("account stored", new LinkInput.AccountStored());
         inputs.put("ready", new LinkInput.Ready());
@@ -123,6 +127,7 @@ class LinkMachineTest {
         for (LinkState state : states()) {
             boolean unlinked = state instanceof LinkState.AwaitingScan
                     || state instanceof LinkState.AwaitingCode
+                    || state instanceof LinkState.AwaitingPasskey
                     || state.equals(new LinkState.Pairing(false))
                     || state.equals(new LinkState.Connecting(false, 0));
             if (unlinked) {

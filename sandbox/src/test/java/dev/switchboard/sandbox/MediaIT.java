@@ -213,6 +213,16 @@ class MediaIT extends SandboxFixture {
     }
 
     @Test
+    void deletesHistoryByItsTokenAsClientsDoAfterReadingIt() {
+        Bytes file = sample("history", 10);
+        String path = media.upload("/mms/md-msg-hist/" + token(file), file).directPath();
+        String address = "/mms/md-msg-hist/" + token(file) + "%3D?token=" + token(file) + "&auth=" + media.auth();
+        assertThat(media.call("DELETE", address, BodyPublishers.noBody(), "").status())
+                .isEqualTo(200);
+        assertThat(media.get(path).status()).isEqualTo(404);
+    }
+
+    @Test
     void tellsExpiredFilesFromUnknownOnesAndTakesThemAgain() {
         SteppedTime time = new SteppedTime();
         try (Sandbox other = Sandbox.start(

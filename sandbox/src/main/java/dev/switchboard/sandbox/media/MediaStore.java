@@ -282,6 +282,11 @@ public final class MediaStore implements AutoCloseable {
         }
     }
 
+    private String nameOf(String token) {
+        String known = byToken.get(token);
+        return known == null ? UploadToken.hash(token).map(Bytes::base64Url).orElse("") : known;
+    }
+
     /// Writes a file.
     @FunctionalInterface
     public interface Writer {
@@ -345,19 +350,25 @@ public final class MediaStore implements AutoCloseable {
         }
     }
 
-    /// Forgets a path, and the file if no other leads to it.
+    /// Forgets a path, or all that lead to what was uploaded under a token, and the file if no other leads to it.
     ///
-    /// @return whether there was such a path
+    /// @return whether there was anything
     boolean delete(String path) {
         lock.lock();
         try {
-            Publication publication = publications.remove(idIn(path));
-            if (publication == null) {
-                return false;
+            Publication named = publications.get(idIn(path));
+            String name = UploadToken.of(path).map(this::nameOf).orElse("");
+            List<Publication> gone = named != null
+                    ? List.of(named)
+                    : publications.values().stream()
+                            .filter(publication -> publication.name.equals(name))
+                            .toList();
+            for (Publication publication : gone) {
+                publications.remove(publication.id());
+                deleteQuietly(folder.resolve(publication.id() + PUBLICATION));
+                forgetBytes(publication.name);
             }
-            deleteQuietly(folder.resolve(publication.id() + PUBLICATION));
-            forgetBytes(publication.name);
-            return true;
+            return !gone.isEmpty();
         } finally {
             lock.unlock();
         }

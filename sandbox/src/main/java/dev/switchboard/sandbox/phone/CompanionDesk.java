@@ -2,13 +2,16 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.phone;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.switchboard.sandbox.primary.CompanionReady;
 import dev.switchboard.sandbox.store.RecordReader;
 import dev.switchboard.sandbox.store.RecordWriter;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.MalformedJid;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.media.MediaReference;
 import dev.switchboard.wire.proto.AppStateSyncKeyId;
+import dev.switchboard.wire.proto.HistorySyncNotification;
 import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.proto.MessageKey;
 import dev.switchboard.wire.proto.PeerDataOperationRequestMessage;
@@ -36,6 +39,7 @@ final class CompanionDesk {
     private static final String STARTED = "companion/";
     private static final String WAITING = "peer/";
     private static final int VERSION = 1;
+    private static final int REMEMBERED_FILES = 256;
 
     private final PhoneContext phone;
     private final Sender sender;
@@ -44,6 +48,7 @@ final class CompanionDesk {
     private final ChatHistory messages;
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
     private final Map<Integer, Boolean> started = new LinkedHashMap<>();
+    private final Map<String, MediaReference> historyFiles = new LinkedHashMap<>();
     private long nextNumber;
 
     /// A message that a companion has not confirmed.
@@ -61,6 +66,14 @@ final class CompanionDesk {
         static Waiting decode(Bytes saved) {
             RecordReader in = new RecordReader(saved, VERSION);
             return new Waiting(in.number(), in.integer(), in.text(), in.bytes());
+        }
+
+        Message message() {
+            try {
+                return Message.parseFrom(content.toByteArray());
+            } catch (InvalidProtocolBufferException e) {
+                throw new IllegalStateException("a message that was kept cannot be read", e);
+            }
         }
 
         String key() {
@@ -88,6 +101,7 @@ final class CompanionDesk {
         restored.sort(Comparator.comparingLong(Waiting::number));
         restored.forEach(message -> {
             waiting.put(message.id(), message);
+            remember(message.id(), message.message());
             nextNumber = message.number() + 1;
         });
     }
@@ -201,8 +215,24 @@ final class CompanionDesk {
                 .build();
     }
 
+    /// Where the file of a piece of history is that was sent under this id.
+    Optional<MediaReference> historyFile(String id) {
+        return Optional.ofNullable(historyFiles.get(id));
+    }
+
+    private void remember(String id, Message message) {
+        HistorySyncNotification piece = message.getProtocolMessage().getHistorySyncNotification();
+        if (!piece.getDirectPath().isEmpty()) {
+            historyFiles.put(id, MediaReference.of(piece));
+            if (historyFiles.size() > REMEMBERED_FILES) {
+                historyFiles.remove(historyFiles.keySet().iterator().next());
+            }
+        }
+    }
+
     private void post(int device, Message message) {
         Waiting added = new Waiting(nextNumber++, device, phone.newMessageId(), Bytes.copyOf(message.toByteArray()));
+        remember(added.id(), message);
         waiting.put(added.id(), added);
         phone.turn().put(added.key(), added.encode());
         sender.sendPeer(jid(device), added.id(), added.content(), 0);

@@ -15,12 +15,14 @@ final class Confirmations {
     private final ChatHistory history;
     private final CompanionDesk companions;
     private final Sender sender;
+    private final MediaRetries mediaRetries;
 
     Confirmations(PhoneContext phone, ChatHistory history, CompanionDesk companions, Sender sender) {
         this.phone = phone;
         this.history = history;
         this.companions = companions;
         this.sender = sender;
+        this.mediaRetries = new MediaRetries(phone, history, companions);
     }
 
     /// Takes in a receipt.
@@ -35,6 +37,10 @@ final class Confirmations {
                     phone.isSelf(device.get()) && companions.resend(device.get().device(), request);
             if (!peer && route.participant().isEmpty()) {
                 sender.resend(device.get(), route.recipient(), request);
+            }
+        } else if (receipt.details() instanceof Receipt.Details.MediaRetry(var request)) {
+            if (phone.isSelf(device.get())) {
+                mediaRetries.asked(device.get(), receipt.id(), request);
             }
         } else if (phone.isSelf(device.get())) {
             fromOwn(receipt, device.get().device(), receipt.type().get());

@@ -5,7 +5,9 @@ package dev.switchboard.sandbox.phone;
 import com.google.protobuf.ByteString;
 import dev.switchboard.sandbox.phone.AddressBook.Person;
 import dev.switchboard.sandbox.primary.AccountView;
+import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.media.MediaKind;
 import dev.switchboard.wire.proto.Conversation;
 import dev.switchboard.wire.proto.GlobalSettings;
 import dev.switchboard.wire.proto.HistorySync;
@@ -27,7 +29,7 @@ import java.util.zip.Deflater;
 
 /// Turns a phone's history into what it hands to its companions. Lives on the phone's lane.
 ///
-/// Everything travels inside the messages, so each piece is kept below the size up to which clients expect it there.
+/// A small piece travels inside its message, as some clients can only read it there; a large one is uploaded.
 final class HistoryTransfer {
 
     private static final int LARGEST_INLINE = 100_000;
@@ -216,18 +218,19 @@ final class HistoryTransfer {
         return conversation;
     }
 
-    private static Message notification(HistorySync.Builder sync, HistorySyncType type, int order, int progress) {
+    private Message notification(HistorySync.Builder sync, HistorySyncType type, int order, int progress) {
         HistorySync whole = sync.setChunkOrder(order).setProgress(progress).build();
         byte[] payload = deflate(whole.toByteArray());
-        while (payload.length > LARGEST_INLINE && shrink(sync)) {
-            payload = deflate(sync.build().toByteArray());
-        }
         HistorySyncNotification.Builder notification = HistorySyncNotification.newBuilder()
                 .setSyncType(type)
                 .setChunkOrder(order)
                 .setProgress(progress)
-                .setFileLength(payload.length)
-                .setInitialHistBootstrapInlinePayload(ByteString.copyFrom(payload));
+                .setFileLength(payload.length);
+        if (payload.length < LARGEST_INLINE) {
+            notification.setInitialHistBootstrapInlinePayload(ByteString.copyFrom(payload));
+        } else {
+            upload(payload, notification);
+        }
         return Message.newBuilder()
                 .setProtocolMessage(ProtocolMessage.newBuilder()
                         .setType(ProtocolMessage.Type.HISTORY_SYNC_NOTIFICATION)
@@ -235,21 +238,13 @@ final class HistoryTransfer {
                 .build();
     }
 
-    /// Leaves out the older half of the longest chat; false if there is nothing more to leave out.
-    private static boolean shrink(HistorySync.Builder sync) {
-        Conversation.Builder longest = null;
-        for (Conversation.Builder conversation : sync.getConversationsBuilderList()) {
-            if (longest == null || conversation.getMessagesCount() > longest.getMessagesCount()) {
-                longest = conversation;
-            }
-        }
-        if (longest == null || longest.getMessagesCount() == 0) {
-            return false;
-        }
-        List<HistorySyncMsg> newest = longest.getMessagesList().subList(0, longest.getMessagesCount() / 2);
-        List<HistorySyncMsg> kept = List.copyOf(newest);
-        longest.clearMessages().addAllMessages(kept);
-        return true;
+    private void upload(byte[] payload, HistorySyncNotification.Builder notification) {
+        SealedFile file = phone.files().seal(Bytes.copyOf(payload), MediaKind.HISTORY, "");
+        notification
+                .setDirectPath(file.directPath())
+                .setMediaKey(file.keyBytes())
+                .setFileSha256(file.fileSha256())
+                .setFileEncSha256(file.fileEncSha256());
     }
 
     private static byte[] deflate(byte[] plain) {

@@ -25,6 +25,7 @@ public final class StanzaRouter {
     private final MessageRouter messages;
     private final ReceiptRouter receipts;
     private final CallRouter calls;
+    private final PhoneNews phoneNews;
     private final Presences presences;
     private final ChatStates chatStates;
     private final Post post;
@@ -35,6 +36,7 @@ public final class StanzaRouter {
             MessageRouter messages,
             ReceiptRouter receipts,
             CallRouter calls,
+            PhoneNews phoneNews,
             Presences presences,
             ChatStates chatStates,
             Post post) {
@@ -42,6 +44,7 @@ public final class StanzaRouter {
         this.messages = messages;
         this.receipts = receipts;
         this.calls = calls;
+        this.phoneNews = phoneNews;
         this.presences = presences;
         this.chatStates = chatStates;
         this.post = post;
@@ -69,7 +72,8 @@ public final class StanzaRouter {
             case "presence" -> presences.take(sender, stanza);
             case "chatstate" -> chatStates.take(sender.device(), stanza);
             case "call" -> calls.route(sender, stanza);
-            case "ib", "notification" -> LOG.trace("<{}> needs no answer", stanza.tag());
+            case "notification" -> phoneNews.route(sender.device(), stanza);
+            case "ib" -> LOG.trace("<{}> needs no answer", stanza.tag());
             default -> LOG.warn("unknown stanza <{}>", stanza.tag());
         }
     }

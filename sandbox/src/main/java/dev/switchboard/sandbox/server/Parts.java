@@ -41,6 +41,7 @@ import dev.switchboard.sandbox.presence.Presences;
 import dev.switchboard.sandbox.routing.CallRouter;
 import dev.switchboard.sandbox.routing.FirstContacts;
 import dev.switchboard.sandbox.routing.MessageRouter;
+import dev.switchboard.sandbox.routing.PhoneNews;
 import dev.switchboard.sandbox.routing.ReceiptRouter;
 import dev.switchboard.sandbox.routing.RepeatFilter;
 import dev.switchboard.sandbox.routing.Routes;
@@ -148,6 +149,7 @@ final class Parts {
                 messages,
                 new ReceiptRouter(registry, groups, post, clock),
                 new CallRouter(registry, post, ids, clock),
+                new PhoneNews(registry, post, clock),
                 presences,
                 chatStates,
                 post);

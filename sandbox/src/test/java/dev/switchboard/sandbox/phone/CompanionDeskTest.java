@@ -10,11 +10,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.switchboard.wire.media.MediaKey;
+import dev.switchboard.wire.media.MediaReference;
+import dev.switchboard.wire.media.MediaRetry;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.proto.AppStateSyncKeyId;
 import dev.switchboard.wire.proto.AppStateSyncKeyRequest;
 import dev.switchboard.wire.proto.HistorySync;
+import dev.switchboard.wire.proto.HistorySyncNotification;
 import dev.switchboard.wire.proto.HistorySyncType;
+import dev.switchboard.wire.proto.MediaRetryNotification;
 import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.proto.MessageKey;
 import dev.switchboard.wire.proto.PeerDataOperationRequestMessage;
@@ -24,12 +29,15 @@ import dev.switchboard.wire.proto.PeerDataOperationRequestType;
 import dev.switchboard.wire.proto.ProtocolMessage;
 import dev.switchboard.wire.proto.WebMessageInfo;
 import dev.switchboard.wire.stanza.Enc;
+import dev.switchboard.wire.stanza.MediaRetryStanza;
 import dev.switchboard.wire.stanza.ReceiptType;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -218,7 +226,7 @@ class CompanionDeskTest {
     }
 
     @Test
-    void keepsALongHistorySmallEnoughToTravelInsideTheMessages() {
+    void uploadsAPieceOfHistoryThatIsTooLargeForItsMessage() throws IOException {
         FakeDevice bob = world.bobsDevice();
         for (int i = 0; i < 300; i++) {
             String noise = ByteString.copyFrom(world.random.bytes(600)).toStringUtf8();
@@ -227,17 +235,60 @@ class CompanionDeskTest {
         world.annsHistory();
 
         world.phones.companionReady(ANN, ready(1, 1, 0));
-        List<ProtocolMessage> said = new ArrayList<>();
+        List<HistorySyncNotification> pieces = new ArrayList<>();
         do {
-            said.add(open(world.network.nextSent()));
-        } while (said.getLast().getHistorySyncNotification().getSyncType() != HistorySyncType.RECENT
-                || said.getLast().getHistorySyncNotification().getProgress() < 100);
+            pieces.add(open(world.network.nextSent()).getHistorySyncNotification());
+        } while (pieces.getLast().getSyncType() != HistorySyncType.RECENT
+                || pieces.getLast().getProgress() < 100);
 
-        assertThat(said.subList(1, said.size()))
-                .allSatisfy(message -> assertThat(message.getHistorySyncNotification()
-                                .getInitialHistBootstrapInlinePayload()
-                                .size())
-                        .isLessThanOrEqualTo(100_000));
+        assertThat(pieces)
+                .allSatisfy(piece -> assertThat(
+                                piece.getInitialHistBootstrapInlinePayload().size())
+                        .isLessThan(100_000));
+        HistorySyncNotification large = pieces.stream()
+                .filter(piece -> !piece.getDirectPath().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        assertThat(large.getFileLength()).isGreaterThanOrEqualTo(100_000);
+        ByteArrayOutputStream payload = new ByteArrayOutputStream();
+        FileNote fetched = world.files.fetch(MediaReference.of(large), payload);
+        assertThat(fetched.state()).isEqualTo(FileState.VERIFIED);
+        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(payload.toByteArray()))) {
+            assertThat(HistorySync.parseFrom(in).getConversations(0).getMessagesCount())
+                    .isGreaterThan(100);
+        }
+    }
+
+    @Test
+    void uploadsALostPieceOfHistoryAgain() {
+        FakeDevice bob = world.bobsDevice();
+        for (int i = 0; i < 300; i++) {
+            world.deliver(
+                    ANN,
+                    bob.message(
+                            "M" + i,
+                            text(ByteString.copyFrom(world.random.bytes(600)).toStringUtf8())));
+        }
+        world.annsHistory();
+        world.phones.companionReady(ANN, ready(1, 1, 0));
+        Node message;
+        HistorySyncNotification piece;
+        do {
+            message = world.network.nextSent();
+            piece = open(message).getHistorySyncNotification();
+        } while (piece.getDirectPath().isEmpty());
+        world.annsHistory();
+        world.network.sent.clear();
+        String id = message.requireText("id");
+        MediaKey key = MediaReference.of(piece).key().orElseThrow();
+
+        world.deliver(ANN, companion.mediaRetry(id, key, world.ann.pn(), Optional.of("peer")));
+
+        Node answer = world.network.nextSent();
+        MediaRetryNotification renewed = MediaRetry.openAnswer(
+                key, id, MediaRetryStanza.of(answer).sealed().orElseThrow());
+        assertThat(renewed.getResult()).isEqualTo(MediaRetryNotification.ResultType.SUCCESS);
+        assertThat(renewed.getDirectPath()).isNotEqualTo(piece.getDirectPath());
     }
 
     private List<ProtocolMessage> welcome() {

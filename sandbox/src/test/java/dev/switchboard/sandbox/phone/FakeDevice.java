@@ -5,6 +5,8 @@ package dev.switchboard.sandbox.phone;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.crypto.KeyPair;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.media.MediaKey;
+import dev.switchboard.wire.media.MediaRetry;
 import dev.switchboard.wire.message.MessageCodec;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.proto.DeviceSentMessage;
@@ -23,6 +25,7 @@ import dev.switchboard.wire.signal.SignedPreKey;
 import dev.switchboard.wire.stanza.Enc;
 import dev.switchboard.wire.stanza.EncType;
 import dev.switchboard.wire.stanza.KeyBundle;
+import dev.switchboard.wire.stanza.MediaRetryStanza;
 import dev.switchboard.wire.stanza.OutgoingMessage;
 import dev.switchboard.wire.stanza.Receipt;
 import dev.switchboard.wire.stanza.ReceiptType;
@@ -33,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /// Another party of the Signal protocol: a linked device of somebody, played by the test.
@@ -163,6 +167,19 @@ final class FakeDevice implements LocalKeys {
 
     Node receipt(ReceiptType type, String... ids) {
         return Receipt.of(type, List.of(ids), Route.from(pn), Optional.empty()).toNode();
+    }
+
+    /// A request to upload the file of a message again.
+    Node mediaRetry(String id, MediaKey key, Jid chat, Optional<String> category) {
+        MediaRetryStanza request = new MediaRetryStanza(
+                Optional.of(MediaRetry.sealRequest(key, id, random)),
+                Optional.of(chat),
+                false,
+                Optional.empty(),
+                OptionalInt.empty());
+        return Receipt.mediaRetry(id, Route.from(pn), request)
+                .withCategory(category)
+                .toNode();
     }
 
     Node retry(String id, int count, boolean withKeys) {

@@ -99,7 +99,19 @@ public final class Companion {
     public Reply<SendOutcome> send(OutgoingMessage message) {
         Reply<SendOutcome> reply = new Reply<>();
         worker.command(
-                () -> worker.departments().sender().send(message, reply),
+                () -> worker.departments().send(message, reply),
+                () -> reply.complete(new SendOutcome.NotConnected(message.id())));
+        return reply;
+    }
+
+    /// Hands over a status for people to see, as [#send(OutgoingMessage)] does for chats; it goes to the status list.
+    ///
+    /// @param message addressed to [Jid#STATUS]
+    /// @param people who shall see it; with none named, whom the account's own privacy setting names
+    public Reply<SendOutcome> postStatus(OutgoingMessage message, List<Jid> people) {
+        Reply<SendOutcome> reply = new Reply<>();
+        worker.command(
+                () -> worker.departments().statuses().post(message, people, reply),
                 () -> reply.complete(new SendOutcome.NotConnected(message.id())));
         return reply;
     }

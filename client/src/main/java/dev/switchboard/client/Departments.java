@@ -7,6 +7,9 @@ import dev.switchboard.client.appstate.AppState;
 import dev.switchboard.client.call.CallDesk;
 import dev.switchboard.client.login.LoginSequence;
 import dev.switchboard.client.login.PreKeyUpkeep;
+import dev.switchboard.client.message.OutgoingMessage;
+import dev.switchboard.client.message.Reply;
+import dev.switchboard.client.message.SendOutcome;
 import dev.switchboard.client.mex.Mex;
 import dev.switchboard.client.channel.NewsletterDepartment;
 import dev.switchboard.client.channel.NewsletterNews;
@@ -24,16 +27,20 @@ import dev.switchboard.client.receive.ReceiptReader;
 import dev.switchboard.client.roster.GroupNews;
 import dev.switchboard.client.roster.GroupRegistry;
 import dev.switchboard.client.send.DeviceDirectory;
+import dev.switchboard.client.send.GroupSender;
 import dev.switchboard.client.send.Outbox;
 import dev.switchboard.client.send.PhoneRequests;
+import dev.switchboard.client.send.PostSender;
 import dev.switchboard.client.send.Resends;
 import dev.switchboard.client.send.Sender;
 import dev.switchboard.client.send.SessionOpener;
+import dev.switchboard.client.send.StatusSender;
 import dev.switchboard.client.send.TrustTokens;
 import dev.switchboard.client.sync.HistoryIntake;
 import dev.switchboard.client.sync.PhoneIntake;
 import dev.switchboard.client.work.FileFetcher;
 import dev.switchboard.client.work.Workbench;
+import dev.switchboard.wire.jid.Jid;
 import java.io.IOException;
 
 /// The parts of a companion that do its work, put together.
@@ -52,6 +59,9 @@ record Departments(
         PhoneIntake phone,
         GroupRegistry groups,
         GroupNews groupNews,
+        GroupSender groupSender,
+        StatusSender statuses,
+        PostSender posts,
         NewsletterDepartment newsletters,
         NewsletterNews newsletterNews,
         PasskeyPairing passkeys,
@@ -82,9 +92,12 @@ record Departments(
         PreKeyUpkeep preKeys = new PreKeyUpkeep(bench);
         Outbox outbox = new Outbox(bench, directory);
         PhoneRequests requests = new PhoneRequests(bench, directory, sessions, outbox);
-        Resends resends = new Resends(bench, directory, sessions, outbox);
+        NewsletterDepartment newsletters = new NewsletterDepartment(bench, new Mex(bench));
         GroupRegistry groups = new GroupRegistry(bench, directory);
         Parents parents = new Parents(bench, directory);
+        GroupSender groupSender = new GroupSender(bench, directory, sessions, outbox, groups, parents);
+        outbox.tellRefusals(groupSender);
+        Resends resends = new Resends(bench, directory, sessions, outbox, groupSender);
         ContentReader reader = new ContentReader(directory, parents, new Administration(groups));
         TrustTokens tokens = new TrustTokens(bench, directory);
         FileFetcher files = (_, _, _) -> {
@@ -111,7 +124,10 @@ record Departments(
                 phone,
                 groups,
                 new GroupNews(bench, directory, groups),
-                new NewsletterDepartment(bench, new Mex(bench)),
+                groupSender,
+                new StatusSender(bench, outbox, groupSender),
+                new PostSender(bench, outbox, newsletters, parents),
+                newsletters,
                 new NewsletterNews(bench),
                 linking.passkeys(),
                 appState,
@@ -120,6 +136,20 @@ record Departments(
                 privacy,
                 new PeopleNews(bench, directory, tokens, privacy),
                 new CallDesk(bench, directory));
+    }
+
+    /// Takes a message over, whatever it is addressed to.
+    void send(OutgoingMessage message, Reply<SendOutcome> reply) {
+        Jid chat = message.to();
+        if (chat.isGroup()) {
+            groupSender.send(message, reply);
+        } else if (chat.isStatus()) {
+            statuses.send(message, reply);
+        } else if (chat.isNewsletter()) {
+            posts.send(message, reply);
+        } else {
+            sender.send(message, reply);
+        }
     }
 
     /// A new connection begins: nothing of the last one is under way any more.
@@ -134,6 +164,8 @@ record Departments(
     /// The connection is gone.
     void suspend() {
         sender.suspend();
+        groupSender.suspend();
+        posts.suspend();
         outbox.suspend();
         appState.suspend();
     }

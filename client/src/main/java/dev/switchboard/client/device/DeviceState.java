@@ -25,6 +25,7 @@ import dev.switchboard.wire.signal.SignalAddress;
 import dev.switchboard.wire.signal.SignedPreKey;
 import dev.switchboard.wire.stanza.GroupInfo;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -211,6 +212,7 @@ public final class DeviceState implements LocalKeys {
                 .filter(address -> !overlay.knows(new SessionName(address)))
                 .toList();
         if (missing.size() > 1) {
+            overlay.makeRoom(missing.size());
             Map<SignalAddress, Bytes> found = store.signalSessions(missing);
             for (SignalAddress address : missing) {
                 overlay.remember(
@@ -324,20 +326,68 @@ public final class DeviceState implements LocalKeys {
         overlay.change(new StoreChange.PutLidMapping(pn.normalized(), lid.normalized()), () -> {});
     }
 
+    /// The devices of a person, if there is a list to go by.
     public Optional<KnownDevices> devices(Jid user) {
+        return knownDevices(user).filter(KnownDevices::complete);
+    }
+
+    private Optional<KnownDevices> knownDevices(Jid user) {
         return overlay.read(
                 new DevicesOf(user.normalized()),
                 () -> store.deviceList(user.normalized()).map(KnownDevices::decode));
     }
 
+    /// The devices of many people with one look-up, without remembering them.
+    public Map<Jid, KnownDevices> devices(Collection<Jid> users) {
+        Map<Jid, KnownDevices> found = new HashMap<>();
+        List<Jid> missing = new ArrayList<>();
+        for (Jid user : users) {
+            if (overlay.knows(new DevicesOf(user.normalized()))) {
+                devices(user).ifPresent(devices -> found.put(user, devices));
+            } else {
+                missing.add(user.normalized());
+            }
+        }
+        if (!missing.isEmpty()) {
+            store.deviceLists(missing).forEach((user, bytes) -> {
+                KnownDevices devices = KnownDevices.decode(bytes);
+                if (devices.complete()) {
+                    found.put(user, devices);
+                }
+            });
+        }
+        return found;
+    }
+
+    /// Keeps a list of devices; changes of identity known before stay known.
     public void putDevices(Jid user, KnownDevices devices) {
+        int identities = knownDevices(user).map(KnownDevices::identities).orElse(0);
+        write(user, new KnownDevices(devices.ids(), devices.learnt(), Math.max(identities, devices.identities())));
+    }
+
+    private void write(Jid user, KnownDevices devices) {
         overlay.write(new DevicesOf(user.normalized()), Optional.of(devices));
         overlay.change(new StoreChange.PutDeviceList(user.normalized(), devices.encode()), () -> {});
     }
 
+    /// The list has to be learnt anew.
     public void removeDevices(Jid user) {
+        Optional<KnownDevices> known = knownDevices(user);
+        if (known.filter(devices -> devices.identities() > 0).isPresent()) {
+            write(user, known.get().forgotten());
+            return;
+        }
         overlay.write(new DevicesOf(user.normalized()), Optional.empty());
         overlay.change(new StoreChange.RemoveDeviceList(user.normalized()), () -> {});
+    }
+
+    /// A device of a person has another identity than before.
+    public void noteIdentityChange(Jid user, Instant now) {
+        write(
+                user,
+                knownDevices(user)
+                        .orElseGet(() -> new KnownDevices(List.of(), now))
+                        .withIdentityChanged());
     }
 
     public Optional<PrivacyToken> privacyToken(Jid user) {

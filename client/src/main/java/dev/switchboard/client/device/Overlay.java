@@ -7,6 +7,7 @@ import dev.switchboard.client.store.StoreBatch;
 import dev.switchboard.client.store.StoreChange;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class Overlay {
     private List<StoreChange> changes = new ArrayList<>(0);
     private List<ClientEvent> events = new ArrayList<>(0);
     private List<Runnable> undo = new ArrayList<>(0);
-    private @Nullable Map<Object, Optional<?>> remembered;
+    private @Nullable Memory remembered;
 
     int mark() {
         return undo.size();
@@ -65,6 +66,11 @@ final class Overlay {
 
     boolean knows(Object name) {
         return fresh.containsKey(name) || memory().containsKey(name);
+    }
+
+    /// For the rest of the turn, more values than usual are remembered.
+    void makeRoom(int more) {
+        memory().makeRoom(more);
     }
 
     void remember(Object name, Optional<?> value) {
@@ -136,6 +142,10 @@ final class Overlay {
 
     /// The turn is durable: what it wrote is now remembered.
     void committed() {
+        Memory present = remembered;
+        if (present != null) {
+            present.shrink();
+        }
         if (!fresh.isEmpty()) {
             fresh.forEach((name, value) -> {
                 if (!(name instanceof Brief)) {
@@ -163,8 +173,8 @@ final class Overlay {
         undo = new ArrayList<>(0);
     }
 
-    private Map<Object, Optional<?>> memory() {
-        Map<Object, Optional<?>> present = remembered;
+    private Memory memory() {
+        Memory present = remembered;
         if (present == null) {
             present = new Memory();
             remembered = present;
@@ -175,14 +185,28 @@ final class Overlay {
     /// Forgets what was not used for longest.
     private static final class Memory extends LinkedHashMap<Object, Optional<?>> {
         private static final long serialVersionUID = 1L;
+        private int room = REMEMBERED;
 
         Memory() {
             super(16, 0.75f, true);
         }
 
+        void makeRoom(int more) {
+            room = Math.max(room, REMEMBERED + more);
+        }
+
+        void shrink() {
+            room = REMEMBERED;
+            Iterator<Object> eldest = keySet().iterator();
+            for (int surplus = size() - REMEMBERED; surplus > 0; surplus--) {
+                eldest.next();
+                eldest.remove();
+            }
+        }
+
         @Override
         protected boolean removeEldestEntry(Map.Entry<Object, Optional<?>> eldest) {
-            return size() > REMEMBERED;
+            return size() > room;
         }
     }
 }

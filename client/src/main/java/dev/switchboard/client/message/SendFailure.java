@@ -41,8 +41,14 @@ public record SendFailure(Kind kind, OptionalInt number) {
         NO_DEVICES("no-devices", true, "None of the recipient's devices has usable keys now; try again later."),
         /// Devices or keys could not be asked for.
         LOOKUP_FAILED("lookup-failed", true, "The recipient's devices or keys could not be looked up; try again."),
+        /// There is no such group any more.
+        GROUP_NOT_FOUND("group-not-found", false, "There is no such group, or it was deleted."),
+        /// This account is not in the group.
+        NOT_A_MEMBER("not-a-member", false, "This account is not a member of the group; join it first."),
+        /// Nobody is known who could see a status.
+        NO_AUDIENCE("no-audience", false, "Nobody is known who may see the status; name the people."),
         /// This kind of chat is not supported.
-        UNSUPPORTED_CHAT("unsupported-chat", false, "Messages can be sent to persons only."),
+        UNSUPPORTED_CHAT("unsupported-chat", false, "Messages can be sent to persons, groups, newsletters and the status list."),
         /// The content cannot be encoded.
         INVALID_CONTENT("invalid-content", false, "The content is not a message; correct it."),
         /// The message this one is about, or its secret, is not known on this device.

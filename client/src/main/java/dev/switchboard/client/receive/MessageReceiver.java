@@ -25,11 +25,13 @@ import dev.switchboard.wire.proto.SenderKeyDistributionMessage;
 import dev.switchboard.wire.signal.RetryReason;
 import dev.switchboard.wire.stanza.Ack;
 import dev.switchboard.wire.stanza.Enc;
+import dev.switchboard.wire.stanza.EncType;
 import dev.switchboard.wire.stanza.IncomingMessage;
 import dev.switchboard.wire.stanza.Receipt;
 import dev.switchboard.wire.stanza.ReceiptType;
 import dev.switchboard.wire.stanza.Route;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -138,7 +140,7 @@ public final class MessageReceiver {
 
     private Opening open(IncomingMessage message, Origin origin) {
         Opening opening = new Opening();
-        for (Enc enc : message.encs()) {
+        for (Enc enc : pairwiseFirst(message.encs())) {
             opening.hide |= enc.hideOnFailure();
             try {
                 Optional<Bytes> plaintext = open(message, origin, enc);
@@ -146,8 +148,12 @@ public final class MessageReceiver {
                     Message opened = MessageCodec.decode(plaintext.get().toByteArray());
                     learnSenderKey(origin, opened);
                     opening.messages.add(opened);
+                    settled(opening, enc);
                 }
             } catch (DecryptFailed e) {
+                if (e.reason() instanceof DecryptFailed.Reason.DuplicateMessage) {
+                    settled(opening, enc);
+                }
                 if (!(e.reason() instanceof DecryptFailed.Reason.DuplicateMessage)) {
                     LOG.debug("message does not open: {}", e.code());
                     opening.failure = RetryReason.of(e.reason());
@@ -161,6 +167,20 @@ public final class MessageReceiver {
             }
         }
         return opening;
+    }
+
+    /// What comes pairwise may hold the key to what the group gets.
+    private static List<Enc> pairwiseFirst(List<Enc> encs) {
+        return encs.stream()
+                .sorted(Comparator.comparing(enc -> enc.type() == EncType.SENDER_KEY_MESSAGE))
+                .toList();
+    }
+
+    /// A group's message that was read needs no key of its sender any more.
+    private static void settled(Opening opening, Enc enc) {
+        if (enc.type() == EncType.SENDER_KEY_MESSAGE) {
+            opening.failure = null;
+        }
     }
 
     private Optional<Bytes> open(IncomingMessage message, Origin origin, Enc enc) {

@@ -120,6 +120,7 @@ public final class NotificationReader {
                 .session(address)
                 .ifPresent(session -> bench.state().putSession(address, session.archiveCurrent()));
         bench.state().removeIdentity(address);
+        bench.state().noteIdentityChange(phone, bench.now());
         directory.forget(phone);
         bench.emit(new ClientEvent.IdentityChanged(directory.party(from), 0));
     }

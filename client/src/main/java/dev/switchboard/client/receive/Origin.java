@@ -29,8 +29,13 @@ record Origin(Jid device, Party sender, Jid chat, boolean own) {
         }
         learnRecipient(source, account, directory);
         Jid device = own && sender.isPn() ? account.lid().withDevice(sender.device()) : directory.sessionJid(sender);
-        Jid chat = direct ? source.recipient().filter(_ -> own).orElse(source.from()) : source.from();
+        Jid chat = direct ? source.recipient().filter(_ -> own).orElse(source.from()) : chat(source.from(), sender, own);
         return new Origin(device, directory.party(sender), chat.normalized(), own);
+    }
+
+    /// What others send to a broadcast list belongs to the chat with them.
+    private static Jid chat(Jid from, Jid sender, boolean own) {
+        return from.isBroadcast() && !from.isStatus() && !own ? sender : from;
     }
 
     private static Optional<Jid> alternative(Optional<Jid> told, Jid sender, boolean number) {

@@ -7,6 +7,7 @@ import dev.switchboard.client.event.MessageStatus;
 import dev.switchboard.client.message.Reply;
 import dev.switchboard.client.message.SendFailure;
 import dev.switchboard.client.message.SendOutcome;
+import dev.switchboard.client.newsletter.NewsletterChange;
 import dev.switchboard.client.store.OutgoingStanza;
 import dev.switchboard.client.store.OutgoingStanza.Purpose;
 import dev.switchboard.client.work.Workbench;
@@ -46,11 +47,22 @@ public final class Outbox {
     /// @param devices the devices addressed
     record Envelope(String phash, List<Jid> devices) {}
 
+    /// Who takes care of messages to groups and lists that the server refused.
+    @FunctionalInterface
+    public interface Refusals {
+        /// A message was refused.
+        ///
+        /// @return whether it will be sent anew, so that its fate is open
+        boolean refused(String id, Jid chat, SendFailure failure);
+    }
+
     private final Workbench bench;
     private final DeviceDirectory directory;
     private final TrustTokens tokens;
     private Map<Long, InFlight> inFlight = new LinkedHashMap<>(0);
     private Map<String, Reply<SendOutcome>> replies = new HashMap<>(0);
+    private Map<String, Long> replaced = new HashMap<>(0);
+    private Refusals refusals = (_, _, _) -> false;
     private long lastSequence = -1;
     private boolean resumed;
 
@@ -58,6 +70,11 @@ public final class Outbox {
         this.bench = bench;
         this.directory = directory;
         this.tokens = new TrustTokens(bench, directory);
+    }
+
+    /// From now on refused messages to groups and lists are told here.
+    public void tellRefusals(Refusals to) {
+        refusals = to;
     }
 
     /// The connection takes stanzas: first those left over from earlier ones.
@@ -83,6 +100,7 @@ public final class Outbox {
     /// The connection ended: what is in flight stays in the store.
     public void suspend() {
         resumed = false;
+        replaced = new HashMap<>(0);
         inFlight = new LinkedHashMap<>(0);
         bench.holdCommands(false);
     }
@@ -121,6 +139,9 @@ public final class Outbox {
     /// Keeps a finished stanza and sends it once the turn is durable.
     void put(OutgoingMessage stanza, Purpose purpose, Optional<Envelope> envelope) {
         byte[] encoded = NodeEncoder.encode(stanza.toNode());
+        if (purpose == Purpose.MESSAGE) {
+            dropReplaced(stanza.id());
+        }
         long sequence = ++lastSequence;
         bench.state()
                 .putOutgoing(new OutgoingStanza(sequence, stanza.id(), stanza.to(), purpose, Bytes.copyOf(encoded)));
@@ -148,6 +169,9 @@ public final class Outbox {
             return Optional.empty();
         }
         InFlight done = found.get();
+        if (sentAnew(done, ack)) {
+            return Optional.empty();
+        }
         bench.state().removeOutgoing(done.sequence());
         bench.afterCommit(() -> {
             inFlight.remove(done.sequence());
@@ -161,6 +185,33 @@ public final class Outbox {
                 .filter(envelope -> !refused && ack.phash().isPresent())
                 .filter(envelope -> !ack.phash().get().equals(envelope.phash()))
                 .map(envelope -> new StaleDevices(done.id(), done.to(), envelope.devices()));
+    }
+
+    /// Whether a refused message will be sent anew. Until then its first stanza stays in the store, so that it is not
+    /// forgotten.
+    private boolean sentAnew(InFlight refused, Ack ack) {
+        boolean toMany = refused.to().isGroup() || refused.to().isBroadcast();
+        if (ack.error().isEmpty() || !toMany || refused.purpose() != Purpose.MESSAGE) {
+            return false;
+        }
+        SendFailure failure = SendFailure.ofServer(ack.error().getAsInt());
+        boolean again = refusals.refused(refused.id(), refused.to(), failure);
+        if (again) {
+            bench.afterCommit(() -> replaced.put(refused.id(), refused.sequence()));
+        }
+        return again;
+    }
+
+    /// The first stanza of a message that is sent anew, or not at all, is not needed any more.
+    private void dropReplaced(String id) {
+        Long sequence = replaced.get(id);
+        if (sequence != null) {
+            bench.state().removeOutgoing(sequence);
+            bench.afterCommit(() -> {
+                replaced.remove(id);
+                inFlight.remove(sequence);
+            });
+        }
     }
 
     /// The stanza with the id that was acknowledged. The server may name the recipient by another address than we did;
@@ -180,6 +231,8 @@ public final class Outbox {
         Instant at = ack.timestamp().orElseGet(bench::now);
         if (ack.error().isEmpty()) {
             tell(done.id(), done.to(), MessageStatus.SENT, at, Optional.empty());
+            ack.serverId().ifPresent(number -> bench.emit(new ClientEvent.NewsletterChanged(
+                    done.to(), at, new NewsletterChange.Numbered(done.id(), number))));
             complete(new SendOutcome.Sent(done.id(), at), done.id());
             tokens.wroteTo(done.to());
             return;
@@ -200,6 +253,7 @@ public final class Outbox {
 
     /// A message will not be sent.
     void fail(String id, Jid chat, SendFailure failure) {
+        dropReplaced(id);
         tell(id, chat, MessageStatus.FAILED, bench.now(), Optional.of(failure));
         complete(new SendOutcome.Rejected(id, failure), id);
     }

@@ -36,14 +36,17 @@ public final class Resends {
     private final DeviceDirectory directory;
     private final SessionOpener sessions;
     private final Outbox outbox;
+    private final GroupSender groups;
     private final FanOut fanOut;
     private final Map<Requester, Memory> memory = new LinkedHashMap<>(0);
 
-    public Resends(Workbench bench, DeviceDirectory directory, SessionOpener sessions, Outbox outbox) {
+    public Resends(
+            Workbench bench, DeviceDirectory directory, SessionOpener sessions, Outbox outbox, GroupSender groups) {
         this.bench = bench;
         this.directory = directory;
         this.sessions = sessions;
         this.outbox = outbox;
+        this.groups = groups;
         this.fanOut = new FanOut(bench, directory);
     }
 
@@ -77,7 +80,14 @@ public final class Resends {
 
     /// Only devices of the chat's person and of our own account were ever meant.
     private boolean mayHave(SentMessage sent, Jid device) {
+        if (toMany(sent.chat())) {
+            return groups.mayHave(sent, device);
+        }
         return sent.chat().sameUser(device) || bench.state().account().owns(device);
+    }
+
+    private static boolean toMany(Jid chat) {
+        return chat.isGroup() || chat.isBroadcast();
     }
 
     private boolean needsNewSession(Jid device, RetryRequest request, Memory before) {
@@ -93,6 +103,10 @@ public final class Resends {
     }
 
     private void send(Jid device, Jid address, SentMessage sent, int count) {
+        if (toMany(sent.chat())) {
+            groups.resend(device, address, sent, count);
+            return;
+        }
         FanOut.Copy copy = new FanOut.Copy(sent.id(), sent.chat(), ContentBuilder.parse(sent.content()));
         outbox.put(fanOut.toOne(device, address, copy, count), Purpose.RESEND, Optional.empty());
     }
@@ -106,6 +120,10 @@ public final class Resends {
 
     /// The server knows of devices that got no copy: learns the lists anew and sends the missing ones theirs.
     public void complete(Outbox.StaleDevices stale) {
+        if (toMany(stale.chat())) {
+            groups.complete(stale);
+            return;
+        }
         Account account = bench.state().account();
         Jid self = account.lid().bare();
         Set<Jid> persons = Set.copyOf(

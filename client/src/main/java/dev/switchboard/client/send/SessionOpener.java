@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class SessionOpener {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionOpener.class);
+
+    /// Keys of so many devices are asked for at once.
+    private static final int BATCH = 128;
 
     private final Workbench bench;
     private final DeviceDirectory directory;
@@ -59,6 +63,34 @@ public final class SessionOpener {
         bench.ask(
                 PreKeyStanzas.fetchRequest(bench.nextId(), wanted),
                 answer -> then.accept(answer.map(iq -> begin(iq, devices, anew))));
+    }
+
+    /// Fetches keys for many devices in batches, all asked for at once, and opens sessions.
+    ///
+    /// @param then gets the devices that could not be opened; not called if the connection ends before
+    public void openMany(List<Jid> devices, Consumer<Set<Jid>> then) {
+        if (devices.isEmpty()) {
+            then.accept(Set.of());
+            return;
+        }
+        Set<Jid> failed = new HashSet<>();
+        int batches = (devices.size() + BATCH - 1) / BATCH;
+        AtomicInteger left = new AtomicInteger(batches);
+        for (int i = 0; i < batches; i++) {
+            List<Jid> batch = devices.subList(i * BATCH, Math.min(devices.size(), (i + 1) * BATCH));
+            open(batch, false, answer -> {
+                switch (answer) {
+                    case Answer.Given<Set<Jid>>(Set<Jid> without) -> failed.addAll(without);
+                    case Answer.Refused<Set<Jid>> _, Answer.TimedOut<Set<Jid>> _ -> failed.addAll(batch);
+                    case Answer.NotConnected<Set<Jid>> _ -> {
+                        return;
+                    }
+                }
+                if (left.decrementAndGet() == 0) {
+                    then.accept(failed);
+                }
+            });
+        }
     }
 
     private Set<Jid> begin(Node iq, Collection<Jid> devices, boolean anew) {
@@ -148,6 +180,7 @@ public final class SessionOpener {
         }
         bench.state().putIdentity(address, identity);
         if (before.isPresent()) {
+            bench.state().noteIdentityChange(device.bare(), bench.now());
             bench.emit(new ClientEvent.IdentityChanged(directory.party(device), device.device()));
         }
     }

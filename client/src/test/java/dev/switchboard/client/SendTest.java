@@ -20,6 +20,7 @@ import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.crypto.KeyPair;
 import dev.switchboard.wire.jid.DeviceListHash;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.jid.JidServer;
 import dev.switchboard.wire.message.MessageText;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.node.NodeDecoder;
@@ -228,7 +229,7 @@ class SendTest {
     @Test
     void refusesChatsItCannotWriteTo() throws Exception {
         stage.login();
-        assertThat(failure(send("M1", Jid.group("120363000000000001"), "hello")))
+        assertThat(failure(send("M1", Jid.of("120363000000000001", JidServer.CALL), "hello")))
                 .isEqualTo(SendFailure.Kind.UNSUPPORTED_CHAT);
     }
 

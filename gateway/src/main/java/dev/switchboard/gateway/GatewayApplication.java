@@ -39,6 +39,9 @@ public final class GatewayApplication {
             "logging.level.dev.switchboard", "info",
             "logging.pattern.console", "%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%n%ex{short}");
 
+    /// What a multipart body has besides the file.
+    private static final long FORM = 64 << 10;
+
     private GatewayApplication() {}
 
     /// Starts a gateway; when this returns its ports are open.
@@ -90,6 +93,14 @@ public final class GatewayApplication {
         properties.put("server.tomcat.max-connections", 20_000);
         properties.put("server.tomcat.max-keep-alive-requests", -1);
         properties.put("server.servlet.encoding.enabled", false);
+        properties.put("spring.servlet.multipart.file-size-threshold", "0B");
+        properties.put("spring.servlet.multipart.max-file-size", config.media().maxBytes() + "B");
+        properties.put(
+                "spring.servlet.multipart.max-request-size", config.media().maxBytes() + FORM + "B");
+        properties.put("spring.servlet.multipart.resolve-lazily", true);
+        properties.put(
+                "spring.servlet.multipart.location",
+                config.dataFolder().resolve("scratch").toAbsolutePath().toString());
         properties.put("spring.lifecycle.timeout-per-shutdown-phase", "10s");
         properties.put("spring.threads.virtual.enabled", true);
         properties.put("spring.jmx.enabled", false);

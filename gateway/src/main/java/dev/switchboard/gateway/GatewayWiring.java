@@ -11,13 +11,19 @@ import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.health.HealthResource;
 import dev.switchboard.gateway.health.PortRoles;
 import dev.switchboard.gateway.inbox.Inbox;
+import dev.switchboard.gateway.media.MediaDrafts;
+import dev.switchboard.gateway.media.MediaFetcher;
+import dev.switchboard.gateway.media.MediaLibrary;
+import dev.switchboard.gateway.media.MediaWiring;
 import dev.switchboard.gateway.messaging.ChatResource;
 import dev.switchboard.gateway.messaging.MessageRecorder;
 import dev.switchboard.gateway.messaging.MessageResource;
 import dev.switchboard.gateway.messaging.Messages;
+import dev.switchboard.gateway.messaging.Senders;
 import dev.switchboard.gateway.monitoring.Meters;
 import dev.switchboard.gateway.monitoring.MetricsResource;
 import dev.switchboard.gateway.monitoring.RequestTimer;
+import dev.switchboard.gateway.outbound.GuardedHttp;
 import dev.switchboard.gateway.outbox.Outbox;
 import dev.switchboard.gateway.pairing.Pairing;
 import dev.switchboard.gateway.pairing.PairingResource;
@@ -40,6 +46,7 @@ import dev.switchboard.gateway.vault.MasterKey;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -57,6 +64,7 @@ import tools.jackson.databind.json.JsonMapper;
     StreamWiring.class,
     WebWiring.class,
     ApiDescription.class,
+    MediaWiring.class,
     ProblemMapper.class,
     ContainerRefusals.class,
     SessionResource.class,
@@ -71,6 +79,11 @@ class GatewayWiring {
     @Bean
     InstantSource time(Collaborators outside) {
         return outside.time();
+    }
+
+    @Bean
+    RandomGenerator random(Collaborators outside) {
+        return outside.random();
     }
 
     @Bean
@@ -129,10 +142,11 @@ class GatewayWiring {
     }
 
     @Bean
-    Provider provider(Database database, Tenants tenants, GatewayConfig config, Collaborators outside) {
+    Provider provider(
+            Database database, Tenants tenants, GatewayConfig config, Collaborators outside, MediaLibrary media) {
         return outside.provider()
                 .create(new ProviderContext(
-                        database, tenants.vault(), config.network(), outside.time(), outside.random()));
+                        database, tenants.vault(), media, config.network(), outside.time(), outside.random()));
     }
 
     @Bean
@@ -146,14 +160,14 @@ class GatewayWiring {
     }
 
     @Bean
-    Outbox outbox(
-            Database database, LocalSessionHost host, GatewayConfig config, Collaborators outside, JsonMapper json) {
-        return new Outbox(database, host, config.limits(), outside.time(), json);
+    Outbox outbox(Database database, LocalSessionHost host, GatewayConfig config, Collaborators outside) {
+        return new Outbox(database, host, config.limits(), outside.time());
     }
 
     @Bean
-    MessageRecorder messageRecorder(EventLog events, Outbox outbox, Collaborators outside) {
-        return new MessageRecorder(events, outbox, outside.time());
+    MessageRecorder messageRecorder(
+            EventLog events, Outbox outbox, MediaLibrary media, MediaFetcher fetcher, InstantSource time) {
+        return new MessageRecorder(events, outbox, media, fetcher, time);
     }
 
     @Bean
@@ -184,6 +198,11 @@ class GatewayWiring {
     @Bean
     Messages messages(Database database, Outbox outbox, MessageRecorder recorder, Messages.Tools tools) {
         return new Messages(database, outbox, recorder, tools);
+    }
+
+    @Bean
+    Senders senders(Messages messages, MediaDrafts media, GuardedHttp http) {
+        return new Senders(messages, media, http);
     }
 
     @Bean

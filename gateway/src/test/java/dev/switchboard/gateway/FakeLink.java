@@ -2,17 +2,24 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway;
 
+import dev.switchboard.gateway.provider.Answer;
 import dev.switchboard.gateway.provider.Delivery;
 import dev.switchboard.gateway.provider.Dispatch;
 import dev.switchboard.gateway.provider.Failure;
 import dev.switchboard.gateway.provider.HandOver;
 import dev.switchboard.gateway.provider.LinkState;
 import dev.switchboard.gateway.provider.LinkStatus;
+import dev.switchboard.gateway.provider.MediaTransfer;
 import dev.switchboard.gateway.provider.PairingAnswer;
 import dev.switchboard.gateway.provider.Party;
+import dev.switchboard.gateway.provider.ProviderAccount;
+import dev.switchboard.gateway.provider.ProviderChannels;
+import dev.switchboard.gateway.provider.ProviderChats;
 import dev.switchboard.gateway.provider.ProviderContext;
 import dev.switchboard.gateway.provider.ProviderEvent;
+import dev.switchboard.gateway.provider.ProviderGroups;
 import dev.switchboard.gateway.provider.ProviderLink;
+import dev.switchboard.gateway.provider.ProviderPeople;
 import dev.switchboard.gateway.provider.ProviderSink;
 import dev.switchboard.gateway.provider.ReadMark;
 import dev.switchboard.gateway.provider.SessionLease;
@@ -156,6 +163,43 @@ final class FakeLink implements ProviderLink {
         if (outcome != null) {
             outcome.accept(new HandOver.Taken());
         }
+    }
+
+    @Override
+    public ProviderChats chats() {
+        return network.parts.of(ProviderChats.class);
+    }
+
+    @Override
+    public ProviderGroups groups() {
+        return network.parts.of(ProviderGroups.class);
+    }
+
+    @Override
+    public ProviderPeople people() {
+        return network.parts.of(ProviderPeople.class);
+    }
+
+    @Override
+    public ProviderAccount account() {
+        return network.parts.of(ProviderAccount.class);
+    }
+
+    @Override
+    public ProviderChannels channels() {
+        return network.parts.of(ProviderChannels.class);
+    }
+
+    @Override
+    public MediaTransfer media() {
+        return (remote, into, _) -> {
+            byte[] file = network.files.get(remote.asUtf8());
+            if (file == null) {
+                return new Answer.Refused<>(404, "gone");
+            }
+            into.write(file);
+            return new Answer.Given<>((long) file.length);
+        };
     }
 
     @Override

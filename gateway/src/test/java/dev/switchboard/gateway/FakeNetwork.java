@@ -36,6 +36,12 @@ final class FakeNetwork {
 
     final Set<String> linked = ConcurrentHashMap.newKeySet();
     final List<Dispatch> sent = new CopyOnWriteArrayList<>();
+    /// Files the network has, by what the messages call them.
+    final Map<String, byte[]> files = new ConcurrentHashMap<>();
+
+    /// What is answered to questions.
+    final FakeParts parts = new FakeParts();
+
     final Map<String, FakeLink> links = new ConcurrentHashMap<>();
     volatile Mode mode = Mode.ACKNOWLEDGE;
     volatile Optional<Failure> failure = Optional.empty();

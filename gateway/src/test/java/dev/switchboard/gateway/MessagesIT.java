@@ -5,11 +5,11 @@ package dev.switchboard.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.gateway.Harness.Answer;
+import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.gateway.provider.Delivery;
-import dev.switchboard.gateway.provider.Dispatch;
-import dev.switchboard.gateway.provider.Dispatch.Content;
 import dev.switchboard.gateway.provider.Party;
 import dev.switchboard.gateway.provider.ProviderEvent;
+import dev.switchboard.gateway.provider.Target;
 import dev.switchboard.wire.jid.Jid;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -389,8 +389,8 @@ class MessagesIT {
                 .containsSubsequence("message.received", "message.edited", "message.reaction", "message.revoked");
     }
 
-    private static Dispatch.Target target(String id, boolean fromMe) {
-        return new Dispatch.Target(id, fromMe, Optional.empty(), Optional.empty());
+    private static Target target(String id, boolean fromMe) {
+        return new Target(id, fromMe, Optional.empty(), Optional.empty());
     }
 
     @Test

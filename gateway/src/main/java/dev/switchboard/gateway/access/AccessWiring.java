@@ -44,6 +44,9 @@ public class AccessWiring {
         "/swagger-ui/**",
         "/swagger-ui.html",
         "/error",
+        "/media/*",
+        "/asyncapi",
+        "/asyncapi/**",
         "/api/v1/events/ws"
     };
 
@@ -76,7 +79,9 @@ public class AccessWiring {
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(
                         (_, response, _) -> problems.write(response, CredentialFilter.missing())))
                 .addFilterAfter(new CredentialFilter(authenticator, problems), SecurityContextHolderFilter.class)
-                .addFilterBefore(new BodyLimit(config.maxBodyBytes(), problems), CredentialFilter.class);
+                .addFilterBefore(
+                        new BodyLimit(config.maxBodyBytes(), config.media().maxBytes(), problems),
+                        CredentialFilter.class);
         if (config.demo()) {
             http.addFilterBefore(new OriginGuard(config.corsOrigin(), problems), BodyLimit.class);
         }

@@ -22,38 +22,57 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Refuses bodies over the limit: by their stated length at once, else when the limit is passed.
 final class BodyLimit extends OncePerRequestFilter {
+    /// What a multipart body has besides the file.
+    private static final long FORM = 64 << 10;
+
     private final int limit;
+    private final long fileLimit;
     private final ProblemWriter problems;
 
-    BodyLimit(int limit, ProblemWriter problems) {
+    /// @param limit for all bodies but uploads of files
+    /// @param fileLimit for a file
+    BodyLimit(int limit, long fileLimit, ProblemWriter problems) {
         this.limit = limit;
+        this.fileLimit = fileLimit;
         this.problems = problems;
+    }
+
+    private long limit(HttpServletRequest request) {
+        String type = request.getContentType();
+        boolean upload = type != null
+                && type.regionMatches(true, 0, "multipart/form-data", 0, 19)
+                && request.getRequestURI().endsWith("/media");
+        return upload ? Math.max(limit, fileLimit + FORM) : limit;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > limit) {
-            problems.write(response, tooLarge());
+        long most = limit(request);
+        if (request.getContentLengthLong() > most) {
+            problems.write(response, tooLarge(most));
             return;
         }
-        chain.doFilter(request.getContentLengthLong() < 0 ? new Limited(request) : request, response);
+        chain.doFilter(request.getContentLengthLong() < 0 ? new Limited(request, most) : request, response);
     }
 
-    private Problem tooLarge() {
+    private static Problem tooLarge(long limit) {
         return Problem.of(ProblemKind.PAYLOAD_TOO_LARGE, "The body is over the limit.")
                 .withAccepted("at most " + limit + " bytes");
     }
 
     /// A request whose length is not known beforehand.
-    private final class Limited extends HttpServletRequestWrapper {
-        private Limited(HttpServletRequest request) {
+    private static final class Limited extends HttpServletRequestWrapper {
+        private final long limit;
+
+        private Limited(HttpServletRequest request, long limit) {
             super(request);
+            this.limit = limit;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new Counted(super.getInputStream());
+            return new Counted(super.getInputStream(), limit);
         }
 
         @Override
@@ -65,12 +84,14 @@ final class BodyLimit extends OncePerRequestFilter {
     }
 
     /// A body that is counted while it is read.
-    private final class Counted extends ServletInputStream {
+    private static final class Counted extends ServletInputStream {
         private final ServletInputStream body;
+        private final long limit;
         private long count;
 
-        private Counted(ServletInputStream body) {
+        private Counted(ServletInputStream body, long limit) {
             this.body = body;
+            this.limit = limit;
         }
 
         @Override
@@ -94,7 +115,7 @@ final class BodyLimit extends OncePerRequestFilter {
         private void add(int read) throws Refusal {
             count += read;
             if (count > limit) {
-                throw tooLarge().refusal();
+                throw tooLarge(limit).refusal();
             }
         }
 

@@ -10,13 +10,19 @@ import dev.switchboard.client.message.OutgoingContext;
 import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.client.message.Quote;
 import dev.switchboard.client.message.SendOutcome;
+import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.gateway.provider.Dispatch;
-import dev.switchboard.gateway.provider.Dispatch.Content;
-import dev.switchboard.gateway.provider.Dispatch.Target;
 import dev.switchboard.gateway.provider.HandOver;
+import dev.switchboard.gateway.provider.MediaTransfer;
 import dev.switchboard.gateway.provider.PairingAnswer;
+import dev.switchboard.gateway.provider.ProviderAccount;
+import dev.switchboard.gateway.provider.ProviderChannels;
+import dev.switchboard.gateway.provider.ProviderChats;
+import dev.switchboard.gateway.provider.ProviderGroups;
 import dev.switchboard.gateway.provider.ProviderLink;
+import dev.switchboard.gateway.provider.ProviderPeople;
 import dev.switchboard.gateway.provider.ReadMark;
+import dev.switchboard.gateway.provider.Target;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.MessageContent;
@@ -73,12 +79,7 @@ final class CompanionLink implements ProviderLink {
 
     @Override
     public void send(Dispatch message, Consumer<HandOver> outcome) {
-        OutgoingMessage outgoing =
-                new OutgoingMessage(
-                        message.id(),
-                        message.to(),
-                        content(message.to(), message.content()),
-                        context(message.to(), message.content()));
+        OutgoingMessage outgoing = new OutgoingMessage(message.id(), message.to(), content(message), context(message));
         companion
                 .send(outgoing)
                 .onDone(end -> outcome.accept(
@@ -98,23 +99,55 @@ final class CompanionLink implements ProviderLink {
                 .toList());
     }
 
-    private static OutgoingContent content(Jid chat, Content content) {
-        return switch (content) {
+    private static OutgoingContent content(Dispatch message) {
+        Jid chat = message.to();
+        return switch (message.content()) {
             case Content.Text(String text, var _) -> new OutgoingContent.Text(text);
             case Content.Edit(Target target, String text) -> new OutgoingContent.Edit(ref(chat, target), text);
             case Content.Revoke(Target target) -> new OutgoingContent.Revoke(ref(chat, target));
             case Content.Reaction(Target target, String emoji) ->
                 new OutgoingContent.Reaction(ref(chat, target), emoji);
+            default ->
+                throw new IllegalArgumentException(
+                        "content: " + message.content().type());
         };
     }
 
-    private static OutgoingContext context(Jid chat, Content content) {
-        return switch (content) {
-            case Content.Text(var _, Optional<Target> replyTo) ->
-                replyTo.map(target -> OutgoingContext.NONE.withQuote(quote(chat, target)))
-                        .orElse(OutgoingContext.NONE);
-            case Content.Edit _, Content.Revoke _, Content.Reaction _ -> OutgoingContext.NONE;
-        };
+    private static OutgoingContext context(Dispatch message) {
+        return message.context()
+                .replyTo()
+                .map(target -> OutgoingContext.NONE.withQuote(quote(message.to(), target)))
+                .orElse(OutgoingContext.NONE);
+    }
+
+    @Override
+    public ProviderChats chats() {
+        return NotYet.of(ProviderChats.class);
+    }
+
+    @Override
+    public ProviderGroups groups() {
+        return NotYet.of(ProviderGroups.class);
+    }
+
+    @Override
+    public ProviderPeople people() {
+        return NotYet.of(ProviderPeople.class);
+    }
+
+    @Override
+    public ProviderAccount account() {
+        return NotYet.of(ProviderAccount.class);
+    }
+
+    @Override
+    public ProviderChannels channels() {
+        return NotYet.of(ProviderChannels.class);
+    }
+
+    @Override
+    public MediaTransfer media() {
+        return (_, _, _) -> new dev.switchboard.gateway.provider.Answer.NotConnected<>();
     }
 
     private static MessageRef ref(Jid chat, Target target) {

@@ -147,11 +147,7 @@ final class DeviceChanges {
                 remove("undecrypted", "sender = ? AND id = ?", sender.toString(), id);
             case PutPrivacyToken(Jid user, Bytes token, Instant at) ->
                 putDated(
-                        "privacy_token",
-                        "jid",
-                        at,
-                        user.toString(),
-                        cells.seal(PRIVACY_TOKEN, user.toString(), token));
+                        "privacy_token", "jid", at, user.toString(), cells.seal(PRIVACY_TOKEN, user.toString(), token));
             case Keep(String shelf, String name, Bytes value, Instant at) -> keep(shelf, name, value, at);
             case Discard(String shelf, String name) -> remove(SHELF, "shelf = ? AND name = ?", shelf, name);
             case DiscardBefore(String shelf, Instant before) -> remove(SHELF, "shelf = ? AND at < ?", shelf, before);
@@ -289,9 +285,10 @@ final class DeviceChanges {
 
     /// As [#put], for a sealed value with a time in the clear, by which it is dropped one day.
     private Write putDated(String table, String keys, Instant at, Object... parameters) {
-        String sql = "INSERT INTO " + table + " (at, session_ref, tenant_id, fence, " + keys + ", sealed) VALUES (?, ?, ?, ?"
-                + ", ?".repeat(parameters.length) + ") ON CONFLICT (session_ref, " + keys
-                + ") DO UPDATE SET sealed = excluded.sealed, at = excluded.at, fence = excluded.fence";
+        String sql =
+                "INSERT INTO " + table + " (at, session_ref, tenant_id, fence, " + keys + ", sealed) VALUES (?, ?, ?, ?"
+                        + ", ?".repeat(parameters.length) + ") ON CONFLICT (session_ref, " + keys
+                        + ") DO UPDATE SET sealed = excluded.sealed, at = excluded.at, fence = excluded.fence";
         Object[] all = new Object[parameters.length + 4];
         all[0] = at;
         all[1] = session;

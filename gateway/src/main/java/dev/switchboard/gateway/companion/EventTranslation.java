@@ -13,11 +13,11 @@ import dev.switchboard.client.message.SendFailure;
 import dev.switchboard.client.store.StoreBatch;
 import dev.switchboard.client.store.StoreChange;
 import dev.switchboard.gateway.provider.Delivery;
-import dev.switchboard.gateway.provider.Dispatch;
 import dev.switchboard.gateway.provider.Failure;
 import dev.switchboard.gateway.provider.LinkStatus;
 import dev.switchboard.gateway.provider.Party;
 import dev.switchboard.gateway.provider.ProviderEvent;
+import dev.switchboard.gateway.provider.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,8 +170,8 @@ final class EventTranslation {
                 unreadable);
     }
 
-    private static Dispatch.Target target(MessageRef ref) {
-        return new Dispatch.Target(ref.id(), ref.fromMe(), ref.author(), Optional.empty());
+    private static Target target(MessageRef ref) {
+        return new Target(ref.id(), ref.fromMe(), ref.author(), Optional.empty());
     }
 
     private static Party party(dev.switchboard.client.event.Party party) {

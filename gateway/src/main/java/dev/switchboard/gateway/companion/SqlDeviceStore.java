@@ -283,8 +283,7 @@ final class SqlDeviceStore implements DeviceStore {
             tx.list(
                             "SELECT id, sealed FROM pending_history WHERE session_ref = ?",
                             row -> Map.entry(
-                                    row.text(1),
-                                    cells.open(DeviceChanges.PENDING_HISTORY, row.text(1), row.bytes(2))),
+                                    row.text(1), cells.open(DeviceChanges.PENDING_HISTORY, row.text(1), row.bytes(2))),
                             session)
                     .forEach(one -> pending.put(one.getKey(), one.getValue()));
             return pending;

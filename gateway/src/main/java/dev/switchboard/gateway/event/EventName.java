@@ -24,6 +24,16 @@ public enum EventName {
     MESSAGE_EDITED("message.edited"),
     MESSAGE_REVOKED("message.revoked"),
     MESSAGE_REACTION("message.reaction"),
+    /// A message was pinned in its chat, or unpinned.
+    MESSAGE_PINNED("message.pinned"),
+    /// A disappearing message is kept, or not any more.
+    MESSAGE_KEPT("message.kept"),
+    /// The account starred a message, or took the star back.
+    MESSAGE_STARRED("message.starred"),
+    /// Somebody voted in a poll; the tally comes along.
+    POLL_VOTE("poll.vote"),
+    /// Somebody answered an event.
+    EVENT_RESPONSE("event.response"),
     /// Messages of others were read on another device of the account.
     CHAT_READ("chat.read"),
     /// A piece of the history was taken in.

@@ -52,6 +52,11 @@ public final class Inbox implements ProviderSink {
             case ProviderEvent.Edited change -> messages.edited(tx, lease, change);
             case ProviderEvent.Revoked change -> messages.revoked(tx, lease, change);
             case ProviderEvent.Reacted change -> messages.reacted(tx, lease, change);
+            case ProviderEvent.Voted vote -> messages.voted(tx, lease, vote);
+            case ProviderEvent.Attends answer -> messages.attends(tx, lease, answer);
+            case ProviderEvent.Pinned pin -> messages.pinned(tx, lease, pin);
+            case ProviderEvent.Kept keep -> messages.kept(tx, lease, keep);
+            case ProviderEvent.Starred star -> messages.starred(tx, lease, star);
             case ProviderEvent.HistoryArrived piece -> messages.history(tx, lease, piece);
             case ProviderEvent.Named(var person, boolean self, String name) -> {
                 if (self) {

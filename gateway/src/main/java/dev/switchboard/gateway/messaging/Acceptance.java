@@ -25,6 +25,9 @@ public sealed interface Acceptance {
     /// The message that is replied to, changed or reacted to is not known.
     record UnknownTarget() implements Acceptance {}
 
+    /// The message is not one to which this can be done.
+    record WrongKind() implements Acceptance {}
+
     /// Only own messages can be edited or taken back.
     record NotYours() implements Acceptance {}
 }

@@ -2,6 +2,10 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.messaging;
 
+import dev.switchboard.gateway.media.MediaLibrary;
+import dev.switchboard.gateway.media.MediaView;
+import dev.switchboard.gateway.provider.Content;
+import dev.switchboard.gateway.provider.ContentJson;
 import dev.switchboard.gateway.session.Session;
 import dev.switchboard.gateway.storage.ReadTx;
 import dev.switchboard.gateway.storage.WriteTx;
@@ -43,20 +47,42 @@ final class Idempotency {
                         + " VALUES (?, ?, ?, ?, ?, ?)",
                 session.key().tenant().value(),
                 sha256(key),
-                digest(session, command),
+                digest(tx, session, command),
                 session.key().ref(),
                 messageId,
                 now);
     }
 
     /// What a request asked for, to tell a repeat from another request under the same key.
-    static byte[] digest(Session session, SendCommand command) {
+    static byte[] digest(ReadTx tx, Session session, SendCommand command) {
         return sha256(
                 session.key().id(),
                 command.to().toString(),
-                command.text(),
-                command.replyTo().orElse(""),
+                said(tx, session, command.content()),
+                command.options().replyTo().orElse(""),
+                rest(command.options()),
                 command.id().orElse(""));
+    }
+
+    /// What a message says; a file counts by its bytes, as a repeat may bring it in once more.
+    static String said(ReadTx tx, Session session, Content content) {
+        if (content instanceof Content.Attachment(var kind, String mediaId, var caption, boolean viewOnce)) {
+            String bytes = MediaLibrary.shown(tx, session.key().ref(), mediaId)
+                    .map(MediaView::sha256)
+                    .orElse(mediaId);
+            return String.join(" ", kind.text(), bytes, caption.orElse(""), Boolean.toString(viewOnce));
+        }
+        return ContentJson.write(content);
+    }
+
+    private static String rest(SendCommand.Options options) {
+        return String.join(
+                " ",
+                options.mentions().toString(),
+                Boolean.toString(options.mentionAll()),
+                Integer.toString(options.forwards()),
+                options.lifetime().toString(),
+                options.audience().toString());
     }
 
     private static byte[] sha256(String... parts) {

@@ -7,21 +7,27 @@ import dev.switchboard.gateway.address.Address;
 import dev.switchboard.gateway.address.AddressBook;
 import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.event.EventName;
+import dev.switchboard.gateway.media.Look;
+import dev.switchboard.gateway.media.MediaFetcher;
+import dev.switchboard.gateway.media.MediaLibrary;
 import dev.switchboard.gateway.outbox.Outbox;
+import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.gateway.provider.Delivery;
 import dev.switchboard.gateway.provider.Dispatch;
-import dev.switchboard.gateway.provider.Dispatch.Content;
 import dev.switchboard.gateway.provider.Failure;
 import dev.switchboard.gateway.provider.Party;
 import dev.switchboard.gateway.provider.ProviderEvent;
 import dev.switchboard.gateway.provider.ProviderEvent.Incoming;
 import dev.switchboard.gateway.provider.SessionLease;
+import dev.switchboard.gateway.provider.Target;
 import dev.switchboard.gateway.storage.ReadTx;
 import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.wire.jid.Jid;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +37,16 @@ public final class MessageRecorder {
 
     private final EventLog events;
     private final Outbox outbox;
+    private final MediaLibrary media;
+    private final MediaFetcher fetcher;
     private final SentWaits waits = new SentWaits();
 
-    public MessageRecorder(EventLog events, Outbox outbox, InstantSource time) {
+    public MessageRecorder(
+            EventLog events, Outbox outbox, MediaLibrary media, MediaFetcher fetcher, InstantSource time) {
         this.events = events;
         this.outbox = outbox;
+        this.media = media;
+        this.fetcher = fetcher;
         outbox.tell((tx, lease, id, failure) ->
                 advance(tx, lease, id, new Progress(Delivery.FAILED, time.instant(), Optional.of(failure))));
     }
@@ -73,6 +84,34 @@ public final class MessageRecorder {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ReactionData(String id, Address chat, @Nullable Address by, boolean fromMe, String emoji, Instant at) {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record VoteData(
+            String id,
+            Address chat,
+            @Nullable Address by,
+            boolean fromMe,
+            List<String> options,
+            @Nullable ContentView tally,
+            Instant at) {
+        @Override
+        public String toString() {
+            return "VoteData[" + id + "]";
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RsvpData(String id, Address chat, @Nullable Address by, boolean fromMe, String attendance, Instant at) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FlagData(
+            String id,
+            Address chat,
+            @Nullable Address by,
+            boolean fromMe,
+            boolean on,
+            @Nullable Instant until,
+            Instant at) {}
+
     record ReadData(Address chat, List<String> ids, Instant at) {}
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -109,6 +148,9 @@ public final class MessageRecorder {
     /// Stores a message; empty if it is known already.
     private Optional<MessageRow> store(WriteTx tx, SessionLease lease, Incoming message, Optional<Delivery> delivery) {
         Jid chat = canonical(tx, lease, message.chat());
+        if (message.body().file().isPresent() && readable(tx, lease, chat, message)) {
+            return Optional.empty();
+        }
         MessageRow row = new MessageRow(
                 0,
                 chat,
@@ -121,13 +163,49 @@ public final class MessageRecorder {
                 message.unreadable(),
                 message.quotedId(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                more(tx, lease, message));
         if (MessageStore.insert(tx, lease, row)) {
             ChatStore.touch(tx, lease, row, row.fromMe() || delivery.isPresent() ? 0 : 1);
             return Optional.of(row);
         }
         boolean mended = message.unreadable().isEmpty() && MessageStore.mend(tx, lease, row, PLACEHOLDER);
         return mended ? Optional.of(row) : Optional.empty();
+    }
+
+    /// Whether the message is there already, and not as a placeholder.
+    private static boolean readable(ReadTx tx, SessionLease lease, Jid chat, Incoming message) {
+        Optional<Party> author = message.fromMe() ? Optional.empty() : Optional.of(message.sender());
+        return MessageStore.findBy(
+                        tx, lease.key().ref(), chat, message.id(), author.map(party -> canonical(tx, lease, party)))
+                .filter(row -> !row.type().equals(PLACEHOLDER))
+                .isPresent();
+    }
+
+    /// What a message has besides its text; its file is noted in the store, to be fetched from the network.
+    private MessageRow.More more(WriteTx tx, SessionLease lease, Incoming message) {
+        ProviderEvent.Body body = message.body();
+        Optional<Content> content = body.file()
+                .<Content>map(file ->
+                        new Content.Attachment(file.kind(), expect(tx, lease, file), file.caption(), file.viewOnce()))
+                .or(body::content);
+        return MessageRow.More.of(content, body.context()).withRaw(body.raw());
+    }
+
+    private String expect(WriteTx tx, SessionLease lease, ProviderEvent.FileOffer file) {
+        String id = media.expect(
+                tx,
+                lease,
+                new MediaLibrary.Expected(
+                        file.mimeType(),
+                        file.fileName(),
+                        file.size(),
+                        new Look(file.width(), file.height(), file.length(), file.waveform(), file.thumbnail())),
+                file.remote());
+        if (media.fetchesAtArrival()) {
+            tx.afterCommit(() -> fetcher.bringLater(lease.key(), lease, id));
+        }
+        return id;
     }
 
     /// Notes that own messages have come further.
@@ -169,14 +247,151 @@ public final class MessageRecorder {
     private void takeEffect(WriteTx tx, SessionLease lease, Dispatch item, Instant at) {
         Jid chat = AddressBook.canonical(tx, lease.key().ref(), item.to());
         switch (item.content()) {
-            case Content.Text _ -> {}
-            case Content.Edit(Dispatch.Target target, String text) ->
+            case Content.Edit(Target target, String text) ->
                 edit(tx, lease, find(tx, lease, chat, target), Optional.empty(), Optional.of(text), at);
-            case Content.Revoke(Dispatch.Target target) ->
+            case Content.Revoke(Target target) ->
                 revoke(tx, lease, find(tx, lease, chat, target), Optional.empty(), at);
-            case Content.Reaction(Dispatch.Target target, String emoji) ->
+            case Content.Reaction(Target target, String emoji) ->
                 react(tx, lease, find(tx, lease, chat, target), Optional.empty(), emoji, at);
+            case Content.Vote(Target target, List<String> options) ->
+                answer(tx, lease, find(tx, lease, chat, target), Optional.empty(), new Reply.Vote(options), at);
+            case Content.Rsvp(Target target, Content.Attendance attendance) ->
+                answer(tx, lease, find(tx, lease, chat, target), Optional.empty(), new Reply.Coming(attendance), at);
+            case Content.Pin(Target target, Optional<Duration> lasting) ->
+                pin(tx, lease, find(tx, lease, chat, target), Optional.empty(), lasting.map(at::plus), at);
+            case Content.Keep(Target target, boolean kept) ->
+                keep(tx, lease, find(tx, lease, chat, target), Optional.empty(), kept, at);
+            case Content.Text _,
+                    Content.Attachment _,
+                    Content.Location _,
+                    Content.LiveLocation _,
+                    Content.Contacts _,
+                    Content.Poll _,
+                    Content.Event _,
+                    Content.Buttons _,
+                    Content.Menu _,
+                    Content.Choice _,
+                    Content.GroupInvite _,
+                    Content.Album _,
+                    Content.Unknown _ -> {}
         }
+    }
+
+    /// What somebody answered to a poll or event.
+    private sealed interface Reply {
+        record Vote(List<String> options) implements Reply {}
+
+        record Coming(Content.Attendance attendance) implements Reply {}
+    }
+
+    /// Notes a vote in a poll.
+    public void voted(WriteTx tx, SessionLease lease, ProviderEvent.Voted vote) {
+        Optional<MessageRow> target = find(tx, lease, canonical(tx, lease, vote.chat()), vote.target());
+        Optional<Jid> by = vote.fromMe() ? Optional.empty() : Optional.of(canonical(tx, lease, vote.by()));
+        answer(tx, lease, target, by, new Reply.Vote(vote.options()), vote.at());
+    }
+
+    /// Notes an answer to an event.
+    public void attends(WriteTx tx, SessionLease lease, ProviderEvent.Attends answer) {
+        Optional<MessageRow> target = find(tx, lease, canonical(tx, lease, answer.chat()), answer.target());
+        Optional<Jid> by = answer.fromMe() ? Optional.empty() : Optional.of(canonical(tx, lease, answer.by()));
+        answer(tx, lease, target, by, new Reply.Coming(answer.attendance()), answer.at());
+    }
+
+    private void answer(
+            WriteTx tx, SessionLease lease, Optional<MessageRow> target, Optional<Jid> by, Reply reply, Instant at) {
+        if (target.isEmpty()) {
+            return;
+        }
+        MessageRow row = target.get();
+        String kept = switch (reply) {
+            case Reply.Vote(List<String> options) -> Votes.write(options);
+            case Reply.Coming(Content.Attendance attendance) ->
+                attendance.name().toLowerCase(Locale.ROOT);
+        };
+        MessageStore.answer(tx, lease, row.ref(), by, kept, at);
+        long session = lease.key().ref();
+        Address chat = AddressBook.shown(tx, session, row.chat());
+        Address person = by.map(jid -> AddressBook.shown(tx, session, jid)).orElse(null);
+        switch (reply) {
+            case Reply.Vote(List<String> options) ->
+                log(
+                        tx,
+                        lease,
+                        EventName.POLL_VOTE,
+                        new VoteData(
+                                row.id(), chat, person, by.isEmpty(), options, ContentView.of(tx, session, row), at));
+            case Reply.Coming _ ->
+                log(tx, lease, EventName.EVENT_RESPONSE, new RsvpData(row.id(), chat, person, by.isEmpty(), kept, at));
+        }
+    }
+
+    /// Notes that a message was pinned or unpinned.
+    public void pinned(WriteTx tx, SessionLease lease, ProviderEvent.Pinned pin) {
+        Optional<MessageRow> target = find(tx, lease, canonical(tx, lease, pin.chat()), pin.target());
+        Optional<Jid> by = pin.fromMe() ? Optional.empty() : Optional.of(canonical(tx, lease, pin.by()));
+        pin(tx, lease, target, by, pin.until(), pin.at());
+    }
+
+    private void pin(
+            WriteTx tx,
+            SessionLease lease,
+            Optional<MessageRow> target,
+            Optional<Jid> by,
+            Optional<Instant> until,
+            Instant at) {
+        target.ifPresent(row -> {
+            MessageStore.pin(tx, lease, row.ref(), until);
+            flag(tx, lease, row, by, new FlagChange(EventName.MESSAGE_PINNED, until.isPresent(), until, at));
+        });
+    }
+
+    /// Notes that a disappearing message is kept, or not any more.
+    public void kept(WriteTx tx, SessionLease lease, ProviderEvent.Kept keep) {
+        Optional<MessageRow> target = find(tx, lease, canonical(tx, lease, keep.chat()), keep.target());
+        Optional<Jid> by = keep.fromMe() ? Optional.empty() : Optional.of(canonical(tx, lease, keep.by()));
+        keep(tx, lease, target, by, keep.kept(), keep.at());
+    }
+
+    private void keep(
+            WriteTx tx, SessionLease lease, Optional<MessageRow> target, Optional<Jid> by, boolean kept, Instant at) {
+        target.ifPresent(row -> {
+            MessageStore.keep(tx, lease, row.ref(), kept);
+            flag(tx, lease, row, by, new FlagChange(EventName.MESSAGE_KEPT, kept, Optional.empty(), at));
+        });
+    }
+
+    /// Notes that a message was starred, or not any more.
+    public void starred(WriteTx tx, SessionLease lease, ProviderEvent.Starred star) {
+        find(tx, lease, canonical(tx, lease, star.chat()), star.target()).ifPresent(row -> {
+            if (row.more().starred() != star.starred()) {
+                MessageStore.star(tx, lease, row.ref(), star.starred());
+                flag(
+                        tx,
+                        lease,
+                        row,
+                        Optional.empty(),
+                        new FlagChange(EventName.MESSAGE_STARRED, star.starred(), Optional.empty(), star.at()));
+            }
+        });
+    }
+
+    private record FlagChange(EventName name, boolean on, Optional<Instant> until, Instant at) {}
+
+    private void flag(WriteTx tx, SessionLease lease, MessageRow row, Optional<Jid> by, FlagChange change) {
+        long session = lease.key().ref();
+        log(
+                tx,
+                lease,
+                change.name(),
+                new FlagData(
+                        row.id(),
+                        AddressBook.shown(tx, session, row.chat()),
+                        by.map(jid -> AddressBook.shown(tx, session, jid)).orElse(null),
+                        by.isEmpty(),
+                        change.on(),
+                        change.until().orElse(null),
+                        change.at()));
     }
 
     /// The message that somebody wrote; nobody but its author changes a message.
@@ -191,7 +406,7 @@ public final class MessageRecorder {
     }
 
     /// The message that is meant; in a chat with one person that person is the other author there is.
-    private static Optional<MessageRow> find(ReadTx tx, SessionLease lease, Jid chat, Dispatch.Target target) {
+    private static Optional<MessageRow> find(ReadTx tx, SessionLease lease, Jid chat, Target target) {
         long session = lease.key().ref();
         Jid other = AddressBook.canonical(tx, session, target.author().orElse(chat));
         return MessageStore.findBy(

@@ -14,9 +14,11 @@ import dev.switchboard.gateway.session.SessionLookup;
 import dev.switchboard.gateway.session.Sessions;
 import dev.switchboard.wire.jid.Jid;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -44,35 +46,16 @@ public final class MessageResource {
     static final int TEXT_LIMIT = 65_536;
     private static final int EMOJI_LIMIT = 64;
     private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9]{8,64}");
-    private static final Duration WAIT_LIMIT = Duration.ofSeconds(30);
+    static final Duration WAIT_LIMIT = Duration.ofSeconds(30);
 
     private final Sessions sessions;
     private final Messages messages;
+    private final Senders senders;
 
-    public MessageResource(Sessions sessions, Messages messages) {
+    public MessageResource(Sessions sessions, Messages messages, Senders senders) {
         this.sessions = sessions;
         this.messages = messages;
-    }
-
-    /// The body that sends a text.
-    @Schema(name = "NewMessage")
-    public record NewMessage(
-            @Schema(description = "the recipient in any form", example = "+1 555 010 0002") @Nullable
-            String to,
-
-            @Schema(description = "what it says", example = "Hello") @Nullable
-            String text,
-
-            @Schema(description = "id of the message it replies to") @Nullable
-            String replyTo,
-
-            @Schema(description = "the WhatsApp id it is to have: 8 to 64 letters and digits; minted if left out")
-            @Nullable
-            String id) {
-        @Override
-        public String toString() {
-            return "NewMessage[]";
-        }
+        this.senders = senders;
     }
 
     /// The body that edits a message.
@@ -105,30 +88,81 @@ public final class MessageResource {
     @ApiResponse(responseCode = "202", description = "Durable, and on its way")
     @ApiResponse(responseCode = "200", description = "The network has it; with wait=sent only")
     @Operation(
-            summary = "Send a text",
+            summary = "Send a message",
             description =
-                    "The answer comes when the message is durable, and has its final id: 202. With wait=sent it comes when the"
-                            + " network has the message (200) or refused it (502), or after 30 s (202). A repeat with the same"
-                            + " Idempotency-Key, or the same id, is answered like the first and sends nothing.")
+                    "Of any kind: exactly one of the fields that say what it is. The answer comes when the message is durable,"
+                            + " and has its final id: 202. With wait=sent it comes when the network has the message (200) or"
+                            + " refused it (502), or after 30 s (202). A repeat with the same Idempotency-Key, or the same id,"
+                            + " is answered like the first and sends nothing.")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            content =
+                    @io.swagger.v3.oas.annotations.media.Content(
+                            mediaType = "application/json",
+                            examples = {
+                                @ExampleObject(name = "text", value = MessageExamples.TEXT),
+                                @ExampleObject(name = "reply with mention", value = MessageExamples.REPLY),
+                                @ExampleObject(name = "link preview", value = MessageExamples.PREVIEW),
+                                @ExampleObject(name = "image by address", value = MessageExamples.IMAGE),
+                                @ExampleObject(name = "document", value = MessageExamples.DOCUMENT),
+                                @ExampleObject(name = "voice note", value = MessageExamples.VOICE),
+                                @ExampleObject(name = "location", value = MessageExamples.LOCATION),
+                                @ExampleObject(name = "contacts", value = MessageExamples.CONTACTS),
+                                @ExampleObject(name = "poll", value = MessageExamples.POLL),
+                                @ExampleObject(name = "vote", value = MessageExamples.VOTE),
+                                @ExampleObject(name = "event", value = MessageExamples.EVENT),
+                                @ExampleObject(name = "buttons", value = MessageExamples.BUTTONS),
+                                @ExampleObject(name = "list", value = MessageExamples.LIST),
+                                @ExampleObject(name = "group invite", value = MessageExamples.INVITE),
+                                @ExampleObject(name = "forward", value = MessageExamples.FORWARD),
+                                @ExampleObject(name = "reaction", value = MessageExamples.REACTION),
+                                @ExampleObject(name = "edit", value = MessageExamples.EDIT),
+                                @ExampleObject(name = "revoke", value = MessageExamples.REVOKE),
+                                @ExampleObject(name = "pin", value = MessageExamples.PIN),
+                                @ExampleObject(name = "star", value = MessageExamples.STAR)
+                            }))
     ResponseEntity<AcceptedView> send(
             @AuthenticationPrincipal Caller caller,
             @PathVariable("id") String sessionId,
             @RequestBody NewMessage body,
             @RequestParam(required = false) @Nullable String wait,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key)
-            throws InterruptedException {
+            throws InterruptedException, IOException {
         Session session = SessionLookup.find(sessions, caller, sessionId);
-        SendCommand command = new SendCommand(
-                recipient(body.to()),
-                text(body.text()),
-                Optional.ofNullable(body.replyTo()),
-                Optional.ofNullable(body.id()).map(MessageResource::ownId),
-                Optional.ofNullable(key).map(MessageResource::idempotencyKey));
         boolean waits = waits(wait);
+        DraftReader reader = new DraftReader(body);
+        Draft draft = reader.read();
+        switch (draft) {
+            case Draft.Alter(String messageId, Change change) -> {
+                return answer(messages.change(caller, session, messageId, change), false);
+            }
+            case Draft.Star(String messageId, boolean on) -> {
+                return answer(senders.star(caller, session, messageId, on), false);
+            }
+            case Draft.Whole _, Draft.File _, Draft.Linked _, Draft.Forward _ -> {}
+        }
+        Jid to = recipient(body.to());
+        if (draft instanceof Draft.File && !session.takesMessages()) {
+            throw notConnected(session);
+        }
+        SendCommand command = senders.complete(session, to, draft, reader.options())
+                .orElseThrow(MessageResource::unknownMessage)
+                .named(
+                        Optional.ofNullable(body.id()).map(MessageResource::ownId),
+                        Optional.ofNullable(key).map(MessageResource::idempotencyKey));
         Acceptance acceptance = waits
                 ? messages.sendAndWait(caller, session, command, WAIT_LIMIT)
                 : messages.send(caller, session, command);
         return answer(acceptance, waits);
+    }
+
+    @GetMapping("/starred")
+    @Operation(summary = "List starred messages", description = "Newest first.")
+    Page<MessageView> starred(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable("id") String sessionId,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        return messages.starred(SessionLookup.find(sessions, caller, sessionId), cursor, Cursor.limit(limit));
     }
 
     @GetMapping
@@ -208,7 +242,7 @@ public final class MessageResource {
         return answer(messages.change(caller, session, messageId, change), false);
     }
 
-    private static ResponseEntity<AcceptedView> answer(Acceptance acceptance, boolean waited) {
+    static ResponseEntity<AcceptedView> answer(Acceptance acceptance, boolean waited) {
         return switch (acceptance) {
             case Acceptance.Accepted(String id, MessageView message, boolean repeated) -> {
                 if (waited && "failed".equals(message.status())) {
@@ -238,6 +272,10 @@ public final class MessageResource {
                         .withAdvice("Use a key for one request and its repeats only.")
                         .refusal();
             case Acceptance.UnknownTarget _ -> throw unknownMessage();
+            case Acceptance.WrongKind _ ->
+                throw Problem.of(ProblemKind.INVALID_REQUEST, "This cannot be done to a message of that kind.")
+                        .withAccepted("a vote names options of the poll, an answer is for an event, an edit for a text")
+                        .refusal();
             case Acceptance.NotYours _ ->
                 throw Problem.of(ProblemKind.MESSAGE_NOT_YOURS, "The message was written by somebody else.")
                         .refusal();
@@ -257,17 +295,16 @@ public final class MessageResource {
                 .refusal();
     }
 
-    private static Refusal unknownMessage() {
+    static Refusal unknownMessage() {
         return Problem.of(ProblemKind.MESSAGE_NOT_FOUND, "The session has no message with this id.")
                 .refusal();
     }
 
-    private static Jid recipient(@Nullable String to) {
+    static Jid recipient(@Nullable String to) {
         return Optional.ofNullable(to)
-                .flatMap(Recipient::parse)
-                .orElseThrow(() -> Problem.of(
-                                ProblemKind.INVALID_RECIPIENT, "The field to is missing or no address of a person.")
-                        .withAccepted(Recipient.FORMS)
+                .flatMap(Recipient::parseSendable)
+                .orElseThrow(() -> Problem.of(ProblemKind.INVALID_RECIPIENT, "The field to is missing or no address.")
+                        .withAccepted(Recipient.FORMS + ", a group (...@g.us) or a channel (...@newsletter)")
                         .refusal());
     }
 
@@ -287,7 +324,7 @@ public final class MessageResource {
         return text;
     }
 
-    private static String ownId(String id) {
+    static String ownId(String id) {
         if (!MESSAGE_ID.matcher(id).matches()) {
             throw Problem.of(ProblemKind.INVALID_REQUEST, "The field id has a form that is not accepted.")
                     .withAccepted("id of 8 to 64 letters and digits")
@@ -296,7 +333,7 @@ public final class MessageResource {
         return id;
     }
 
-    private static String idempotencyKey(String key) {
+    static String idempotencyKey(String key) {
         if (key.isBlank() || key.length() > 255) {
             throw Problem.of(ProblemKind.INVALID_REQUEST, "The Idempotency-Key is empty or too long.")
                     .withAccepted("1 to 255 characters")
@@ -305,7 +342,7 @@ public final class MessageResource {
         return key;
     }
 
-    private static boolean waits(@Nullable String wait) {
+    static boolean waits(@Nullable String wait) {
         if (wait == null || wait.isEmpty() || wait.equals("accepted")) {
             return false;
         }

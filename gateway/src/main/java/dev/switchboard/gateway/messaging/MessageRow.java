@@ -2,7 +2,11 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.messaging;
 
+import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.gateway.provider.Delivery;
+import dev.switchboard.gateway.provider.Dispatch;
+import dev.switchboard.gateway.provider.Target;
+import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +25,7 @@ import java.util.Optional;
 /// @param quotedId the message it replies to
 /// @param editedAt when its text was last changed
 /// @param revokedAt when it was taken back
+/// @param more what only some messages have
 record MessageRow(
         long ref,
         Jid chat,
@@ -33,23 +38,76 @@ record MessageRow(
         Optional<String> failure,
         Optional<String> quotedId,
         Optional<Instant> editedAt,
-        Optional<Instant> revokedAt) {
+        Optional<Instant> revokedAt,
+        More more) {
 
-    /// A text that was just accepted.
-    static MessageRow queued(Jid chat, String id, Instant at, SendCommand command) {
+    /// What only some messages have.
+    ///
+    /// @param content what it says, where that is more than its text
+    /// @param context what goes with it
+    /// @param mediaId its file
+    /// @param raw its raw form, where it is not understood
+    /// @param starred whether the account starred it
+    /// @param pinnedUntil until when it is pinned in its chat
+    /// @param kept whether it is kept although messages of its chat disappear
+    record More(
+            Optional<Content> content,
+            Dispatch.Context context,
+            Optional<String> mediaId,
+            Optional<Bytes> raw,
+            boolean starred,
+            Optional<Instant> pinnedUntil,
+            boolean kept) {
+        static final More NONE = of(Optional.empty(), Dispatch.Context.NONE);
+
+        static More of(Optional<Content> content, Dispatch.Context context) {
+            return new More(
+                    content.filter(said -> !(said instanceof Content.Text(var _, var preview)) || preview.isPresent()),
+                    context,
+                    content.flatMap(More::file),
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    false);
+        }
+
+        More withRaw(Optional<Bytes> form) {
+            return new More(content, context, mediaId, form, starred, pinnedUntil, kept);
+        }
+
+        private static Optional<String> file(Content content) {
+            return content instanceof Content.Attachment(var _, String mediaId, var _, var _)
+                    ? Optional.of(mediaId)
+                    : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "More[]";
+        }
+    }
+
+    /// What it says.
+    Content content() {
+        return more.content().orElseGet(() -> new Content.Text(text.orElse("")));
+    }
+
+    /// A message that was just accepted.
+    static MessageRow queued(Jid chat, String id, Instant at, Content content, Dispatch.Context context) {
         return new MessageRow(
                 0,
                 chat,
                 id,
                 Optional.empty(),
                 at,
-                "text",
-                Optional.of(command.text()),
+                content.type(),
+                content.words(),
                 Optional.of(Delivery.QUEUED),
                 Optional.empty(),
-                command.replyTo(),
+                context.replyTo().map(Target::id),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                More.of(Optional.of(content), context));
     }
 
     boolean fromMe() {

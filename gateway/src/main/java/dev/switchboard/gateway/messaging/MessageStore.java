@@ -6,10 +6,14 @@ import static dev.switchboard.gateway.storage.schema.Tables.MESSAGE;
 
 import dev.switchboard.gateway.address.Address;
 import dev.switchboard.gateway.address.AddressBook;
+import dev.switchboard.gateway.media.MediaLibrary;
+import dev.switchboard.gateway.provider.ContentJson;
 import dev.switchboard.gateway.provider.Delivery;
+import dev.switchboard.gateway.provider.Dispatch;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.gateway.storage.ReadTx;
 import dev.switchboard.gateway.storage.WriteTx;
+import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +35,8 @@ final class MessageStore {
     static boolean insert(WriteTx tx, SessionLease lease, MessageRow row) {
         return tx.update(
                         "INSERT INTO message (session_ref, tenant_id, fence, chat, id, sender, from_me, at, type, text, status,"
-                                + " failure, quoted_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " failure, quoted_id, content, context, media_id, raw)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                                 + " ON CONFLICT (session_ref, id, sender) DO NOTHING",
                         lease.key().ref(),
                         lease.key().tenant().value(),
@@ -45,18 +50,37 @@ final class MessageStore {
                         row.text().orElse(null),
                         row.delivery().map(Delivery::rank).orElse(-1),
                         row.failure().orElse(null),
-                        row.quotedId().orElse(null))
+                        row.quotedId().orElse(null),
+                        row.more().content().map(ContentJson::write).orElse(null),
+                        ContentJson.writeContext(kept(row.more().context())).orElse(null),
+                        row.more().mediaId().orElse(null),
+                        row.more().raw().map(Bytes::toByteArray).orElse(null))
                 == 1;
+    }
+
+    /// What is kept of what goes with a message: the message that is replied to has a column of its own.
+    private static Dispatch.Context kept(Dispatch.Context context) {
+        return new Dispatch.Context(
+                Optional.empty(),
+                context.mentions(),
+                context.mentionAll(),
+                context.forwards(),
+                context.lifetime(),
+                context.audience());
     }
 
     /// Replaces a placeholder by the message that has become readable; the answer is whether there was one.
     static boolean mend(WriteTx tx, SessionLease lease, MessageRow row, String placeholder) {
         return tx.update(
-                        "UPDATE message SET type = ?, text = ?, failure = NULL, quoted_id = ?, fence = ?"
-                                + " WHERE session_ref = ? AND id = ? AND sender = ? AND type = ?",
+                        "UPDATE message SET type = ?, text = ?, failure = NULL, quoted_id = ?, content = ?, context = ?,"
+                                + " media_id = ?, raw = ?, fence = ? WHERE session_ref = ? AND id = ? AND sender = ? AND type = ?",
                         row.type(),
                         row.text().orElse(null),
                         row.quotedId().orElse(null),
+                        row.more().content().map(ContentJson::write).orElse(null),
+                        ContentJson.writeContext(kept(row.more().context())).orElse(null),
+                        row.more().mediaId().orElse(null),
+                        row.more().raw().map(Bytes::toByteArray).orElse(null),
                         lease.fence(),
                         lease.key().ref(),
                         row.id(),
@@ -158,8 +182,86 @@ final class MessageStore {
     }
 
     static void revoke(WriteTx tx, SessionLease lease, long ref, Instant at) {
-        tx.update("UPDATE message SET text = NULL, revoked_at = ?, fence = ? WHERE ref = ?", at, lease.fence(), ref);
+        tx.update(
+                "UPDATE message SET text = NULL, content = NULL, context = NULL, media_id = NULL, raw = NULL, revoked_at = ?,"
+                        + " fence = ? WHERE ref = ?",
+                at,
+                lease.fence(),
+                ref);
         tx.update("DELETE FROM reaction WHERE message_ref = ?", ref);
+        tx.update("DELETE FROM message_answer WHERE message_ref = ?", ref);
+    }
+
+    /// Notes somebody's answer to a poll or event; an empty one is taken back.
+    static void answer(WriteTx tx, SessionLease lease, long message, Optional<Jid> by, String answer, Instant at) {
+        String person = by.map(Jid::toString).orElse(ME);
+        if (answer.isEmpty()) {
+            tx.update("DELETE FROM message_answer WHERE message_ref = ? AND person = ?", message, person);
+            return;
+        }
+        tx.update(
+                "INSERT INTO message_answer (session_ref, tenant_id, fence, message_ref, person, answer, at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message_ref, person) DO UPDATE SET"
+                        + " answer = excluded.answer, at = excluded.at, fence = excluded.fence",
+                lease.key().ref(),
+                lease.key().tenant().value(),
+                lease.fence(),
+                message,
+                person,
+                answer,
+                at);
+    }
+
+    /// Who answered what to a poll or event; without an address it was this account.
+    record Given(Optional<Jid> by, String answer) {
+        @Override
+        public String toString() {
+            return "Given[]";
+        }
+    }
+
+    static List<Given> answers(ReadTx tx, long message) {
+        return tx.list(
+                "SELECT person, answer FROM message_answer WHERE message_ref = ? ORDER BY at",
+                row -> new Given(
+                        row.text(1).equals(ME) ? Optional.empty() : Optional.of(Jid.parse(row.text(1))), row.text(2)),
+                message);
+    }
+
+    static void star(WriteTx tx, SessionLease lease, long message, boolean starred) {
+        tx.update("UPDATE message SET starred = ?, fence = ? WHERE ref = ?", starred, lease.fence(), message);
+    }
+
+    static void pin(WriteTx tx, SessionLease lease, long message, Optional<Instant> until) {
+        tx.update(
+                "UPDATE message SET pinned_until = ?, fence = ? WHERE ref = ?",
+                until.orElse(null),
+                lease.fence(),
+                message);
+    }
+
+    static void keep(WriteTx tx, SessionLease lease, long message, boolean kept) {
+        tx.update("UPDATE message SET kept = ?, fence = ? WHERE ref = ?", kept, lease.fence(), message);
+    }
+
+    /// Starred messages before a place, newest first.
+    static List<MessageRow> starred(ReadTx tx, long session, long[] place, int limit) {
+        return tx.dsl()
+                .selectFrom(MESSAGE)
+                .where(MESSAGE.SESSION_REF.eq(session))
+                .and(MESSAGE.STARRED.eq(1L))
+                .and(DSL.row(MESSAGE.AT, MESSAGE.REF).lt(place[0], place[1]))
+                .orderBy(MESSAGE.AT.desc(), MESSAGE.REF.desc())
+                .limit(limit)
+                .fetch(MessageStore::row);
+    }
+
+    static Optional<MessageRow> byRef(ReadTx tx, long session, long ref) {
+        return tx.dsl()
+                .selectFrom(MESSAGE)
+                .where(MESSAGE.SESSION_REF.eq(session))
+                .and(MESSAGE.REF.eq(ref))
+                .fetchOptional(MessageStore::row);
     }
 
     static void react(WriteTx tx, SessionLease lease, long message, Optional<Jid> by, String emoji, Instant at) {
@@ -216,7 +318,13 @@ final class MessageStore {
                 row.quotedId().orElse(null),
                 row.editedAt().orElse(null),
                 row.revokedAt().orElse(null),
-                row.ref() == 0 ? List.of() : reactions(tx, session, row.ref()));
+                row.ref() == 0 ? List.of() : reactions(tx, session, row.ref()),
+                ContentView.of(tx, session, row),
+                row.more()
+                        .mediaId()
+                        .flatMap(id -> MediaLibrary.shown(tx, session, id))
+                        .orElse(null),
+                MessageView.Extras.of(tx, session, row.more()));
     }
 
     private static List<MessageView.ReactionView> reactions(ReadTx tx, long session, long message) {
@@ -247,6 +355,14 @@ final class MessageStore {
                 Optional.ofNullable(row.get(MESSAGE.FAILURE)),
                 Optional.ofNullable(row.get(MESSAGE.QUOTED_ID)),
                 Optional.ofNullable(row.get(MESSAGE.EDITED_AT)).map(Instant::ofEpochMilli),
-                Optional.ofNullable(row.get(MESSAGE.REVOKED_AT)).map(Instant::ofEpochMilli));
+                Optional.ofNullable(row.get(MESSAGE.REVOKED_AT)).map(Instant::ofEpochMilli),
+                new MessageRow.More(
+                        Optional.ofNullable(row.get(MESSAGE.CONTENT)).map(ContentJson::read),
+                        ContentJson.readContext(Optional.ofNullable(row.get(MESSAGE.CONTEXT))),
+                        Optional.ofNullable(row.get(MESSAGE.MEDIA_ID)),
+                        Optional.ofNullable(row.get(MESSAGE.RAW)).map(Bytes::of),
+                        row.get(MESSAGE.STARRED) == 1,
+                        Optional.ofNullable(row.get(MESSAGE.PINNED_UNTIL)).map(Instant::ofEpochMilli),
+                        row.get(MESSAGE.KEPT) == 1));
     }
 }

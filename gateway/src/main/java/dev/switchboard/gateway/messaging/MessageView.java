@@ -3,8 +3,16 @@
 package dev.switchboard.gateway.messaging;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.switchboard.gateway.address.Address;
+import dev.switchboard.gateway.address.AddressBook;
+import dev.switchboard.gateway.media.MediaView;
+import dev.switchboard.gateway.provider.Content;
+import dev.switchboard.gateway.provider.Dispatch;
+import dev.switchboard.gateway.storage.ReadTx;
+import dev.switchboard.wire.Bytes;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// @param editedAt when its text was last changed
 /// @param revokedAt when it was taken back
 /// @param reactions what people reacted with
+/// @param content what it says, where that is more than its text
+/// @param media its file
+/// @param extras what only some messages have
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(name = "Message")
 public record MessageView(
@@ -39,7 +50,58 @@ public record MessageView(
         @Nullable String replyTo,
         @Nullable Instant editedAt,
         @Nullable Instant revokedAt,
-        List<ReactionView> reactions) {
+        List<ReactionView> reactions,
+        @Nullable ContentView content,
+        @Nullable MediaView media,
+        @JsonUnwrapped Extras extras) {
+
+    /// What only some messages have.
+    ///
+    /// @param mentions who is named in it
+    /// @param mentionAll whether everybody in the group is
+    /// @param forwards how often it was forwarded
+    /// @param lifetimeSeconds how long after reading it disappears
+    /// @param viewOnce whether it can be looked at only once
+    /// @param starred whether the account starred it
+    /// @param pinnedUntil until when it is pinned in its chat
+    /// @param kept whether it is kept although messages of its chat disappear
+    /// @param raw its raw form in Base64, where it is not understood
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @Schema(name = "MessageExtras")
+    public record Extras(
+            List<Address> mentions,
+            @Nullable Boolean mentionAll,
+            @Nullable Integer forwards,
+            @Nullable Long lifetimeSeconds,
+            @Nullable Boolean viewOnce,
+            @Nullable Boolean starred,
+            @Nullable Instant pinnedUntil,
+            @Nullable Boolean kept,
+            @Nullable String raw) {
+        static Extras of(ReadTx tx, long session, MessageRow.More more) {
+            Dispatch.Context context = more.context();
+            boolean once = more.content()
+                    .map(content -> content instanceof Content.Attachment file && file.viewOnce())
+                    .orElse(false);
+            return new Extras(
+                    context.mentions().stream()
+                            .map(jid -> AddressBook.shown(tx, session, AddressBook.canonical(tx, session, jid)))
+                            .toList(),
+                    context.mentionAll() ? true : null,
+                    context.forwards() > 0 ? context.forwards() : null,
+                    context.lifetime().map(Duration::toSeconds).orElse(null),
+                    once ? true : null,
+                    more.starred() ? true : null,
+                    more.pinnedUntil().orElse(null),
+                    more.kept() ? true : null,
+                    more.raw().map(Bytes::base64).orElse(null));
+        }
+
+        @Override
+        public String toString() {
+            return "Extras[]";
+        }
+    }
 
     /// One person's reaction.
     @Schema(name = "Reaction")

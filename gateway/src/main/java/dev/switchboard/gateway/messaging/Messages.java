@@ -10,12 +10,15 @@ import dev.switchboard.gateway.audit.AuditType;
 import dev.switchboard.gateway.outbox.Outbox;
 import dev.switchboard.gateway.paging.Cursor;
 import dev.switchboard.gateway.paging.Page;
+import dev.switchboard.gateway.problem.Answers;
+import dev.switchboard.gateway.provider.Answer;
+import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.gateway.provider.Delivery;
 import dev.switchboard.gateway.provider.Dispatch;
-import dev.switchboard.gateway.provider.Dispatch.Content;
 import dev.switchboard.gateway.provider.Provider;
 import dev.switchboard.gateway.provider.ReadMark;
 import dev.switchboard.gateway.provider.SessionLease;
+import dev.switchboard.gateway.provider.Target;
 import dev.switchboard.gateway.session.Session;
 import dev.switchboard.gateway.session.SessionHost;
 import dev.switchboard.gateway.session.Sessions;
@@ -26,6 +29,7 @@ import dev.switchboard.wire.jid.Jid;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -115,16 +119,24 @@ public final class Messages {
         if (before.isPresent()) {
             return before.get();
         }
-        Optional<Dispatch.Target> replyTo = command.replyTo()
+        SendCommand.Options options = command.options();
+        Optional<Target> replyTo = options.replyTo()
                 .flatMap(id -> MessageStore.find(tx, session.key().ref(), id))
                 .map(Messages::target);
-        if (replyTo.isEmpty() && command.replyTo().isPresent()) {
+        if (replyTo.isEmpty() && options.replyTo().isPresent()) {
             return new Acceptance.UnknownTarget();
         }
         Jid chat = AddressBook.canonical(tx, session.key().ref(), command.to());
-        MessageRow row = MessageRow.queued(chat, order.id(), order.now(), command);
+        Dispatch.Context context = new Dispatch.Context(
+                replyTo,
+                options.mentions(),
+                options.mentionAll(),
+                options.forwards(),
+                options.lifetime(),
+                options.audience());
+        MessageRow row = MessageRow.queued(chat, order.id(), order.now(), command.content(), context);
         MessageView view = recorder.accepted(tx, lease, row);
-        outbox.enqueue(tx, lease, new Dispatch(order.id(), chat, new Content.Text(command.text(), replyTo)));
+        outbox.enqueue(tx, lease, new Dispatch(order.id(), chat, command.content(), context));
         command.idempotencyKey().ifPresent(key -> Idempotency.keep(tx, session, key, order.now(), command, order.id()));
         note(tx, order.caller(), session, "message.accepted", order.id());
         return new Acceptance.Accepted(order.id(), view, false);
@@ -137,7 +149,7 @@ public final class Messages {
                     tx, session.key().tenant(), command.idempotencyKey().get());
             if (kept.isPresent()) {
                 return Optional.of(
-                        kept.get().matches(Idempotency.digest(session, command))
+                        kept.get().matches(Idempotency.digest(tx, session, command))
                                 ? known(tx, session, kept.get().messageId())
                                 : new Acceptance.KeyReused());
             }
@@ -146,7 +158,8 @@ public final class Messages {
             return Optional.empty();
         }
         return MessageStore.findOwn(tx, session.key().ref(), command.id().get())
-                .map(row -> row.text().equals(Optional.of(command.text()))
+                .map(row -> Idempotency.said(tx, session, row.content())
+                                        .equals(Idempotency.said(tx, session, command.content()))
                                 && row.chat()
                                         .equals(AddressBook.canonical(
                                                 tx, session.key().ref(), command.to()))
@@ -174,14 +187,13 @@ public final class Messages {
                 return new Acceptance.UnknownTarget();
             }
             MessageRow row = found.get();
-            if (!row.fromMe() && !(change instanceof Change.React)) {
+            if (!row.fromMe() && !open(row, change)) {
                 return new Acceptance.NotYours();
             }
-            Content content = switch (change) {
-                case Change.Edit(String text) -> new Content.Edit(target(row), text);
-                case Change.Revoke _ -> new Content.Revoke(target(row));
-                case Change.React(String emoji) -> new Content.Reaction(target(row), emoji);
-            };
+            if (!fits(row, change)) {
+                return new Acceptance.WrongKind();
+            }
+            Content content = changed(target(row), change);
             String own = provider.newMessageId(row.chat());
             outbox.enqueue(tx, lease, new Dispatch(own, row.chat(), content));
             note(tx, caller, session, "message.change", id);
@@ -190,13 +202,126 @@ public final class Messages {
         });
     }
 
-    private static Dispatch.Target target(MessageRow row) {
-        return new Dispatch.Target(row.id(), row.fromMe(), row.sender(), row.text());
+    /// Whether somebody else's message can be changed so; as to groups the network asks whether one is admin.
+    private static boolean open(MessageRow row, Change change) {
+        return switch (change) {
+            case Change.Edit _ -> false;
+            case Change.Revoke _ -> row.chat().isGroup();
+            case Change.React _, Change.Vote _, Change.Rsvp _, Change.Pin _, Change.Keep _ -> true;
+        };
+    }
+
+    /// Whether the message is of the kind that the change is for.
+    private static boolean fits(MessageRow row, Change change) {
+        return switch (change) {
+            case Change.Vote(List<String> options) ->
+                row.content() instanceof Content.Poll poll
+                        && new HashSet<>(poll.options()).containsAll(options)
+                        && (poll.selectable() == 0 || options.size() <= poll.selectable());
+            case Change.Rsvp _ -> row.content() instanceof Content.Event;
+            case Change.Edit _ -> row.text().isPresent() || row.content() instanceof Content.Attachment;
+            case Change.Revoke _, Change.React _, Change.Pin _, Change.Keep _ -> true;
+        };
+    }
+
+    private static Content changed(Target target, Change change) {
+        return switch (change) {
+            case Change.Edit(String text) -> new Content.Edit(target, text);
+            case Change.Revoke _ -> new Content.Revoke(target);
+            case Change.React(String emoji) -> new Content.Reaction(target, emoji);
+            case Change.Vote(List<String> options) -> new Content.Vote(target, options);
+            case Change.Rsvp(Content.Attendance attendance) -> new Content.Rsvp(target, attendance);
+            case Change.Pin(Optional<Duration> lasting) -> new Content.Pin(target, lasting);
+            case Change.Keep(boolean kept) -> new Content.Keep(target, kept);
+        };
+    }
+
+    /// Stars messages of one chat, or takes their stars back; the network is told, and the other devices.
+    Acceptance star(Caller caller, Session session, List<String> ids, boolean on) {
+        if (!session.takesMessages()) {
+            return new Acceptance.NotConnected(session);
+        }
+        Optional<MessageRow> row =
+                database.read(tx -> MessageStore.find(tx, session.key().ref(), ids.getFirst()));
+        if (row.isEmpty()) {
+            return new Acceptance.UnknownTarget();
+        }
+        Optional<Answer<Boolean>> answer = host.live(session.key())
+                .map(live -> live.link().chats().star(row.get().chat(), List.of(target(row.get())), on));
+        if (answer.isEmpty()) {
+            return new Acceptance.NotConnected(session);
+        }
+        return switch (answer.get()) {
+            case Answer.Given<Boolean> _ -> {
+                database.write(tx -> {
+                    Sessions.lease(session).guard(tx);
+                    MessageStore.star(tx, Sessions.lease(session), row.get().ref(), on);
+                    note(tx, caller, session, "message.star", ids.getFirst());
+                    return true;
+                });
+                yield new Acceptance.Accepted(
+                        ids.getFirst(), find(session, ids.getFirst()).orElseThrow(), false);
+            }
+            case Answer.NotConnected<Boolean> _ -> new Acceptance.NotConnected(session);
+            case Answer.Refused<Boolean>(int number, String reason) -> throw Answers.refusal(number, reason);
+            case Answer.TimedOut<Boolean> _ -> throw Answers.late();
+        };
+    }
+
+    /// What a message says, to be sent once more.
+    ///
+    /// @return empty if there is no such message, or nothing in it that can be
+    public Optional<SendCommand> forwarding(Session session, String id, Jid to) {
+        return database.read(tx -> MessageStore.find(tx, session.key().ref(), id))
+                .filter(row -> row.revokedAt().isEmpty() && forwardable(row))
+                .map(row -> new SendCommand(
+                        to,
+                        row.content(),
+                        new SendCommand.Options(
+                                Optional.empty(),
+                                List.of(),
+                                false,
+                                row.more().context().forwards() + 1,
+                                Optional.empty(),
+                                List.of()),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    private static boolean forwardable(MessageRow row) {
+        return switch (row.content()) {
+            case Content.Text(String text, var _) -> !text.isEmpty();
+            case Content.Attachment file -> !file.viewOnce();
+            case Content.Unknown _, Content.Choice _, Content.Album _, Content.Change _ -> false;
+            case Content.Location _,
+                    Content.LiveLocation _,
+                    Content.Contacts _,
+                    Content.Poll _,
+                    Content.Event _,
+                    Content.Buttons _,
+                    Content.Menu _,
+                    Content.GroupInvite _ -> true;
+        };
+    }
+
+    private static Target target(MessageRow row) {
+        return new Target(row.id(), row.fromMe(), row.sender(), row.text());
     }
 
     public Optional<MessageView> find(Session session, String id) {
         long ref = session.key().ref();
         return database.read(tx -> MessageStore.find(tx, ref, id).map(row -> MessageStore.view(tx, ref, row)));
+    }
+
+    /// Starred messages, newest first.
+    Page<MessageView> starred(Session session, @Nullable String cursor, int limit) {
+        long ref = session.key().ref();
+        long[] place = cursor == null ? new long[] {Long.MAX_VALUE, Long.MAX_VALUE} : Cursor.numbers(cursor);
+        return database.read(tx -> Page.of(
+                        MessageStore.starred(tx, ref, place, limit + 1),
+                        limit,
+                        row -> Cursor.of(row.at().toEpochMilli(), row.ref()))
+                .map(row -> MessageStore.view(tx, ref, row)));
     }
 
     /// Messages, newest first.

@@ -16,6 +16,7 @@ public final class Recipient {
 
     private static final Pattern DIGITS = Pattern.compile("[1-9]\\d{6,14}");
     private static final Pattern LID = Pattern.compile("[1-9]\\d{0,19}");
+    private static final Pattern OPEN_CHAT = Pattern.compile("\\d{10,20}(-\\d{1,20})?@(g\\.us|newsletter)");
     private static final Pattern ORNAMENT = Pattern.compile("[\\s().\\-]");
     private static final int MAX_LENGTH = 64;
 
@@ -50,6 +51,13 @@ public final class Recipient {
         } catch (WireException _) {
             return Optional.empty();
         }
+    }
+
+    /// The address of a chat that messages can be sent to: a person, a group or a channel.
+    public static Optional<Jid> parseSendable(String text) {
+        return parse(text)
+                .or(() -> parseChat(text)
+                        .filter(jid -> OPEN_CHAT.matcher(jid.toString()).matches()));
     }
 
     private static Optional<Jid> number(String text) {

@@ -2,20 +2,76 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.messaging;
 
+import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.wire.jid.Jid;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/// A text that a caller wants to be sent.
+/// A message that a caller wants to be sent.
 ///
 /// @param to the recipient
-/// @param text what it says
-/// @param replyTo the message it replies to
+/// @param content what it says; a file is one that the gateway's store has
+/// @param options what goes with it
 /// @param id the WhatsApp id it is to have; empty = one is minted
 /// @param idempotencyKey repeats of the request with this key are answered like the first
 public record SendCommand(
-        Jid to, String text, Optional<String> replyTo, Optional<String> id, Optional<String> idempotencyKey) {
+        Jid to, Content content, Options options, Optional<String> id, Optional<String> idempotencyKey) {
+
+    /// A text.
+    ///
+    /// @param replyTo the message it replies to
+    public SendCommand(
+            Jid to, String text, Optional<String> replyTo, Optional<String> id, Optional<String> idempotencyKey) {
+        this(to, new Content.Text(text), Options.replying(replyTo), id, idempotencyKey);
+    }
+
+    /// The same under an id and key of the caller's.
+    public SendCommand named(Optional<String> ownId, Optional<String> key) {
+        return new SendCommand(to, content, options, ownId, key);
+    }
+
+    /// What goes with a message.
+    ///
+    /// @param replyTo the message it replies to
+    /// @param mentions who is named in it
+    /// @param mentionAll whether everybody in the group is
+    /// @param forwards how often it was forwarded before
+    /// @param lifetime how long after reading it disappears
+    /// @param audience who a status post is for
+    public record Options(
+            Optional<String> replyTo,
+            List<Jid> mentions,
+            boolean mentionAll,
+            int forwards,
+            Optional<Duration> lifetime,
+            List<Jid> audience) {
+        /// Nothing goes with it.
+        public static final Options NONE = replying(Optional.empty());
+
+        public Options {
+            mentions = List.copyOf(mentions);
+            audience = List.copyOf(audience);
+        }
+
+        /// Only a message that is replied to.
+        public static Options replying(Optional<String> replyTo) {
+            return new Options(replyTo, List.of(), false, 0, Optional.empty(), List.of());
+        }
+
+        /// For a status post to these.
+        public static Options toAudience(List<Jid> audience) {
+            return new Options(Optional.empty(), List.of(), false, 0, Optional.empty(), audience);
+        }
+
+        @Override
+        public String toString() {
+            return "Options[]";
+        }
+    }
+
     @Override
     public String toString() {
-        return "SendCommand[" + text.length() + " chars]";
+        return "SendCommand[" + content.type() + "]";
     }
 }

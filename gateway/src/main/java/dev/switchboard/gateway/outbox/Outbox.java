@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The durable queue of what is to be sent. A message enters it in the transaction that accepts it, is marked as handed
 /// in
@@ -36,8 +35,8 @@ public final class Outbox implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
     private @Nullable OutboxListener listener;
 
-    public Outbox(Database database, SessionHost host, SendLimits limits, InstantSource time, JsonMapper json) {
-        this.store = new OutboxStore(database, json);
+    public Outbox(Database database, SessionHost host, SendLimits limits, InstantSource time) {
+        this.store = new OutboxStore(database);
         this.database = database;
         this.host = host;
         this.limits = limits;

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.outbox;
 
+import dev.switchboard.gateway.provider.ContentJson;
 import dev.switchboard.gateway.provider.Dispatch;
 import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.provider.SessionLease;
@@ -11,16 +12,17 @@ import dev.switchboard.wire.jid.Jid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.Set;
 
 /// The rows of the queue.
 final class OutboxStore {
-    private final Database database;
-    private final JsonMapper json;
+    /// The kinds of what changes another message instead of being one.
+    private static final Set<String> CHANGES = Set.of("edit", "revoke", "reaction", "vote", "rsvp", "pin", "keep");
 
-    OutboxStore(Database database, JsonMapper json) {
+    private final Database database;
+
+    OutboxStore(Database database) {
         this.database = database;
-        this.json = json;
     }
 
     void insert(WriteTx tx, SessionLease lease, Dispatch dispatch, Instant now) {
@@ -32,8 +34,8 @@ final class OutboxStore {
                 lease.fence(),
                 dispatch.to().toString(),
                 dispatch.id(),
-                ContentJson.kind(dispatch.content()),
-                ContentJson.write(json, dispatch.content()),
+                dispatch.content().type(),
+                ContentJson.writeBoth(dispatch),
                 now);
     }
 
@@ -43,8 +45,7 @@ final class OutboxStore {
                 "SELECT ref, chat, message_id, content FROM outbox WHERE session_ref = ? AND handed_at IS NULL AND ref > ?"
                         + " ORDER BY ref LIMIT ?",
                 row -> new OutboxItem(
-                        row.number(1),
-                        new Dispatch(row.text(3), Jid.parse(row.text(2)), ContentJson.read(json, row.text(4)))),
+                        row.number(1), ContentJson.readBoth(row.text(3), Jid.parse(row.text(2)), row.text(4))),
                 session.ref(),
                 after,
                 limit));
@@ -67,10 +68,10 @@ final class OutboxStore {
     Optional<Dispatch> remove(WriteTx tx, SessionLease lease, String messageId) {
         return tx.one(
                         "DELETE FROM outbox WHERE session_ref = ? AND message_id = ? RETURNING kind, chat, content",
-                        row -> row.text(1).equals(ContentJson.TEXT)
-                                ? Optional.<Dispatch>empty()
-                                : Optional.of(new Dispatch(
-                                        messageId, Jid.parse(row.text(2)), ContentJson.read(json, row.text(3)))),
+                        row -> Optional.of(row)
+                                .filter(queued -> CHANGES.contains(queued.text(1)))
+                                .map(queued ->
+                                        ContentJson.readBoth(messageId, Jid.parse(queued.text(2)), queued.text(3))),
                         lease.key().ref(),
                         messageId)
                 .flatMap(change -> change);

@@ -3,6 +3,8 @@
 package dev.switchboard.gateway.provider;
 
 import dev.switchboard.wire.jid.Jid;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// A message to be sent. Handing over the same id twice never makes two messages.
@@ -10,43 +12,44 @@ import java.util.Optional;
 /// @param id the final id
 /// @param to the chat
 /// @param content what it says
-public record Dispatch(String id, Jid to, Content content) {
-
-    /// What a message says.
-    public sealed interface Content {
-        /// A text, possibly in reply to a message.
-        record Text(String text, Optional<Target> replyTo) implements Content {
-            @Override
-            public String toString() {
-                return "Text[" + text.length() + " chars]";
-            }
-        }
-
-        /// A new text for an own message.
-        record Edit(Target target, String text) implements Content {
-            @Override
-            public String toString() {
-                return "Edit[" + text.length() + " chars]";
-            }
-        }
-
-        /// Takes a message back for everyone.
-        record Revoke(Target target) implements Content {}
-
-        /// A reaction; an empty emoji removes it.
-        record Reaction(Target target, String emoji) implements Content {}
+/// @param context what goes with it
+public record Dispatch(String id, Jid to, Content content, Context context) {
+    public Dispatch(String id, Jid to, Content content) {
+        this(id, to, content, Context.NONE);
     }
 
-    /// A message that another one is about.
+    /// What goes with a message.
     ///
-    /// @param id its id
-    /// @param fromMe whether this account wrote it
-    /// @param author who wrote it
-    /// @param text its text, where known, to be shown in a reply
-    public record Target(String id, boolean fromMe, Optional<Jid> author, Optional<String> text) {
+    /// @param replyTo the message it replies to
+    /// @param mentions who is named in it
+    /// @param mentionAll whether everybody in the group is
+    /// @param forwards how often it was forwarded
+    /// @param lifetime how long after reading it disappears
+    /// @param audience who a status post is for; empty = as the account's privacy says
+    public record Context(
+            Optional<Target> replyTo,
+            List<Jid> mentions,
+            boolean mentionAll,
+            int forwards,
+            Optional<Duration> lifetime,
+            List<Jid> audience) {
+        /// Nothing goes with it.
+        public static final Context NONE =
+                new Context(Optional.empty(), List.of(), false, 0, Optional.empty(), List.of());
+
+        public Context {
+            mentions = List.copyOf(mentions);
+            audience = List.copyOf(audience);
+        }
+
+        /// Only a message that is replied to.
+        public static Context replying(Optional<Target> replyTo) {
+            return new Context(replyTo, List.of(), false, 0, Optional.empty(), List.of());
+        }
+
         @Override
         public String toString() {
-            return "Target[" + id + "]";
+            return "Context[]";
         }
     }
 }

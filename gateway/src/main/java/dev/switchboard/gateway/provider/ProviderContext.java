@@ -12,8 +12,14 @@ import java.util.random.RandomGenerator;
 ///
 /// @param database where it keeps its state
 /// @param vault seals the secret parts of it
+/// @param media the files of outgoing messages
 /// @param network which network to speak to
 /// @param time the clock
 /// @param random thread-safe, cryptographically strong outside of tests
 public record ProviderContext(
-        Database database, Vault vault, NetworkSettings network, InstantSource time, RandomGenerator random) {}
+        Database database,
+        Vault vault,
+        MediaSource media,
+        NetworkSettings network,
+        InstantSource time,
+        RandomGenerator random) {}

@@ -2,7 +2,9 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.provider;
 
+import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -92,8 +94,36 @@ public sealed interface ProviderEvent {
     /// Somebody reacted, or with an empty emoji removed their reaction.
     ///
     /// @param fromMe whether this account reacted
-    record Reacted(Party chat, Dispatch.Target target, Party by, boolean fromMe, String emoji, Instant at)
+    record Reacted(Party chat, Target target, Party by, boolean fromMe, String emoji, Instant at)
             implements ProviderEvent {}
+
+    /// Somebody voted in a poll, or with no options took their vote back.
+    record Voted(Party chat, Target target, Party by, boolean fromMe, List<String> options, Instant at)
+            implements ProviderEvent {
+        public Voted {
+            options = List.copyOf(options);
+        }
+
+        @Override
+        public String toString() {
+            return "Voted[" + target.id() + "]";
+        }
+    }
+
+    /// Somebody answered an event.
+    record Attends(Party chat, Target target, Party by, boolean fromMe, Content.Attendance attendance, Instant at)
+            implements ProviderEvent {}
+
+    /// Somebody pinned a message until a time, or without one unpinned it.
+    record Pinned(Party chat, Target target, Party by, boolean fromMe, Optional<Instant> until, Instant at)
+            implements ProviderEvent {}
+
+    /// Somebody keeps a disappearing message, or lets it go.
+    record Kept(Party chat, Target target, Party by, boolean fromMe, boolean kept, Instant at)
+            implements ProviderEvent {}
+
+    /// The account starred a message, or took the star back.
+    record Starred(Party chat, Target target, boolean starred, Instant at) implements ProviderEvent {}
 
     /// A piece of the history.
     record HistoryArrived(String type, Optional<Integer> progress, List<Conversation> conversations)
@@ -133,6 +163,7 @@ public sealed interface ProviderEvent {
     ///
     /// @param type `text`, `image` and so on; `unsupported` for what is not told apart
     /// @param unreadable why it cannot be read, if it cannot
+    /// @param body what it has besides its text
     record Incoming(
             String id,
             Party chat,
@@ -143,10 +174,74 @@ public sealed interface ProviderEvent {
             String type,
             Optional<String> text,
             Optional<String> quotedId,
-            Optional<String> unreadable) {
+            Optional<String> unreadable,
+            Body body) {
+        public Incoming(
+                String id,
+                Party chat,
+                Party sender,
+                boolean fromMe,
+                Instant at,
+                Optional<String> pushName,
+                String type,
+                Optional<String> text,
+                Optional<String> quotedId,
+                Optional<String> unreadable) {
+            this(id, chat, sender, fromMe, at, pushName, type, text, quotedId, unreadable, Body.PLAIN);
+        }
+
         @Override
         public String toString() {
             return "Incoming[" + id + " " + type + "]";
+        }
+    }
+
+    /// What a message that came in has besides its text.
+    ///
+    /// @param content what it says, where that is more than its text and no file
+    /// @param file its file
+    /// @param context who is named in it, and the like
+    /// @param raw its raw form, where it is not understood
+    record Body(Optional<Content> content, Optional<FileOffer> file, Dispatch.Context context, Optional<Bytes> raw) {
+        /// A text and nothing else.
+        public static final Body PLAIN =
+                new Body(Optional.empty(), Optional.empty(), Dispatch.Context.NONE, Optional.empty());
+
+        /// A typed content.
+        public static Body of(Content content) {
+            return new Body(Optional.of(content), Optional.empty(), Dispatch.Context.NONE, Optional.empty());
+        }
+
+        /// A file.
+        public static Body of(FileOffer file) {
+            return new Body(Optional.empty(), Optional.of(file), Dispatch.Context.NONE, Optional.empty());
+        }
+
+        @Override
+        public String toString() {
+            return "Body[]";
+        }
+    }
+
+    /// A file that the network has for a message.
+    ///
+    /// @param remote what [MediaTransfer#download] needs; secret
+    record FileOffer(
+            MediaKind kind,
+            String mimeType,
+            Optional<String> fileName,
+            Optional<String> caption,
+            boolean viewOnce,
+            Optional<Long> size,
+            Optional<Integer> width,
+            Optional<Integer> height,
+            Optional<Duration> length,
+            Optional<Bytes> waveform,
+            Optional<Bytes> thumbnail,
+            Bytes remote) {
+        @Override
+        public String toString() {
+            return "FileOffer[" + kind + "]";
         }
     }
 }

@@ -27,4 +27,17 @@ public interface ProviderLink {
 
     /// Tells the authors that these messages, all of one chat, were read.
     void markRead(List<ReadMark> messages);
+
+    /// Files of messages that came in.
+    MediaTransfer media();
+
+    ProviderChats chats();
+
+    ProviderGroups groups();
+
+    ProviderPeople people();
+
+    ProviderAccount account();
+
+    ProviderChannels channels();
 }

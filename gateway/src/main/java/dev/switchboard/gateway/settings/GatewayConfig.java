@@ -23,6 +23,8 @@ import java.util.Optional;
 /// @param restoreAtOnce how many sessions may be connecting at the same time after a start
 /// @param maxBodyBytes the largest request body
 /// @param corsOrigin an origin other than the gateway's own whose pages may use it
+/// @param media how files are kept
+/// @param outbound what may be reached when a caller names an address
 public record GatewayConfig(
         String host,
         int port,
@@ -35,7 +37,9 @@ public record GatewayConfig(
         SendLimits limits,
         int restoreAtOnce,
         int maxBodyBytes,
-        Optional<String> corsOrigin) {
+        Optional<String> corsOrigin,
+        MediaSettings media,
+        OutboundSettings outbound) {
 
     public GatewayConfig {
         morePorts = List.copyOf(morePorts);
@@ -81,6 +85,8 @@ public record GatewayConfig(
         private int restoreAtOnce = 32;
         private int maxBodyBytes = 1 << 20;
         private Optional<String> corsOrigin = Optional.empty();
+        private MediaSettings media = MediaSettings.STANDARD;
+        private OutboundSettings outbound = OutboundSettings.STANDARD;
 
         private Builder(Path dataFolder) {
             this.dataFolder = dataFolder;
@@ -141,6 +147,16 @@ public record GatewayConfig(
             return this;
         }
 
+        public Builder media(MediaSettings value) {
+            media = value;
+            return this;
+        }
+
+        public Builder outbound(OutboundSettings value) {
+            outbound = value;
+            return this;
+        }
+
         public GatewayConfig build() {
             return new GatewayConfig(
                     host,
@@ -154,7 +170,9 @@ public record GatewayConfig(
                     limits,
                     restoreAtOnce,
                     maxBodyBytes,
-                    corsOrigin);
+                    corsOrigin,
+                    media,
+                    outbound);
         }
     }
 }

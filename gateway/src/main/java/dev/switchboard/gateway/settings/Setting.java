@@ -43,6 +43,21 @@ public enum Setting {
     SEND_GAP_MAX("send-gap-max", "longest random pause between messages", "5s"),
     RESTORE_AT_ONCE("restore-at-once", "sessions connecting at the same time after a start", "32"),
     MAX_BODY_BYTES("max-body-bytes", "largest request body", "1048576"),
+    MEDIA_STORE("media-store", "disk or s3", "disk"),
+    MEDIA_MAX_BYTES("media-max-bytes", "largest file", "104857600"),
+    MEDIA_TENANT_BYTES("media-tenant-bytes", "how much a tenant may keep; 0 = no limit", "0"),
+    MEDIA_RETENTION("media-retention", "how long files are kept, as 720h", "720h"),
+    MEDIA_FETCH("media-fetch", "when files of incoming messages are fetched: need or arrival", "need"),
+    FFMPEG("ffmpeg", "program that converts voice and video", "ffmpeg"),
+    S3_ENDPOINT("s3-endpoint", "address of the S3-compatible storage", "none"),
+    S3_REGION("s3-region", "region to sign for", "us-east-1"),
+    S3_BUCKET("s3-bucket", "bucket, which has to exist", "none"),
+    S3_ACCESS_KEY("s3-access-key", "who asks the storage", "none"),
+    S3_SECRET_KEY("s3-secret-key", "signs requests to the storage", "none"),
+    S3_PREFIX("s3-prefix", "what names of objects begin with", "switchboard/"),
+    OUTBOUND_ALLOW(
+            "outbound-allow", "address ranges that callers may name although they are private, as 10.0.0.0/8", "none"),
+    OUTBOUND_TIME_LIMIT("outbound-time-limit", "how long fetching an address may take", "60s"),
     CORS_ORIGIN("cors-origin", "an origin whose pages may use the API", "none", "CORS_ORIGIN");
 
     private final String flag;

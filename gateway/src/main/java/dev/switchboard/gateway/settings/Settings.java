@@ -108,7 +108,9 @@ public final class Settings {
                 .limits(limits())
                 .restoreAtOnce(number(Setting.RESTORE_AT_ONCE, 32))
                 .maxBodyBytes(number(Setting.MAX_BODY_BYTES, 1 << 20))
-                .corsOrigin(text(Setting.CORS_ORIGIN));
+                .corsOrigin(text(Setting.CORS_ORIGIN))
+                .media(media())
+                .outbound(outbound());
     }
 
     private List<RolePort> morePorts() {
@@ -130,6 +132,60 @@ public final class Settings {
                 text(Setting.NETWORK_CA).map(this::path),
                 text(Setting.NETWORK_PROXY),
                 text(Setting.NETWORK_VERSION));
+    }
+
+    private MediaSettings media() {
+        MediaSettings standard = MediaSettings.STANDARD;
+        Optional<ObjectStorage> store =
+                oneOf(Setting.MEDIA_STORE, "disk", "s3").equals("s3") ? Optional.of(objectStorage()) : Optional.empty();
+        try {
+            return new MediaSettings(
+                    store,
+                    text(Setting.MEDIA_MAX_BYTES)
+                            .map(value -> parsed(Setting.MEDIA_MAX_BYTES, value, Long::valueOf))
+                            .orElse(standard.maxBytes()),
+                    text(Setting.MEDIA_TENANT_BYTES)
+                            .map(value -> parsed(Setting.MEDIA_TENANT_BYTES, value, Long::valueOf))
+                            .orElse(0L),
+                    duration(Setting.MEDIA_RETENTION, standard.retention()),
+                    oneOf(Setting.MEDIA_FETCH, "need", "arrival").equals("arrival")
+                            ? MediaSettings.Fetch.ARRIVAL
+                            : MediaSettings.Fetch.NEED,
+                    text(Setting.FFMPEG).orElse(standard.ffmpeg()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationRefused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ObjectStorage objectStorage() {
+        return new ObjectStorage(
+                parsed(Setting.S3_ENDPOINT, needed(Setting.S3_ENDPOINT), URI::create),
+                text(Setting.S3_REGION).orElse("us-east-1"),
+                needed(Setting.S3_BUCKET),
+                needed(Setting.S3_ACCESS_KEY),
+                needed(Setting.S3_SECRET_KEY),
+                text(Setting.S3_PREFIX).orElse("switchboard/"));
+    }
+
+    private OutboundSettings outbound() {
+        List<String> allowed = text(Setting.OUTBOUND_ALLOW)
+                .map(value -> List.of(value.split("[,\\s]+", -1)))
+                .orElse(List.of());
+        return new OutboundSettings(
+                allowed, duration(Setting.OUTBOUND_TIME_LIMIT, OutboundSettings.STANDARD.timeLimit()));
+    }
+
+    private String needed(Setting setting) {
+        return text(setting).orElseThrow(() -> refused(setting, "a value, as media-store is s3"));
+    }
+
+    /// One of the words, the first being the standard.
+    private String oneOf(Setting setting, String... words) {
+        String value = text(setting).orElse(words[0]);
+        if (!List.of(words).contains(value)) {
+            throw refused(setting, String.join(" or ", words));
+        }
+        return value;
     }
 
     private SendLimits limits() {

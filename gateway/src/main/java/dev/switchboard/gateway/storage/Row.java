@@ -51,8 +51,12 @@ public final class Row {
     }
 
     public byte[] bytes(int column) {
+        return required(bytesOrNull(column), column);
+    }
+
+    public byte @Nullable [] bytesOrNull(int column) {
         try {
-            return required(rows.getBytes(column), column);
+            return rows.getBytes(column);
         } catch (SQLException e) {
             throw ReadTx.failed(e);
         }

@@ -7,6 +7,7 @@ module dev.switchboard.client {
     requires static transitive org.jspecify;
     requires java.net.http;
     requires io.netty.buffer;
+    requires io.netty.codec;
     requires io.netty.codec.http;
     requires io.netty.common;
     requires io.netty.handler;

@@ -3,9 +3,11 @@
 package dev.switchboard.client;
 
 import dev.switchboard.client.connection.Connector;
+import dev.switchboard.client.connection.HttpTransport;
 import dev.switchboard.client.connection.NettyConnector;
 import dev.switchboard.client.work.ClientTimer;
 import dev.switchboard.client.work.WheelTimer;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -19,18 +21,32 @@ public final class ClientRuntime implements AutoCloseable {
     private final RandomGenerator random;
     private final ClientTimer timer;
     private final Connector connector;
+    private final HttpTransport http;
     private final Runnable closing;
 
     ClientRuntime(InstantSource clock, RandomGenerator random, ClientTimer timer, Connector connector) {
-        this(clock, random, timer, connector, () -> {});
+        this(clock, random, timer, connector, (_, _) -> {
+            throw new IOException("no way to media servers");
+        });
+    }
+
+    ClientRuntime(
+            InstantSource clock, RandomGenerator random, ClientTimer timer, Connector connector, HttpTransport http) {
+        this(clock, random, timer, connector, http, () -> {});
     }
 
     private ClientRuntime(
-            InstantSource clock, RandomGenerator random, ClientTimer timer, Connector connector, Runnable closing) {
+            InstantSource clock,
+            RandomGenerator random,
+            ClientTimer timer,
+            Connector connector,
+            HttpTransport http,
+            Runnable closing) {
         this.clock = clock;
         this.random = random;
         this.timer = timer;
         this.connector = connector;
+        this.http = http;
         this.closing = closing;
     }
 
@@ -41,7 +57,7 @@ public final class ClientRuntime implements AutoCloseable {
         int threads = Math.min(MOST_SOCKET_THREADS, Runtime.getRuntime().availableProcessors());
         WheelTimer timer = new WheelTimer();
         NettyConnector connector = new NettyConnector(threads);
-        return new ClientRuntime(clock, random, timer, connector, () -> {
+        return new ClientRuntime(clock, random, timer, connector, connector.http(), () -> {
             connector.close();
             timer.close();
         });
@@ -61,6 +77,10 @@ public final class ClientRuntime implements AutoCloseable {
 
     Connector connector() {
         return connector;
+    }
+
+    HttpTransport http() {
+        return http;
     }
 
     @Override

@@ -116,6 +116,11 @@ public final class Companion {
         return reply;
     }
 
+    /// Files of messages.
+    public MediaFiles media() {
+        return new MediaFiles(worker);
+    }
+
     /// Groups and communities.
     public Groups groups() {
         return new Groups(worker);

@@ -11,6 +11,8 @@ import dev.switchboard.client.link.EndKind;
 import dev.switchboard.client.link.LinkInput;
 import dev.switchboard.client.link.LinkState;
 import dev.switchboard.client.login.LoginSequence;
+import dev.switchboard.client.media.MediaNetwork;
+import dev.switchboard.client.media.MediaTransfers;
 import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.Reply;
 import dev.switchboard.client.pairing.Pairing;
@@ -22,6 +24,8 @@ import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.stanza.LinkCode;
+import dev.switchboard.wire.stanza.MediaConnection;
+import dev.switchboard.wire.stanza.MediaRetryStanza;
 import dev.switchboard.wire.stanza.News;
 import dev.switchboard.wire.stanza.Notification;
 import dev.switchboard.wire.stanza.PairingStanzas;
@@ -76,7 +80,17 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
                 new Pairing.Display(config.device().browser(), config.device().os()),
                 link::input);
         PasskeyPairing passkeys = new PasskeyPairing(bench, config.device().platform(), link::input);
-        this.departments = Departments.assemble(bench, new Departments.Linking(pairing, passkeys), this);
+        MediaTransfers transfers = new MediaTransfers(
+                new MediaNetwork(
+                        runtime.http(),
+                        config.endpoint(),
+                        config.proxy(),
+                        config.timeouts().transfer(),
+                        runtime.timer()),
+                runtime.clock(),
+                runtime.random(),
+                this::askMediaHosts);
+        this.departments = Departments.assemble(bench, new Departments.Linking(pairing, passkeys), transfers, this);
         this.router = new StanzaRouter(bench, departments, link);
     }
 
@@ -185,6 +199,13 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
     /// Has a question of the owner asked on the worker, if there is a connection.
     ///
     /// @param question asks, and hands the answer to the consumer it is given, in this turn or a later one
+    private void askMediaHosts(Consumer<Answer<MediaConnection>> then) {
+        this.<MediaConnection>ask(given -> bench.ask(
+                        MediaConnection.request(bench.nextId()),
+                        answer -> given.accept(answer.map(MediaConnection::of))))
+                .onDone(then);
+    }
+
     <T> Reply<Answer<T>> ask(Consumer<Consumer<Answer<T>>> question) {
         return ask(question, () -> departments.outbox().takes());
     }
@@ -340,6 +361,8 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
         departments.preKeys().rotateIfOld();
         departments.directory().lookUp(List.of(bench.state().account().lid().bare()), _ -> {});
         bench.state().pruneSentMessages(bench.now());
+        departments.parents().prune();
+        departments.mediaRetries().prune();
         bench.state().pruneUndecrypted(bench.now().minus(UNDECRYPTED_KEPT));
         departments.tokens().prune();
         departments.appState().resume();
@@ -369,6 +392,11 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
     @Override
     public void newsletterNews(Node notification) {
         departments.newsletterNews().live(notification);
+    }
+
+    @Override
+    public void mediaAgain(String id, MediaRetryStanza answer) {
+        departments.mediaRetries().answered(id, answer);
     }
 
     @Override

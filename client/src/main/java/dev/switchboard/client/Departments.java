@@ -7,6 +7,8 @@ import dev.switchboard.client.appstate.AppState;
 import dev.switchboard.client.call.CallDesk;
 import dev.switchboard.client.login.LoginSequence;
 import dev.switchboard.client.login.PreKeyUpkeep;
+import dev.switchboard.client.media.MediaRetries;
+import dev.switchboard.client.media.MediaTransfers;
 import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.client.message.Reply;
 import dev.switchboard.client.message.SendOutcome;
@@ -41,7 +43,6 @@ import dev.switchboard.client.sync.PhoneIntake;
 import dev.switchboard.client.work.FileFetcher;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.jid.Jid;
-import java.io.IOException;
 
 /// The parts of a companion that do its work, put together.
 record Departments(
@@ -70,7 +71,10 @@ record Departments(
         Profiles profiles,
         Privacy privacy,
         PeopleNews peopleNews,
-        CallDesk calls) {
+        CallDesk calls,
+        Parents parents,
+        MediaTransfers transfers,
+        MediaRetries mediaRetries) {
 
     /// The ways of linking.
     record Linking(Pairing pairing, PasskeyPairing passkeys) {}
@@ -86,7 +90,8 @@ record Departments(
         void renamed();
     }
 
-    static Departments assemble(Workbench bench, Linking linking, Companionship companion) {
+    static Departments assemble(
+            Workbench bench, Linking linking, MediaTransfers transfers, Companionship companion) {
         DeviceDirectory directory = new DeviceDirectory(bench);
         SessionOpener sessions = new SessionOpener(bench, directory);
         PreKeyUpkeep preKeys = new PreKeyUpkeep(bench);
@@ -100,9 +105,7 @@ record Departments(
         Resends resends = new Resends(bench, directory, sessions, outbox, groupSender);
         ContentReader reader = new ContentReader(directory, parents, new Administration(groups));
         TrustTokens tokens = new TrustTokens(bench, directory);
-        FileFetcher files = (_, _, _) -> {
-            throw new IOException("media store: not reachable");
-        };
+        FileFetcher files = transfers.fetcher();
         AppState appState = new AppState(bench, directory, requests, files, companion::renamed);
         HistoryIntake history = new HistoryIntake(bench, directory, reader, requests, files);
         PhoneIntake phone = new PhoneIntake(bench, directory, reader, history, appState, companion);
@@ -135,7 +138,10 @@ record Departments(
                 new Profiles(bench, directory),
                 privacy,
                 new PeopleNews(bench, directory, tokens, privacy),
-                new CallDesk(bench, directory));
+                new CallDesk(bench, directory),
+                parents,
+                transfers,
+                new MediaRetries(bench, directory));
     }
 
     /// Takes a message over, whatever it is addressed to.
@@ -168,5 +174,6 @@ record Departments(
         posts.suspend();
         outbox.suspend();
         appState.suspend();
+        mediaRetries.suspend();
     }
 }

@@ -81,37 +81,57 @@ public final class NettyConnector implements Connector, AutoCloseable {
     }
 
     private Bootstrap bootstrap(Target target, SocketAttempt attempt) {
+        return bootstrap(target.limit()).handler(new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                fill(channel.pipeline(), target, attempt);
+            }
+        });
+    }
+
+    Bootstrap bootstrap(Duration limit) {
         return new Bootstrap()
                 .group(loops)
                 .channel(NioSocketChannel.class)
                 .resolver(NoopAddressResolverGroup.INSTANCE)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(target.limit()))
-                .handler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        fill(channel.pipeline(), target, attempt);
-                    }
-                });
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(limit));
     }
 
     private void fill(ChannelPipeline pipeline, Target target, SocketAttempt attempt) {
         NetworkEndpoint endpoint = target.endpoint();
-        target.proxy().ifPresent(proxy -> pipeline.addLast(proxyHandler(proxy, target.limit())));
-        if (endpoint.tls()) {
-            SslContext tls = tlsByTrust.computeIfAbsent(endpoint.caPem(), TlsTrust::clientContext);
-            SslHandler handler =
-                    tls.newHandler(pipeline.channel().alloc(), endpoint.chat().getHost(), endpoint.port());
-            handler.setHandshakeTimeoutMillis(millis(target.limit()));
-            pipeline.addLast(handler);
-        }
+        secure(
+                pipeline,
+                new HttpTransport.Server(
+                        endpoint.chat().getHost(),
+                        endpoint.port(),
+                        endpoint.tls(),
+                        endpoint.caPem(),
+                        target.proxy(),
+                        target.limit()));
         pipeline.addLast(new HttpClientCodec());
         pipeline.addLast(new HttpObjectAggregator(UPGRADE_ANSWER_LIMIT));
         pipeline.addLast(new WebSocketStream(endpoint, attempt));
         pipeline.channel()
                 .eventLoop()
                 .schedule(attempt::giveUpIfNotOpen, target.limit().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Adds what stands between a socket and HTTP: the proxy and TLS.
+    void secure(ChannelPipeline pipeline, HttpTransport.Server server) {
+        server.proxy().ifPresent(proxy -> pipeline.addLast(proxyHandler(proxy, server.patience())));
+        if (server.tls()) {
+            SslContext tls = tlsByTrust.computeIfAbsent(server.caPem(), TlsTrust::clientContext);
+            SslHandler handler = tls.newHandler(pipeline.channel().alloc(), server.host(), server.port());
+            handler.setHandshakeTimeoutMillis(millis(server.patience()));
+            pipeline.addLast(handler);
+        }
+    }
+
+    /// HTTP requests on the same event loops.
+    public HttpTransport http() {
+        return new NettyHttp(this);
     }
 
     private static ProxyHandler proxyHandler(ProxySettings proxy, Duration limit) {

@@ -12,6 +12,7 @@ import dev.switchboard.client.message.SendFailure;
 import dev.switchboard.client.newsletter.NewsletterChange;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.media.MediaReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -177,6 +178,11 @@ public sealed interface ClientEvent {
     record ChatTimerChanged(Party chat, Party by, boolean fromMe, Duration timer, Instant at)
             implements ClientEvent {}
 
+    /// The own phone answered a request to upload a message's file again.
+    ///
+    /// @param file where it lies now; empty if the phone has it no more or could not
+    record MediaRefreshed(Party chat, MessageRef message, Optional<MediaReference> file) implements ClientEvent {}
+
     /// A piece of the history.
     record HistoryReceived(HistoryChunk chunk) implements ClientEvent {}
 
@@ -257,6 +263,7 @@ public sealed interface ClientEvent {
                     MessagePinned _,
                     MessageKept _,
                     ChatTimerChanged _,
+                    MediaRefreshed _,
                     HistoryReceived _,
                     PushNameChanged _,
                     IdentityChanged _,

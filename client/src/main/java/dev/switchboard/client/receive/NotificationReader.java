@@ -14,6 +14,7 @@ import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.signal.SignalAddress;
 import dev.switchboard.wire.stanza.Ack;
 import dev.switchboard.wire.stanza.LinkCode;
+import dev.switchboard.wire.stanza.MediaRetryStanza;
 import dev.switchboard.wire.stanza.News;
 import dev.switchboard.wire.stanza.Notification;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ public final class NotificationReader {
 
         /// Something happened at a newsletter.
         void newsletterNews(Node notification);
+
+        /// The own phone answered a request to upload a message's file again.
+        void mediaAgain(String id, MediaRetryStanza answer);
 
         /// An event of the network's GraphQL.
         void mexNews(Node notification);

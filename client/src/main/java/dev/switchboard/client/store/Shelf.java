@@ -9,5 +9,8 @@ public final class Shelf {
     /// Secrets of messages, by which votes, answers and other hidden add-ons are opened, with the votes of polls.
     public static final String PARENT = "parent";
 
+    /// Files that the own phone was asked to upload again, by message.
+    public static final String ASKED_FILE = "asked-file";
+
     private Shelf() {}
 }

@@ -91,6 +91,7 @@ final class EventTranslation {
                     ClientEvent.MessagePinned _,
                     ClientEvent.MessageKept _,
                     ClientEvent.ChatTimerChanged _,
+                    ClientEvent.MediaRefreshed _,
                     ClientEvent.Topic _,
                     ClientEvent.DeviceListChanged _,
                     ClientEvent.PresenceChanged _,

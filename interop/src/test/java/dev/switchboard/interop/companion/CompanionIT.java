@@ -231,7 +231,8 @@ final class CompanionIT {
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(20),
                 Duration.ofMillis(500),
-                Duration.ofMillis(500));
+                Duration.ofMillis(500),
+                Duration.ofSeconds(20));
         var device = device("stalled", settings -> settings.timeouts(quick)).linkByQr(admin(), phone);
         var before = device.journal().position();
 

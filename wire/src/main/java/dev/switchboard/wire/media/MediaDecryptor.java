@@ -88,7 +88,7 @@ public final class MediaDecryptor {
         check(expected.fileEncSha256(), encryptedDigest, "encrypted file");
         write(lastBlock());
         check(expected.fileSha256(), plainDigest, "plain file");
-        checkLength(expected.fileLength());
+        checkLength(expected.fileLength(), plainLength);
         return plainLength;
     }
 
@@ -99,7 +99,7 @@ public final class MediaDecryptor {
         }
     }
 
-    private static void checkShape(long total) {
+    static void checkShape(long total) {
         long ciphertext = total - MediaCrypto.MAC_SIZE;
         if (ciphertext < MediaCrypto.BLOCK || ciphertext % MediaCrypto.BLOCK != 0) {
             throw new MediaFailed(
@@ -113,14 +113,14 @@ public final class MediaDecryptor {
         }
     }
 
-    private static void check(Optional<Bytes> expected, MessageDigest digest, String what) {
+    static void check(Optional<Bytes> expected, MessageDigest digest, String what) {
         if (expected.isPresent() && !expected.get().constantTimeEquals(digest.digest())) {
             throw new MediaFailed(
                     MediaFailed.Reason.BAD_HASH, "hash of the " + what + ": another one (expected: the one announced)");
         }
     }
 
-    private void checkLength(OptionalLong expected) {
+    static void checkLength(OptionalLong expected, long plainLength) {
         // Some senders leave the length out or write 0.
         if (expected.isPresent() && expected.getAsLong() != 0 && expected.getAsLong() != plainLength) {
             throw new MediaFailed(

@@ -5,6 +5,7 @@ package dev.switchboard.wire.media;
 import dev.switchboard.wire.Bytes;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// The addresses of media files.
 public final class MediaUrls {
@@ -24,10 +25,31 @@ public final class MediaUrls {
     /// @param auth the permission
     /// @throws IllegalArgumentException if files of that kind are not uploaded
     public static String upload(String host, MediaKind kind, Bytes fileEncSha256, String auth) {
-        String path = kind.uploadPath()
+        return "https://" + host + uploadTarget(kind, fileEncSha256, auth);
+    }
+
+    /// Path and query by which an encrypted file is posted.
+    ///
+    /// @throws IllegalArgumentException if files of that kind are not uploaded
+    public static String uploadTarget(MediaKind kind, Bytes fileEncSha256, String auth) {
+        return target(uploadPath(kind), fileEncSha256, auth);
+    }
+
+    /// Path and query by which the file of a channel is posted, which is not encrypted.
+    ///
+    /// @throws IllegalArgumentException if files of that kind are not uploaded
+    public static String newsletterTarget(MediaKind kind, Bytes fileSha256, String auth) {
+        return target(uploadPath(kind).replace("/mms/", "/newsletter/newsletter-"), fileSha256, auth);
+    }
+
+    private static String uploadPath(MediaKind kind) {
+        return kind.uploadPath()
                 .orElseThrow(() -> new IllegalArgumentException("kind: " + kind + " (expected: one that is uploaded)"));
-        String token = encode(uploadToken(fileEncSha256));
-        return "https://" + host + path + "/" + token + "?auth=" + encode(auth) + "&token=" + token;
+    }
+
+    private static String target(String path, Bytes hash, String auth) {
+        String token = encode(uploadToken(hash));
+        return path + "/" + token + "?auth=" + encode(auth) + "&token=" + token;
     }
 
     /// Where an encrypted file is fetched.
@@ -36,11 +58,18 @@ public final class MediaUrls {
     /// @param directPath the path with its query, as the message tells it
     /// @param fileEncSha256 the hash of the encrypted file
     public static String download(String host, String directPath, MediaKind kind, Bytes fileEncSha256) {
+        return "https://" + host + downloadTarget(directPath, kind, Optional.of(fileEncSha256));
+    }
+
+    /// Path and query by which a file is fetched.
+    public static String downloadTarget(String directPath, MediaKind kind, Optional<Bytes> fileEncSha256) {
         String separator = directPath.indexOf('?') >= 0 ? "&" : "?";
-        return "https://" + host + directPath + separator + "hash="
-                + encode(uploadToken(fileEncSha256))
-                + kind.mmsType().map(type -> "&mms-type=" + type).orElse("")
-                + "&__wa-mms=";
+        return directPath + separator
+                + fileEncSha256
+                        .map(hash -> "hash=" + encode(uploadToken(hash)) + "&")
+                        .orElse("")
+                + kind.mmsType().map(type -> "mms-type=" + type + "&").orElse("")
+                + "__wa-mms=";
     }
 
     private static String encode(String text) {

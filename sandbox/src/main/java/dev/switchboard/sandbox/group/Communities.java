@@ -207,7 +207,7 @@ final class Communities {
 
     /// `sub_groups`: the groups of a community.
     Answer subGroups(Group community, Account actor) {
-        if (!mayLook(community, actor)) {
+        if (!groups.mayLook(community, actor)) {
             return Answer.forbidden();
         }
         List<Node> lines = groups.subGroups(community).stream()
@@ -218,7 +218,7 @@ final class Communities {
 
     /// `linked_groups_participants`: everybody who is in a group of the community.
     Answer participants(Group community, Account actor) {
-        if (!mayLook(community, actor)) {
+        if (!groups.mayLook(community, actor)) {
             return Answer.forbidden();
         }
         Set<Account> all = new LinkedHashSet<>(community.members());
@@ -228,9 +228,5 @@ final class Communities {
                 .toList();
         return Answer.of(
                 Node.builder("linked_groups_participants").children(lines).build());
-    }
-
-    private boolean mayLook(Group community, Account actor) {
-        return community.has(actor) || groups.subGroups(community).stream().anyMatch(group -> group.has(actor));
     }
 }

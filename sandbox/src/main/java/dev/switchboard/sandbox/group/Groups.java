@@ -167,6 +167,11 @@ public final class Groups {
                 .toList();
     }
 
+    /// Whether an account may see which groups a community has: it is in one of them.
+    public boolean mayLook(Group community, Account account) {
+        return community.has(account) || subGroups(community).stream().anyMatch(group -> group.has(account));
+    }
+
     /// The groups that an account is in.
     public Collection<Group> of(Account account) {
         return List.copyOf(byMember.getOrDefault(account, Set.of()));

@@ -12,6 +12,7 @@ import dev.switchboard.sandbox.network.StanzaIds;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -44,9 +45,22 @@ public final class GroupsHandler implements IqHandler {
         this.queries = new GroupQueries(groups);
     }
 
-    /// The settings, for who changes them by other queries.
-    GroupSettings settings() {
-        return settings;
+    /// Changes modes and traits as the queries of another namespace want it.
+    ///
+    /// @param words modes by the tags of their nodes
+    /// @param limitSharing whether messages can be forwarded out of the group
+    public Answer update(Group group, Account actor, Map<String, String> words, Optional<Boolean> limitSharing) {
+        Answer answer = limitSharing
+                .map(on -> settings.turn(group, actor, new Trait.Switch(Trait.LIMIT_SHARING, on), "limit_sharing"))
+                .orElseGet(Answer::empty);
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            if (answer instanceof Answer.Result) {
+                answer = GroupSettings.modeOf(word.getKey())
+                        .map(mode -> settings.mode(group, actor, mode, word.getValue()))
+                        .orElseGet(Answer::badRequest);
+            }
+        }
+        return answer;
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class AboutHandler implements IqHandler {
         return Answer.of(Node.of("privacy", contacts));
     }
 
-    private Answer change(Account account, Bytes written) {
+    Answer change(Account account, Bytes written) {
         String text = written.asUtf8();
         if (text.codePointCount(0, text.length()) > LONGEST) {
             return Answer.badRequest();

@@ -2,12 +2,15 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.people;
 
+import dev.switchboard.sandbox.account.Account;
 import dev.switchboard.sandbox.account.Registry;
 import dev.switchboard.sandbox.delivery.Post;
 import dev.switchboard.sandbox.iq.AccountNotices;
+import dev.switchboard.sandbox.iq.Answer;
 import dev.switchboard.sandbox.iq.IqDispatcher;
 import dev.switchboard.sandbox.network.StanzaIds;
 import dev.switchboard.sandbox.store.StateStore;
+import dev.switchboard.wire.Bytes;
 import java.time.InstantSource;
 import java.util.function.BinaryOperator;
 import java.util.random.RandomGenerator;
@@ -72,6 +75,15 @@ public final class People {
         queries.register(new BusinessHandler(registry), "w:biz");
         queries.register(new AboutHandler(registry, notices, clock), "status");
         queries.register(new DisappearingModeHandler(registry, notices, own, clock), "disappearing_mode");
+    }
+
+    /// Changes an about text as the query of namespace `status` does.
+    public void changeAbout(Account account, String text) {
+        ProfileNotices notices = new ProfileNotices(registry, visibility, post, ids, clock);
+        Answer answer = new AboutHandler(registry, notices, clock).change(account, Bytes.utf8(text));
+        if (answer instanceof Answer.Result result) {
+            result.afterwards().run();
+        }
     }
 
     /// Reads what was kept.

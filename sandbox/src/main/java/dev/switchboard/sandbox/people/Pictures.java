@@ -57,7 +57,7 @@ public final class Pictures implements HttpHandler {
         }
 
         /// The path under which a size is served, with what production adds to it.
-        String path(boolean small) {
+        public String path(boolean small) {
             return PATH + file(small) + "?ccb=11-4&oh=" + name + "&oe=7FFFFFFF";
         }
 
@@ -96,7 +96,7 @@ public final class Pictures implements HttpHandler {
     }
 
     /// Sets a picture; without a small one the large one stands for both.
-    Picture put(Jid owner, Bytes image, Bytes preview) {
+    public Picture put(Jid owner, Bytes image, Bytes preview) {
         byte[] name = new byte[NAME_BYTES];
         random.nextBytes(name);
         Picture picture = new Picture(
@@ -117,7 +117,7 @@ public final class Pictures implements HttpHandler {
     }
 
     /// Removes a picture; false if there was none.
-    boolean remove(Jid owner) {
+    public boolean remove(Jid owner) {
         Picture former = byOwner.remove(owner);
         if (former == null) {
             return false;

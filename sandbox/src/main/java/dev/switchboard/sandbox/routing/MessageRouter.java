@@ -38,6 +38,8 @@ public final class MessageRouter {
         PERSON,
         /// A group.
         GROUP,
+        /// A newsletter.
+        NEWSLETTER,
         /// The status list.
         STATUS
     }
@@ -90,6 +92,10 @@ public final class MessageRouter {
                 accepted++;
                 ack.attrIfPresent("phash", staleHash(from, to, place).or(() -> hash));
             }
+            case Outcome.Posted(long number) -> {
+                accepted++;
+                ack.attr("server_id", number);
+            }
             case Outcome.Refused(int code) -> ack.attr("error", code);
         }
         sender.answer(ack.build());
@@ -127,6 +133,9 @@ public final class MessageRouter {
         }
         if (to.isGroup()) {
             return Optional.of(Kind.GROUP);
+        }
+        if (to.isNewsletter()) {
+            return Optional.of(Kind.NEWSLETTER);
         }
         return to.isStatus() ? Optional.of(Kind.STATUS) : Optional.empty();
     }

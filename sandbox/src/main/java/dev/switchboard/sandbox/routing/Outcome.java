@@ -27,6 +27,11 @@ public sealed interface Outcome {
     /// @param deviceHash the hash of the right set of devices, if the sender missed one
     record Accepted(Optional<String> deviceHash) implements Outcome {}
 
+    /// It was posted in a newsletter.
+    ///
+    /// @param number the post's number there
+    record Posted(long number) implements Outcome {}
+
     /// Nothing was delivered.
     record Refused(int code) implements Outcome {}
 }

@@ -9,6 +9,7 @@ import dev.switchboard.sandbox.delivery.Post;
 import dev.switchboard.sandbox.delivery.Sender;
 import dev.switchboard.sandbox.delivery.StanzaKind;
 import dev.switchboard.sandbox.group.Groups;
+import dev.switchboard.sandbox.newsletter.Newsroom;
 import dev.switchboard.wire.MalformedNode;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
@@ -17,19 +18,22 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Takes receipts: releases what they confirm from the device's queue, passes them on, and acknowledges them.
 public final class ReceiptRouter {
 
     private final Registry registry;
     private final Groups groups;
+    private final Newsroom newsroom;
     private final Post post;
     private final InstantSource clock;
 
-    /// A router on all accounts and groups.
-    public ReceiptRouter(Registry registry, Groups groups, Post post, InstantSource clock) {
+    /// A router on all accounts, groups and newsletters.
+    public ReceiptRouter(Registry registry, Groups groups, Newsroom newsroom, Post post, InstantSource clock) {
         this.registry = registry;
         this.groups = groups;
+        this.newsroom = newsroom;
         this.post = post;
         this.clock = clock;
     }
@@ -69,8 +73,17 @@ public final class ReceiptRouter {
         return ids;
     }
 
+    private static List<Long> viewed(Node receipt) {
+        return receipt.child("list").map(list -> list.children("item")).orElse(List.of()).stream()
+                .map(item -> item.number("server_id"))
+                .filter(OptionalLong::isPresent)
+                .map(OptionalLong::getAsLong)
+                .toList();
+    }
+
     private void forward(Device from, Node receipt, Jid to, String type) {
         switch (type) {
+            case "view" -> newsroom.viewed(from.account(), to, viewed(receipt));
             case "peer_msg", "hist_sync", "server-error" -> toOwnPhone(from, receipt, to);
             case "sender", "read-self", "played-self" -> toOwnDevices(from, receipt, to);
             case "retry", "enc_rekey_retry" -> toOneDevice(from, receipt, to);

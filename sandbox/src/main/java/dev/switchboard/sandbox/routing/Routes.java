@@ -7,6 +7,7 @@ import dev.switchboard.sandbox.account.Registry;
 import dev.switchboard.sandbox.delivery.Post;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.group.Groups;
+import dev.switchboard.sandbox.newsletter.Newsroom;
 import dev.switchboard.sandbox.people.Strangers;
 import java.time.InstantSource;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class Routes {
     public Routes(
             Registry registry,
             Groups groups,
+            Newsroom newsroom,
             Post post,
             Faults faults,
             RepeatFilter repeats,
@@ -31,6 +33,7 @@ public final class Routes {
         all = Map.of(
                 MessageRouter.Kind.PERSON, new PersonRoute(registry, copies, strangers, repeats),
                 MessageRouter.Kind.GROUP, toGroups,
+                MessageRouter.Kind.NEWSLETTER, new NewsletterRoute(newsroom),
                 MessageRouter.Kind.STATUS, new StatusRoute(registry, copies));
     }
 

@@ -32,9 +32,13 @@ import dev.switchboard.sandbox.linking.Linking;
 import dev.switchboard.sandbox.linking.PhoneBell;
 import dev.switchboard.sandbox.linking.Unlinking;
 import dev.switchboard.sandbox.media.Media;
+import dev.switchboard.sandbox.mex.MexHandler;
 import dev.switchboard.sandbox.network.NetworkThread;
 import dev.switchboard.sandbox.network.StanzaIds;
 import dev.switchboard.sandbox.network.Timers;
+import dev.switchboard.sandbox.newsletter.NewsletterHandler;
+import dev.switchboard.sandbox.newsletter.Newsletters;
+import dev.switchboard.sandbox.newsletter.Newsroom;
 import dev.switchboard.sandbox.people.People;
 import dev.switchboard.sandbox.presence.ChatStates;
 import dev.switchboard.sandbox.presence.Presences;
@@ -58,6 +62,8 @@ final class Parts {
 
     final Registry registry;
     final Groups groups;
+    final Newsletters newsletters;
+    final Newsroom newsroom;
     final Post post;
     final KeyDirectory keys;
     final DeviceLists deviceLists;
@@ -108,6 +114,8 @@ final class Parts {
         groups = new Groups(store, clock, ground.random, settings.groupAddressing());
         post = new Post(store);
         keys = new KeyDirectory(store);
+        newsletters = new Newsletters(store, clock, ground.random);
+        newsroom = new Newsroom(newsletters, post, ids, clock);
         deviceLists = new DeviceLists(post, ids, clock, groups::fellowsOf);
         people = new People(registry, post, store, ids, clock, ground.random);
         presences = new Presences(registry, post, people.visibility(), clock);
@@ -115,7 +123,7 @@ final class Parts {
         repeats = new RepeatFilter(store);
         appState = new AppStateHandler(store, post, ground.faults, ids, clock);
         contacts = new FirstContacts(ground.faults, clock);
-        routes = new Routes(registry, groups, post, ground.faults, repeats, people.strangers(), clock);
+        routes = new Routes(registry, groups, newsroom, post, ground.faults, repeats, people.strangers(), clock);
         messages = new MessageRouter(registry, routes.all(), repeats, contacts, ground.faults, clock);
         EncryptHandler encrypt = new EncryptHandler(keys, registry, post, ground.faults, ids, clock, ground.random);
         Activation activation = new Activation(
@@ -140,6 +148,7 @@ final class Parts {
                         chatStates::remove,
                         repeats::remove,
                         routes::remove,
+                        newsroom::remove,
                         keys::remove,
                         post::remove,
                         phones::removed));
@@ -147,7 +156,7 @@ final class Parts {
         router = new StanzaRouter(
                 queries,
                 messages,
-                new ReceiptRouter(registry, groups, post, clock),
+                new ReceiptRouter(registry, groups, newsroom, post, clock),
                 new CallRouter(registry, post, ids, clock),
                 new PhoneNews(registry, post, clock),
                 presences,
@@ -183,7 +192,12 @@ final class Parts {
         queries.register(new BlocklistHandler(registry, notices), "blocklist");
         people.register(queries, notices, new PictureRights(groups), media.host()::url);
         queries.register(media.connections(), "w:m");
-        queries.register(new GroupsHandler(groups, registry, post, ids, this::letsItselfBeAdded), "w:g2");
+        GroupsHandler groupQueries = new GroupsHandler(groups, registry, post, ids, this::letsItselfBeAdded);
+        queries.register(groupQueries, "w:g2");
+        queries.register(new NewsletterHandler(newsletters, newsroom, clock), "newsletter");
+        MexHandler.Subjects subjects = new MexHandler.Subjects(
+                registry, groups, groupQueries, newsletters, people.pictures(), people::changeAbout);
+        queries.register(new MexHandler(subjects, post, ids, clock), "w:mex");
         queries.register(new EmptyResultHandler(), EmptyResultHandler.NAMESPACES);
         return queries;
     }
@@ -200,6 +214,7 @@ final class Parts {
     void restore() {
         registry.restore();
         groups.restore(registry);
+        newsletters.restore(registry);
         keys.restore(registry);
         post.restore(registry);
         repeats.restore(registry);
@@ -220,6 +235,8 @@ final class Parts {
         contacts.clear();
         routes.clear();
         groups.clear();
+        newsletters.clear();
+        newsroom.clear();
         appState.clear();
         keys.clear();
         post.clear();

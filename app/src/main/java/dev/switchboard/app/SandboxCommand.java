@@ -110,8 +110,13 @@ final class SandboxCommand implements Callable<Integer> {
             console.line("  admin         %s", sandbox.adminUri());
             console.line("  noise root    %s", sandbox.noiseRoot().hex());
             console.line("  data          %s", data == null ? "in memory" : data.toAbsolutePath());
+            sandbox.end().thenAccept(orderly -> end.release());
             end.await();
-            return 0;
+            boolean failed = !sandbox.end().getNow(true);
+            if (failed) {
+                console.line("The network could not keep its state, and has ended.");
+            }
+            return failed ? 1 : 0;
         }
     }
 

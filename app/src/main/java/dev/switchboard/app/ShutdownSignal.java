@@ -36,6 +36,11 @@ final class ShutdownSignal implements AutoCloseable {
         }
     }
 
+    /// Ends the waiting, since there is nothing to wait for any more.
+    void release() {
+        asked.countDown();
+    }
+
     /// Parks the calling thread until the process is asked to end.
     void await() {
         try {

@@ -35,6 +35,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /// A running sandbox: a whole simulated network behind one port.
 public final class Sandbox implements AutoCloseable {
@@ -55,6 +58,8 @@ public final class Sandbox implements AutoCloseable {
     private final Media media;
     private final Network network;
     private final Listener listener;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Boolean> end = new CompletableFuture<>();
 
     /// Starts a sandbox and waits until its port is open.
     public static Sandbox start(SandboxConfig config) {
@@ -62,10 +67,15 @@ public final class Sandbox implements AutoCloseable {
     }
 
     static Sandbox start(SandboxConfig config, Timers timers) {
-        return new Sandbox(config, timers);
+        return start(config, timers, store -> store);
     }
 
-    private Sandbox(SandboxConfig config, Timers timers) {
+    /// @param guard stands before the store
+    static Sandbox start(SandboxConfig config, Timers timers, UnaryOperator<StateStore> guard) {
+        return new Sandbox(config, timers, guard);
+    }
+
+    private Sandbox(SandboxConfig config, Timers timers, UnaryOperator<StateStore> guard) {
         this.config = config;
         this.timers = timers;
         this.tls = config.dataFolder()
@@ -73,9 +83,9 @@ public final class Sandbox implements AutoCloseable {
                 .orElseGet(() -> TlsAuthority.create(config.clock().instant()));
         this.faults = new Faults(config.random());
         config.faultFile().ifPresent(this::setFaults);
-        StateStore store = config.dataFolder()
+        StateStore store = guard.apply(config.dataFolder()
                 .<StateStore>map(folder -> JournalStore.open(folder.resolve(STATE_FOLDER)))
-                .orElseGet(MemoryStore::new);
+                .orElseGet(MemoryStore::new));
         this.noise = NoiseIdentity.in(store, NOISE_KEY, config.clock(), config.random());
         this.media = openMedia(config, store);
         store.commit();
@@ -92,6 +102,7 @@ public final class Sandbox implements AutoCloseable {
         this.network = new Network(settings(config), store, timers, faults, recorder, phones, media);
         phones.connect(network);
         this.listener = open();
+        network.whenFailed(this::fail);
         media.host().listensAt(config.host() + ":" + port());
     }
 
@@ -222,7 +233,25 @@ public final class Sandbox implements AutoCloseable {
     /// Closes the port, ends the phones, keeps what must be kept.
     @Override
     public void close() {
-        listener.close();
-        closeNetwork();
+        end.complete(true);
+        closeOnce();
+    }
+
+    /// Completed with true once it was closed, with false once it has closed itself, since it could not keep its
+    /// state: a full disk, for instance.
+    public CompletableFuture<Boolean> end() {
+        return end.copy();
+    }
+
+    private void fail() {
+        closeOnce();
+        end.complete(false);
+    }
+
+    private void closeOnce() {
+        if (closed.compareAndSet(false, true)) {
+            listener.close();
+            closeNetwork();
+        }
     }
 }

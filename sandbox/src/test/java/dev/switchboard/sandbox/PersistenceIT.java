@@ -14,6 +14,7 @@ import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.proto.SyncdPatch;
 import dev.switchboard.wire.stanza.AppStateStanzas;
+import dev.switchboard.wire.stanza.Iq;
 import dev.switchboard.wire.stanza.PreKeyStanzas;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -184,5 +185,89 @@ class PersistenceIT {
         assertThat(sandbox.network().accounts()).isEmpty();
         assertThat(sandbox.noiseRoot()).isEqualTo(root);
         newAccount();
+    }
+
+    @Test
+    void countsDeliveriesOverRestartsAndCrashes() {
+        TestCompanion alice = TestCompanion.ready(sandbox, newAccount().phone());
+        TestCompanion bob = TestCompanion.ready(
+                sandbox,
+                sandbox.phones()
+                        .createAccount(Optional.empty(), Optional.of("Bob"), Optional.empty())
+                        .phone());
+        bob.client().close();
+        while (sandbox.network().account(bob.pn().user()).orElseThrow().online()) {
+            Thread.onSpinWait();
+        }
+        Stanzas.sendAndAwaitAck(
+                alice, Stanzas.message("N1", bob.pn().bare(), bob.pn()).build());
+        crash(alice, bob);
+        bob.logIn();
+        bob.activate();
+        assertThat(Stanzas.awaitMessage(bob, "N1").text("offline")).hasValue("0");
+        crash(alice, bob);
+        bob.logIn();
+        bob.activate();
+        assertThat(Stanzas.awaitMessage(bob, "N1").text("offline")).hasValue("1");
+        crash(alice, bob);
+        crash(alice, bob);
+        bob.logIn();
+        bob.activate();
+        Node third = Stanzas.awaitMessage(bob, "N1");
+        assertThat(third.text("offline")).hasValue("2");
+        bob.client().send(Stanzas.delivered(third));
+        bob.client().settled();
+        crash(alice, bob);
+        bob.logIn();
+        assertThat(bob.activate().requireChild("offline").number("count")).hasValue(0);
+    }
+
+    @Test
+    void keepsPicturesTokensAndScenarios() {
+        AccountView restricted =
+                sandbox.phones().createAccount(Optional.empty(), Optional.of("restricted:x"), Optional.empty());
+        TestCompanion alice = TestCompanion.ready(sandbox, restricted.phone());
+        TestCompanion bob = TestCompanion.ready(sandbox, newAccount().phone());
+        Node picture = alice.client()
+                .ask(Iq.set(alice.newId(), Iq.Xmlns.PICTURE)
+                        .child(Node.builder("picture").attr("type", "image").utf8("jpeg"))
+                        .build())
+                .requireChild("picture");
+        alice.client()
+                .ask(Iq.set(alice.newId(), Iq.Xmlns.PRIVACY)
+                        .child(Node.of(
+                                "tokens",
+                                Node.builder("token")
+                                        .attr("jid", bob.lid().bare())
+                                        .attr("type", "trusted_contact")
+                                        .build()))
+                        .build());
+        Bytes token = bob.client()
+                .await("a token", node -> node.hasText("type", "privacy_token"))
+                .requireChild("tokens")
+                .requireChild("token")
+                .contentBytes();
+        crash(alice, bob);
+        assertThat(sandbox.network().account(restricted.phone()).orElseThrow().privacy())
+                .isEqualTo(restricted.privacy());
+        bob.logIn();
+        bob.activate();
+        Node found = bob.client()
+                .ask(Iq.get(bob.newId(), Iq.Xmlns.PICTURE)
+                        .attr("target", alice.pn().bare())
+                        .child(Node.builder("picture")
+                                .attr("type", "image")
+                                .attr("query", "url")
+                                .child(Node.of("tctoken", token)))
+                        .build())
+                .requireChild("picture");
+        assertThat(found.text("id")).isEqualTo(picture.text("id"));
+        assertThat(Stanzas.sendAndAwaitAck(
+                                bob,
+                                Stanzas.message("K1", alice.lid().bare(), alice.lid())
+                                        .child(Node.of("tctoken", token))
+                                        .build())
+                        .has("error"))
+                .isFalse();
     }
 }

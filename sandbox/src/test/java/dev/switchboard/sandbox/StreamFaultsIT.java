@@ -39,7 +39,7 @@ class StreamFaultsIT extends FaultFixture {
         try (TestCompanion stalled = TestCompanion.linked(sandbox, newPhone());
                 TestCompanion other = TestCompanion.linked(sandbox, newPhone())) {
             once("handshake-stall", "");
-            CompletableFuture<?> login = CompletableFuture.runAsync(stalled::connect);
+            CompletableFuture<?> login = CompletableFuture.runAsync(stalled::connect, Thread::startVirtualThread);
             while (sandbox.faults().all().getFirst().struck() == 0) {
                 Thread.onSpinWait();
             }
@@ -132,7 +132,11 @@ class StreamFaultsIT extends FaultFixture {
         try (TestCompanion companion = TestCompanion.linked(sandbox, newPhone())) {
             once("login-stall", at(companion));
             companion.connect();
-            sandbox.network().dropConnections(Optional.empty(), Optional.empty(), DropKind.RESET);
+            while (sandbox.faults().all().getFirst().struck() == 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(sandbox.network().dropConnections(Optional.empty(), Optional.empty(), DropKind.RESET))
+                    .isPositive();
             companion.client().awaitEnd();
             assertThat(companion.client().received()).isEmpty();
         }

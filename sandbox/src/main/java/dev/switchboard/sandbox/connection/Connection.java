@@ -157,14 +157,15 @@ public final class Connection implements Line, Sender {
         if (known == null) {
             return;
         }
-        Node original = queued.stanza();
+        boolean asKept = phase == Phase.LIVE && skewSeconds == 0;
+        Node kept = queued.stanza();
         Node stanza = phase == Phase.STORED
-                ? skewed(original.toBuilder().attr("offline", queued.attempts()).build())
-                : skewed(original);
+                ? skewed(kept.toBuilder().attr("offline", queued.attempts()).build())
+                : skewed(kept);
         tampering.deliver(device(), stanza, () -> {
             inFlight.incrementAndGet();
             note(Direction.OUT, stanza);
-            if (stanza == original) {
+            if (asKept) {
                 network.afterCommit(() -> known.send(queued.frame()));
             } else {
                 network.afterCommit(() -> known.send(stanza));

@@ -22,6 +22,8 @@ final class DeviceQueue {
     private boolean draining;
     private long drainUntil;
     private int drained;
+    private long newestSent;
+    private long newestNoted;
     private @Nullable IntConsumer whenDrained;
 
     int size() {
@@ -78,7 +80,18 @@ final class DeviceQueue {
         draining = false;
     }
 
+    /// The newest stanza that has gone out on the open line; 0 if none has since the last call.
+    long takeNewestSent() {
+        if (newestSent == newestNoted) {
+            return 0;
+        }
+        newestNoted = newestSent;
+        return newestSent;
+    }
+
     void close() {
+        newestSent = 0;
+        newestNoted = 0;
         line = null;
         draining = false;
         whenDrained = null;
@@ -97,6 +110,7 @@ final class DeviceQueue {
             } else {
                 cursor = next.next;
                 next.sent = true;
+                newestSent = Math.max(newestSent, next.number());
                 line.deliver(next, draining ? Line.Phase.STORED : Line.Phase.LIVE);
                 next.forgetNode();
                 drained += draining ? 1 : 0;

@@ -30,12 +30,14 @@ public final class Post {
     private static final int NUMBER_DIGITS = 12;
 
     private final StateStore store;
+    private final Attempts attempts;
     private final Map<Device, DeviceQueue> queues = new HashMap<>();
     private long total;
 
     /// Empty queues.
     public Post(StateStore store) {
         this.store = store;
+        this.attempts = new Attempts(store);
     }
 
     /// Reads what was kept for the devices of the registry.
@@ -57,6 +59,7 @@ public final class Post {
                 total++;
             }
         });
+        attempts.restore(devices, queues);
     }
 
     /// Puts a stanza, which has an id, at the end of a device's queue.
@@ -84,7 +87,7 @@ public final class Post {
         store.put(key(device, queued.number()), record);
         queue.append(queued);
         total++;
-        queue.pump();
+        pump(device, queue);
         queued.forgetNode();
     }
 
@@ -130,14 +133,22 @@ public final class Post {
     public void openLive(Device device, Line line) {
         DeviceQueue queue = queue(device);
         queue.openLive(line);
-        queue.pump();
+        pump(device, queue);
     }
 
     /// Sends what the device's line takes.
     public void resume(Device device) {
         DeviceQueue queue = queues.get(device);
         if (queue != null) {
-            queue.pump();
+            pump(device, queue);
+        }
+    }
+
+    private void pump(Device device, DeviceQueue queue) {
+        queue.pump();
+        long newest = queue.takeNewestSent();
+        if (newest > 0 && !device.isPrimary()) {
+            attempts.sentUpTo(device, newest);
         }
     }
 
@@ -146,6 +157,7 @@ public final class Post {
         DeviceQueue queue = queues.get(device);
         if (queue != null) {
             queue.close();
+            attempts.closed(device, queue);
         }
     }
 
@@ -174,6 +186,7 @@ public final class Post {
 
     /// Forgets a removed device's queue.
     public void remove(Device device) {
+        attempts.remove(device);
         DeviceQueue queue = queues.remove(device);
         if (queue != null) {
             queue.close();

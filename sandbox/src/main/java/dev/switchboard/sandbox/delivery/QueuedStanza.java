@@ -73,6 +73,10 @@ public final class QueuedStanza {
         return attempts;
     }
 
+    void attempts(int count) {
+        attempts = count;
+    }
+
     /// Whether it may have been delivered before, by this process or an earlier one.
     public boolean maybeDelivered() {
         return restored || attempts > 0;

@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -218,7 +219,7 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
     public void reset() {
         ChannelHandlerContext known = context;
         if (known != null) {
-            known.executor().execute(() -> resetNow(known));
+            execute(known, () -> resetNow(known));
         }
     }
 
@@ -244,7 +245,16 @@ final class ChatSocket extends ChannelInboundHandlerAdapter implements Socket {
         }
         outbox.add(item);
         if (flushing.compareAndSet(false, true)) {
-            known.executor().execute(() -> flush(known));
+            execute(known, () -> flush(known));
+        }
+    }
+
+    /// The event loop takes nothing any more once the listener has closed: the socket is gone then.
+    private static void execute(ChannelHandlerContext known, Runnable task) {
+        try {
+            known.executor().execute(task);
+        } catch (RejectedExecutionException _) {
+            LOG.trace("the listener has closed");
         }
     }
 

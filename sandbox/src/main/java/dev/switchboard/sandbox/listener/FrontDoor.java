@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -111,12 +112,20 @@ final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         busy = true;
         executor.execute(() -> {
             HttpResponse response = answer(next.request);
-            context.executor().execute(() -> {
+            answered(context, () -> {
                 busy = false;
                 write(context, response, next.keepAlive);
                 next(context);
             });
         });
+    }
+
+    private static void answered(ChannelHandlerContext context, Runnable task) {
+        try {
+            context.executor().execute(task);
+        } catch (RejectedExecutionException _) {
+            LOG.trace("the listener has closed");
+        }
     }
 
     private HttpResponse answer(HttpRequest request) {

@@ -25,12 +25,17 @@ public final class NetworkThread implements AutoCloseable {
     private final List<Runnable> burst = new ArrayList<>(BURST);
     private final List<Runnable> effects = new ArrayList<>();
     private final Runnable commit;
+    private final Runnable whenFailed;
+    private volatile boolean failed;
     private final Thread thread;
     private volatile boolean running = true;
 
     /// A thread that calls `commit` after each burst of events. It starts with [#start].
-    public NetworkThread(Runnable commit) {
+    ///
+    /// @param whenFailed runs, on a thread of its own, once the state could not be kept and nothing goes on here
+    public NetworkThread(Runnable commit, Runnable whenFailed) {
         this.commit = commit;
+        this.whenFailed = whenFailed;
         this.thread = Thread.ofPlatform().name("sandbox-network").daemon().unstarted(this::run);
     }
 
@@ -95,6 +100,11 @@ public final class NetworkThread implements AutoCloseable {
         effects.add(effect);
     }
 
+    /// Whether it has ended since the state could not be kept.
+    public boolean hasFailed() {
+        return failed;
+    }
+
     private void run() {
         while (running) {
             try {
@@ -104,6 +114,10 @@ public final class NetworkThread implements AutoCloseable {
             } catch (InterruptedException _) {
                 return;
             }
+        }
+        if (failed) {
+            Thread.ofPlatform().name("sandbox-end").start(whenFailed);
+            return;
         }
         inbox.drainTo(burst);
         turn();
@@ -122,6 +136,7 @@ public final class NetworkThread implements AutoCloseable {
             commit.run();
         } catch (RuntimeException e) {
             LOG.error("the state cannot be kept: the network stops", e);
+            failed = true;
             running = false;
             effects.clear();
             return;

@@ -3,6 +3,7 @@
 package dev.switchboard.sandbox.network;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +23,13 @@ public final class SystemTimers implements Timers {
 
     @Override
     public Timer after(Duration delay, Runnable task) {
-        ScheduledFuture<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> future.cancel(false);
+        try {
+            ScheduledFuture<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        } catch (RejectedExecutionException _) {
+            // Closed: nothing happens later any more.
+            return Timer.NONE;
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,11 @@ final class PhoneLane {
         } finally {
             lock.unlock();
         }
-        executor.execute(this::drain);
+        try {
+            executor.execute(this::drain);
+        } catch (RejectedExecutionException _) {
+            LOG.debug("the phones have ended");
+        }
     }
 
     /// Adds a task to the end and waits for its answer, which comes after a rest; what the task throws is thrown here.

@@ -27,6 +27,7 @@ import dev.switchboard.sandbox.primary.PhoneTurn;
 import dev.switchboard.sandbox.primary.Phones;
 import dev.switchboard.sandbox.primary.UnknownAccount;
 import dev.switchboard.sandbox.store.StateStore;
+import dev.switchboard.sandbox.store.StoreFailed;
 import dev.switchboard.sandbox.watch.StanzaLog;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.node.Node;
@@ -40,6 +41,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The whole server without its sockets: accounts, directory, routing, and the phones' way in.
 ///
@@ -49,6 +52,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
     /// Under this prefix the store keeps what a reset leaves alone.
     public static final String SERVER_RECORDS = "server/";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Network.class);
     private static final String PHONES = "phone/";
 
     private final StateStore store;
@@ -60,6 +64,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
     private final Media media;
     private final Parts parts;
     private final Views views;
+    private volatile Runnable whenFailed = () -> {};
     private final Map<Account, PhoneLine> lines = new HashMap<>();
     private final LongAdder stanzasIn = new LongAdder();
     private final LongAdder stanzasOut = new LongAdder();
@@ -105,7 +110,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
             }
             log.note(stanza);
         };
-        this.thread = new NetworkThread(store::commit);
+        this.thread = new NetworkThread(store::commit, () -> whenFailed.run());
         Parts.Ground ground = new Parts.Ground(
                 thread, timers, store, this.log, faults, settings.clock(), settings.random(), settings, media);
         this.media = media;
@@ -142,6 +147,11 @@ public final class Network implements PhoneNetwork, AutoCloseable {
     /// What serves pictures, to be asked for paths that begin with [Pictures#PATH]. Safe for many threads.
     public HttpHandler pictures() {
         return parts.people.pictures();
+    }
+
+    /// What to do, on a thread of its own, when the state cannot be kept and the network has stopped.
+    public void whenFailed(Runnable action) {
+        whenFailed = action;
     }
 
     /// Where sockets come in.
@@ -340,7 +350,14 @@ public final class Network implements PhoneNetwork, AutoCloseable {
     @Override
     public void close() {
         thread.close();
-        store.close();
+        try {
+            store.close();
+        } catch (StoreFailed e) {
+            if (!thread.hasFailed()) {
+                throw e;
+            }
+            LOG.debug("the state could not be kept to the end: {}", e.getMessage());
+        }
     }
 
     /// What the parts tell the phones, once it is durable.

@@ -160,12 +160,15 @@ public final class JournalStore implements StateStore {
 
     @Override
     public void close() {
-        commit();
-        segments.forEach(Segment::close);
         try {
-            lockChannel.close();
-        } catch (IOException e) {
-            throw new StoreFailed("the lock cannot be given back", e);
+            commit();
+        } finally {
+            segments.forEach(Segment::close);
+            try {
+                lockChannel.close();
+            } catch (IOException e) {
+                throw new StoreFailed("the lock cannot be given back", e);
+            }
         }
     }
 

@@ -18,7 +18,7 @@ class NetworkThreadTest {
 
     private final List<String> happened = Collections.synchronizedList(new ArrayList<>());
     private final AtomicBoolean diskFull = new AtomicBoolean();
-    private final NetworkThread network = new NetworkThread(this::commit);
+    private final NetworkThread network = new NetworkThread(this::commit, () -> {});
 
     private void commit() {
         if (diskFull.get()) {

@@ -174,6 +174,15 @@ export class Account {
         'contacts.update': updates => {
             for (const { id, notify } of updates) this.#emit('contact', { id, notify })
         },
+        'groups.upsert': groups => {
+            for (const group of groups) this.#emit('group', { id: group.id, change: 'joined', subject: group.subject, size: group.participants?.length })
+        },
+        'groups.update': updates => {
+            for (const { id, ...change } of updates) this.#emit('group', { id, change: 'updated', ...change })
+        },
+        'group-participants.update': ({ id, action, participants }) => {
+            this.#emit('group', { id, change: action, participants: participants.map(one => one.id ?? one) })
+        },
         'lid-mapping.update': mapping => this.#emit('lid', mapping)
     }
 
@@ -213,6 +222,17 @@ export class Account {
             const lost = this.#auth.sessionAddresses().filter(address => address.split('.')[0].split('_')[0] === wanted)
             await this.#auth.state.keys.set({ session: Object.fromEntries(lost.map(address => [address, null])) })
             return { addresses: lost }
+        },
+
+        /** What Baileys can do with groups, communities and newsletters, by its own names. */
+        chat: async ({ method, args }) => {
+            if (!/^(group|community|newsletter)[A-Za-z]*$/.test(method)) throw new Error(`not a chat function: ${method}`)
+            return { result: (await this.#socket[method](...args)) ?? null }
+        },
+        dropSenderKeys: async ({ chat }) => {
+            const lost = this.#auth.senderKeyNames().filter(name => name.startsWith(chat))
+            await this.#auth.state.keys.set({ 'sender-key': Object.fromEntries(lost.map(name => [name, null])) })
+            return { names: lost }
         },
 
         beginSessions: ({ jids }) => this.#socket.assertSessions(jids, true),

@@ -31,7 +31,8 @@ export function memoryState() {
             }
         },
         saveCreds: async () => {},
-        sessionAddresses: () => [...table('session').keys()]
+        sessionAddresses: () => [...table('session').keys()],
+        senderKeyNames: () => [...table('sender-key').keys()]
     }
 }
 
@@ -52,7 +53,11 @@ export async function folderState(folder) {
         sessionAddresses: () =>
             readdirSync(folder)
                 .filter(name => name.startsWith(prefix) && name.endsWith(suffix))
-                .map(name => name.slice(prefix.length, -suffix.length))
+                .map(name => name.slice(prefix.length, -suffix.length)),
+        senderKeyNames: () =>
+            readdirSync(folder)
+                .filter(name => name.startsWith('sender-key-') && !name.startsWith('sender-key-memory') && name.endsWith(suffix))
+                .map(name => name.slice('sender-key-'.length, -suffix.length))
     }
 }
 

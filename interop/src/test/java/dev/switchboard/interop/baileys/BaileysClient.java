@@ -8,6 +8,7 @@ import dev.switchboard.interop.admin.SandboxAdmin;
 import dev.switchboard.interop.baileys.BaileysEvent.Connection;
 import dev.switchboard.interop.baileys.BaileysEvent.Credentials;
 import dev.switchboard.interop.baileys.BaileysEvent.Drained;
+import dev.switchboard.interop.baileys.BaileysEvent.GroupNews;
 import dev.switchboard.interop.baileys.BaileysEvent.History;
 import dev.switchboard.interop.baileys.BaileysEvent.Message;
 import dev.switchboard.interop.baileys.BaileysEvent.Presence;
@@ -153,6 +154,11 @@ public final class BaileysClient {
         call("read", Map.of("keys", List.of(key)));
     }
 
+    /// Marks a received message as read, by all its names.
+    public void chatRead(Map<String, Object> key) {
+        call("read", Map.of("keys", List.of(key)));
+    }
+
     public void presence(String type) {
         call("presence", Map.of("type", type));
     }
@@ -183,6 +189,25 @@ public final class BaileysClient {
 
     public List<String> sessions() {
         return texts(call("sessions", Map.of()), "addresses");
+    }
+
+    /// Throws away the sender keys of a group, everybody's and its own, and answers with their names.
+    public List<String> dropSenderKeys(String chat) {
+        return texts(call("dropSenderKeys", Map.of("chat", chat)), "names");
+    }
+
+    /// Calls one of Baileys' own functions on groups, communities or newsletters.
+    public JsonNode chat(String method, Object... arguments) {
+        return call("chat", Map.of("method", method, "args", List.of(arguments)))
+                .path("result");
+    }
+
+    public GroupNews awaitGroup(int from, String group, String change) {
+        return journal.await(
+                from,
+                GroupNews.class,
+                change + " of a group",
+                news -> news.id().equals(group) && news.change().equals(change));
     }
 
     /// Fetches keys of these devices and begins a session with each, without sending anything.

@@ -76,6 +76,9 @@ public sealed interface BaileysEvent {
     /// A piece of history.
     record History(List<String> chats, List<Message> messages, int syncType, int progress) implements BaileysEvent {}
 
+    /// Something about a group: `joined`, `updated`, or what happened to participants.
+    record GroupNews(String id, String change, List<String> participants, String json) implements BaileysEvent {}
+
     /// A warning or an error in Baileys' own log.
     record Logged(String level, String text, @Nullable String error) implements BaileysEvent {}
 
@@ -125,6 +128,12 @@ public sealed interface BaileysEvent {
                         line.path("jid").asText(),
                         line.path("presence").asText());
             case "history" -> history(line);
+            case "group" ->
+                new GroupNews(
+                        line.path("id").asText(),
+                        line.path("change").asText(),
+                        texts(line.path("participants")),
+                        line.toString());
             case "log" ->
                 new Logged(line.path("level").asText(), line.path("text").asText(), text(line, "error"));
             default -> new Other(name, line.toString());

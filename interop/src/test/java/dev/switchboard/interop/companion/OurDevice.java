@@ -8,6 +8,7 @@ import dev.switchboard.client.ClientRuntime;
 import dev.switchboard.client.Companion;
 import dev.switchboard.client.CompanionConfig;
 import dev.switchboard.client.event.ClientEvent;
+import dev.switchboard.client.event.ClientEvent.GroupChanged;
 import dev.switchboard.client.event.ClientEvent.LinkStateChanged;
 import dev.switchboard.client.event.ClientEvent.MessageEdited;
 import dev.switchboard.client.event.ClientEvent.MessageReceived;
@@ -18,6 +19,7 @@ import dev.switchboard.client.event.ClientEvent.OfflineDrained;
 import dev.switchboard.client.event.ClientEvent.QrOffered;
 import dev.switchboard.client.event.IncomingMessage;
 import dev.switchboard.client.event.MessageStatus;
+import dev.switchboard.client.group.GroupChange;
 import dev.switchboard.client.link.LinkState;
 import dev.switchboard.client.link.ReconnectPolicy;
 import dev.switchboard.client.message.Answer;
@@ -189,6 +191,12 @@ public final class OurDevice {
         return lost;
     }
 
+    /// Throws away what it knows of others' sender keys of a group; only while it is stopped.
+    public void dropSenderKey(Jid group, Jid device) {
+        store.commit(new StoreBatch(
+                List.of(new StoreChange.RemoveSenderKey(group, device.signalAddress())), List.of()));
+    }
+
     public Jid pn() {
         return companion.account().orElseThrow().pn();
     }
@@ -270,6 +278,29 @@ public final class OurDevice {
                 MessageStatusChanged.class,
                 status + " of " + id,
                 changed -> changed.status() == status && changed.ids().contains(id));
+    }
+
+    /// Waits for a change of a group.
+    public <C extends GroupChange> C awaitGroup(int from, Jid group, Class<C> type, Predicate<C> fits) {
+        return type.cast(journal.await(
+                        from,
+                        GroupChanged.class,
+                        type.getSimpleName(),
+                        changed -> changed.group().jid().equals(group)
+                                && type.isInstance(changed.change())
+                                && fits.test(type.cast(changed.change())))
+                .change());
+    }
+
+    public <C extends GroupChange> C awaitGroup(int from, Jid group, Class<C> type) {
+        return awaitGroup(from, group, type, _ -> true);
+    }
+
+    /// The answer to a question, which must be a good one.
+    public static <T> T given(Reply<Answer<T>> reply) {
+        var answer = outcome(reply);
+        assertThat(answer).isInstanceOf(Answer.Given.class);
+        return ((Answer.Given<T>) answer).value();
     }
 
     public MessageEdited awaitEdit(String target) {

@@ -124,6 +124,7 @@ public final class Sandbox implements AutoCloseable {
                 config.groupAddressing(),
                 config.sharedAddressBook(),
                 config.chatStateTtl(),
+                config.snapshotAfter(),
                 config.pingInterval(),
                 config.idleTimeout());
     }

@@ -28,6 +28,7 @@ import java.util.random.RandomGenerator;
 /// @param mediaHost the authority under which clients reach the media store, empty for the one they used for the
 /// socket
 /// @param mediaAge how long an uploaded file can be fetched, zero for as long as the sandbox lives
+/// @param snapshotAfter how many patches a collection of app state has before it is served as a snapshot
 /// @param pingInterval how often the server pings an idle client, zero for never
 /// @param idleTimeout after how much silence a client is taken for dead, zero for never
 /// @param faultFile faults to set at start
@@ -47,6 +48,7 @@ public record SandboxConfig(
         boolean sharedAddressBook,
         Optional<String> mediaHost,
         Duration mediaAge,
+        int snapshotAfter,
         Duration pingInterval,
         Duration idleTimeout,
         Optional<Path> faultFile,
@@ -84,6 +86,7 @@ public record SandboxConfig(
         private boolean sharedAddressBook = true;
         private Optional<String> mediaHost = Optional.empty();
         private Duration mediaAge = Duration.ZERO;
+        private int snapshotAfter = 500;
         private Duration pingInterval = Duration.ZERO;
         private Duration idleTimeout = Duration.ofSeconds(90);
         private Optional<Path> faultFile = Optional.empty();
@@ -170,6 +173,12 @@ public record SandboxConfig(
             return this;
         }
 
+        /// See [SandboxConfig#snapshotAfter].
+        public Builder snapshotAfter(int value) {
+            snapshotAfter = value;
+            return this;
+        }
+
         /// See [SandboxConfig#pingInterval].
         public Builder pingInterval(Duration value) {
             pingInterval = value;
@@ -216,6 +225,7 @@ public record SandboxConfig(
                     sharedAddressBook,
                     mediaHost,
                     mediaAge,
+                    snapshotAfter,
                     pingInterval,
                     idleTimeout,
                     faultFile,

@@ -12,12 +12,14 @@ import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.iq.Answer;
 import dev.switchboard.sandbox.iq.IqHandler;
 import dev.switchboard.sandbox.iq.IqRequest;
+import dev.switchboard.sandbox.media.MediaStore;
 import dev.switchboard.sandbox.network.StanzaIds;
 import dev.switchboard.sandbox.store.StateStore;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.node.NodeBuilder;
+import dev.switchboard.wire.proto.ExternalBlobReference;
 import dev.switchboard.wire.stanza.Iq;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
 
 /// Namespace `w:sync:app:state`: fetch and push patches.
 ///
@@ -35,14 +38,26 @@ public final class AppStateHandler implements IqHandler {
     private static final int PATCHES_AT_ONCE = 50;
 
     private final PatchStore patches;
+    private final Snapshots snapshots;
+    private final int snapshotAfter;
     private final AppStateFaults faults;
     private final Post post;
     private final StanzaIds ids;
     private final InstantSource clock;
 
+    /// When snapshots are served.
+    ///
+    /// @param media where they are kept
+    /// @param random the source of their keys
+    /// @param after how many patches a collection must have to be worth one
+    public record SnapshotPolicy(MediaStore media, RandomGenerator random, int after) {}
+
     /// A handler without patches.
-    public AppStateHandler(StateStore store, Post post, Faults faults, StanzaIds ids, InstantSource clock) {
+    public AppStateHandler(
+            StateStore store, Post post, SnapshotPolicy policy, Faults faults, StanzaIds ids, InstantSource clock) {
         this.patches = new PatchStore(store);
+        this.snapshots = new Snapshots(policy.media(), policy.random());
+        this.snapshotAfter = policy.after();
         this.faults = new AppStateFaults(faults);
         this.post = post;
         this.ids = ids;
@@ -57,11 +72,19 @@ public final class AppStateHandler implements IqHandler {
     /// Forgets all patches, in memory only.
     public void clear() {
         patches.clear();
+        snapshots.clear();
     }
 
     /// Empties all collections of an account, so that they can be written anew from version 1.
     public void emptyAll(Account account) {
         patches.emptyAll(account);
+        snapshots.forget(account);
+    }
+
+    /// Empties one collection of an account.
+    public void empty(Account account, String name) {
+        patches.empty(account, name);
+        snapshots.forget(account);
     }
 
     @Override
@@ -94,7 +117,7 @@ public final class AppStateHandler implements IqHandler {
         Optional<Bytes> patch = collection.child("patch").map(Node::contentBytes);
         return patch.isPresent()
                 ? push(device, name, known, patch.get(), pushed)
-                : fetch(device, name, known, Node.builder("collection").attr("name", name));
+                : fetchWhole(device, collection, name, known);
     }
 
     private Node push(Device device, String name, long known, Bytes patch, Map<String, Long> pushed) {
@@ -113,8 +136,31 @@ public final class AppStateHandler implements IqHandler {
                 .build();
     }
 
-    private Node fetch(Device device, String name, long known, NodeBuilder answer) {
+    /// Serves a snapshot where one is asked for and worth it, or forced.
+    private Node fetchWhole(Device device, Node collection, String name, long known) {
+        NodeBuilder answer = Node.builder("collection").attr("name", name);
+        long newest = patches.version(device.account(), name);
+        boolean asked = collection.hasText("return_snapshot", "true") && known < newest;
+        boolean forced = newest > 0
+                && faults.strike(FaultKind.APP_STATE_SNAPSHOT, device, name).isPresent();
+        Optional<ExternalBlobReference> snapshot = forced || (asked && newest > snapshotAfter)
+                ? snapshots.of(device.account(), name, patches.all(device.account(), name))
+                : Optional.empty();
+        if (snapshot.isEmpty()) {
+            return fetch(device, name, known, answer);
+        }
+        if (faults.strike(FaultKind.APP_STATE_BLOB_MISSING, device, name).isPresent()) {
+            snapshots.lose(snapshot.get());
+        }
+        return answer.attr("version", newest)
+                .child(Node.of("snapshot", Bytes.copyOf(snapshot.get().toByteArray())))
+                .build();
+    }
+
+    private Node fetch(Device device, String name, long claimed, NodeBuilder answer) {
         Account account = device.account();
+        // Who claims more than there is has a collection that was made anew since.
+        long known = claimed > patches.version(account, name) ? 0 : claimed;
         List<Bytes> missing = patches.after(account, name, known, PATCHES_AT_ONCE);
         long newest = patches.version(account, name);
         answer.attr("version", newest);

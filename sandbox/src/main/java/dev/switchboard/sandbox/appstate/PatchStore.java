@@ -73,6 +73,18 @@ final class PatchStore {
         return List.copyOf(all.subList(from, Math.min(all.size(), from + limit)));
     }
 
+    List<Bytes> all(Account account, String name) {
+        return List.copyOf(patches(account, name));
+    }
+
+    void empty(Account account, String name) {
+        List<Bytes> all = patches(account, name);
+        for (long version = 1; version <= all.size(); version++) {
+            store.remove(key(account, name, version));
+        }
+        all.clear();
+    }
+
     void emptyAll(Account account) {
         Map<String, List<Bytes>> collections = patches.remove(account);
         if (collections != null) {

@@ -59,6 +59,7 @@ public final class AdminInterface implements HttpHandler {
                         new NetworkResource(parts, trust).routes(),
                         new AccountResource(parts).routes(),
                         new MessageResource(parts).routes(),
+                        new AppStateResource(parts).routes(),
                         new CallResource(parts).routes(),
                         new PairingResource(parts).routes(),
                         new FaultResource(parts.faults()).routes())
@@ -141,6 +142,7 @@ public final class AdminInterface implements HttpHandler {
             case PhoneException.ForeignMessage _,
                     PhoneException.Unreachable _,
                     PhoneException.Refused _,
+                    PhoneException.AppStateRefused _,
                     PhoneException.NoCodeAwaited _,
                     PhoneException.CodeUnanswered _ -> 409;
         };

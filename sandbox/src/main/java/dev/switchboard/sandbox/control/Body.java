@@ -108,6 +108,15 @@ final class Body {
         return flags;
     }
 
+    Optional<Long> number(String name, long least) {
+        return field(name).map(value -> {
+            if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < least) {
+                throw wrong(name, "a whole number from " + least);
+            }
+            return value.longValue();
+        });
+    }
+
     Optional<Double> fraction(String name) {
         return field(name).map(value -> {
             if (!value.isNumber()) {

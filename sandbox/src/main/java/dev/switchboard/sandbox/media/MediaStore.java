@@ -353,7 +353,7 @@ public final class MediaStore implements AutoCloseable {
     /// Forgets a path, or all that lead to what was uploaded under a token, and the file if no other leads to it.
     ///
     /// @return whether there was anything
-    boolean delete(String path) {
+    public boolean delete(String path) {
         lock.lock();
         try {
             Publication named = publications.get(idIn(path));

@@ -18,14 +18,19 @@ import dev.switchboard.wire.appstate.MutationIndex;
 import dev.switchboard.wire.appstate.PatchDecoder;
 import dev.switchboard.wire.appstate.PatchEncoder;
 import dev.switchboard.wire.appstate.PatchOutcome;
+import dev.switchboard.wire.appstate.SyncAction;
 import dev.switchboard.wire.appstate.SyncKey;
+import dev.switchboard.wire.media.MediaReference;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.proto.NctSaltSyncAction;
 import dev.switchboard.wire.proto.PushNameSetting;
 import dev.switchboard.wire.proto.SyncActionValue;
+import dev.switchboard.wire.proto.SyncdPatch;
 import dev.switchboard.wire.stanza.AppStateStanzas;
 import dev.switchboard.wire.stanza.AppStateStanzas.Answer;
 import dev.switchboard.wire.stanza.AppStateStanzas.Wanted;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +46,7 @@ final class AppStateBook {
     private static final Logger LOG = LoggerFactory.getLogger(AppStateBook.class);
     private static final String PREFIX = "app-state/";
     private static final int VERSION = 1;
+    private static final int PUSH_ATTEMPTS = 5;
     private static final String PUSH_NAME = "setting_pushName";
     private static final int PUSH_NAME_VERSION = 1;
     private static final String SALT = "nct_salt_sync";
@@ -48,6 +54,7 @@ final class AppStateBook {
 
     private final PhoneContext phone;
     private final SyncKeys keys;
+    private final AppStateContents contents;
     private final Map<String, Book> books = new HashMap<>();
 
     /// A collection as far as the phone has followed it.
@@ -93,9 +100,11 @@ final class AppStateBook {
     AppStateBook(PhoneContext phone, SyncKeys keys) {
         this.phone = phone;
         this.keys = keys;
+        this.contents = new AppStateContents(phone.turn());
     }
 
     void restore(Map<String, Bytes> state) {
+        contents.restore(state);
         state.forEach((key, value) -> {
             if (key.startsWith(PREFIX)) {
                 String name = key.substring(PREFIX.length());
@@ -109,6 +118,7 @@ final class AppStateBook {
     void publishFirst(AccountView account, SyncKey key) {
         books.keySet().forEach(name -> phone.turn().remove(PREFIX + name));
         books.clear();
+        contents.forgetAll();
         SyncActionValue named = SyncActionValue.newBuilder()
                 .setTimestamp(phone.now())
                 .setPushNameSetting(PushNameSetting.newBuilder().setName(account.pushName()))
@@ -142,18 +152,85 @@ final class AppStateBook {
 
     private void push(String collection, MutationDraft draft, SyncKey key) {
         Book book = books.getOrDefault(collection, Book.empty(collection));
-        PatchEncoder.Encoded encoded = PatchEncoder.encode(
+        PatchEncoder.Encoded encoded = encode(book, List.of(draft), key);
+        phone.turn().send(AppStateStanzas.request(phone.newMessageId(), List.of(wanted(book, encoded))));
+        keep(book.after(encoded.state(), encoded.changes()));
+        contents.made(collection, List.of(draft));
+    }
+
+    private PatchEncoder.Encoded encode(Book book, List<MutationDraft> drafts, SyncKey key) {
+        return PatchEncoder.encode(
                 book.state(),
-                List.of(draft),
+                drafts,
                 key,
                 index -> Optional.ofNullable(book.valueMacs().get(index)),
                 phone.random());
+    }
+
+    private static Wanted wanted(Book book, PatchEncoder.Encoded encoded) {
         Bytes patch = Bytes.copyOf(encoded.patch().toByteArray());
-        phone.turn()
-                .send(AppStateStanzas.request(
-                        phone.newMessageId(),
-                        List.of(Wanted.push(collection, book.state().version(), patch))));
-        keep(book.after(encoded.state(), encoded.changes()));
+        return Wanted.push(book.state().collection(), book.state().version(), patch);
+    }
+
+    /// Everything that the collections say.
+    List<AppStateEntry> entries() {
+        return contents.all();
+    }
+
+    /// Says something, on top of what others have said meanwhile.
+    ///
+    /// @throws PhoneException.AppStateRefused if the server does not take it
+    void say(SyncAction action) {
+        SyncAction.Placed placed = action.at(Instant.ofEpochMilli(phone.now()));
+        String name = placed.collection().wireName();
+        for (int attempt = 0; attempt < PUSH_ATTEMPTS; attempt++) {
+            follow(name);
+            if (pushed(name, List.of(placed.draft()))) {
+                if (action instanceof SyncAction.PushName(String pushName)) {
+                    phone.network().changePushName(phone.number(), pushName);
+                }
+                return;
+            }
+        }
+        throw new PhoneException.AppStateRefused(name);
+    }
+
+    private boolean pushed(String name, List<MutationDraft> drafts) {
+        Book book = books.getOrDefault(name, Book.empty(name));
+        PatchEncoder.Encoded encoded = encode(book, drafts, keys.newest());
+        Node iq = phone.network().request(phone.number(), AppStateStanzas.request("0", List.of(wanted(book, encoded))));
+        boolean taken = iq.hasText("type", "result")
+                && AppStateStanzas.answers(iq).stream()
+                        .allMatch(answer -> answer.error().isEmpty());
+        if (taken) {
+            keep(book.after(encoded.state(), encoded.changes()));
+            contents.made(name, drafts);
+        }
+        return taken;
+    }
+
+    /// Makes collections anew that a companion cannot read any more: the server forgets their patches, and the first
+    /// one from now on says all that the phone knows of them.
+    void recreate(List<String> names) {
+        for (String name : names) {
+            if (AppStateCollection.of(name).isEmpty()) {
+                continue;
+            }
+            follow(name);
+            List<MutationDraft> drafts =
+                    contents.in(name).stream().map(AppStateEntry::draft).toList();
+            phone.network().emptyCollection(phone.number(), name);
+            drop(name);
+            if (!drafts.isEmpty() && !pushed(name, drafts)) {
+                LOG.warn("a phone cannot write {} anew", name);
+            }
+        }
+    }
+
+    private void drop(String name) {
+        books.remove(name);
+        phone.turn().remove(PREFIX + name);
+        contents.forget(name);
     }
 
     /// Collections that somebody has written to.
@@ -189,22 +266,33 @@ final class AppStateBook {
             try {
                 PatchOutcome outcome = decoder.apply(
                         book.state(),
-                        PatchDecoder.parsePatch(patch.toByteArray()),
+                        whole(patch),
                         index -> Optional.ofNullable(book.valueMacs().get(index)));
                 if (!(outcome instanceof PatchOutcome.Applied applied)) {
                     return false;
                 }
                 keep(book.after(applied.state(), applied.changes()));
+                contents.follow(name, applied.mutations());
                 applied.mutations().forEach(this::learn);
             } catch (WireException e) {
                 // Some clients write patches that do not fit their own history; the next reader starts over.
                 LOG.warn("a phone cannot follow {}: {}", name, e.code());
-                books.remove(name);
-                phone.turn().remove(PREFIX + name);
+                drop(name);
                 return false;
             }
         }
         return !patches.isEmpty();
+    }
+
+    /// A patch together with what lies in a file of its own.
+    private SyncdPatch whole(Bytes bytes) {
+        SyncdPatch patch = PatchDecoder.parsePatch(bytes.toByteArray());
+        if (!patch.hasExternalMutations()) {
+            return patch;
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        phone.files().fetch(MediaReference.of(patch.getExternalMutations()), content);
+        return PatchDecoder.withExternalMutations(patch, content.toByteArray());
     }
 
     private void learn(Mutation mutation) {

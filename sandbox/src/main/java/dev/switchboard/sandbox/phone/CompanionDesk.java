@@ -44,6 +44,7 @@ final class CompanionDesk {
     private final PhoneContext phone;
     private final Sender sender;
     private final SyncKeys syncKeys;
+    private final AppStateBook appState;
     private final HistoryTransfer history;
     private final ChatHistory messages;
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
@@ -81,10 +82,11 @@ final class CompanionDesk {
         }
     }
 
-    CompanionDesk(PhoneContext phone, Sender sender, SyncKeys syncKeys, ChatHistory messages) {
+    CompanionDesk(PhoneContext phone, Sender sender, SyncKeys syncKeys, AppStateBook appState, ChatHistory messages) {
         this.phone = phone;
         this.sender = sender;
         this.syncKeys = syncKeys;
+        this.appState = appState;
         this.history = new HistoryTransfer(phone, messages);
         this.messages = messages;
     }
@@ -160,6 +162,8 @@ final class CompanionDesk {
                     .map(key -> Bytes.copyOf(key.toByteArray()))
                     .toList();
             post(device, syncKeys.share(ids));
+        } else if (protocol.hasAppStateFatalExceptionNotification()) {
+            appState.recreate(protocol.getAppStateFatalExceptionNotification().getCollectionNamesList());
         } else if (protocol.hasPeerDataOperationRequestMessage()) {
             answer(device, id, protocol.getPeerDataOperationRequestMessage());
         }

@@ -14,6 +14,7 @@ import dev.switchboard.sandbox.primary.PhoneKeys;
 import dev.switchboard.sandbox.primary.PhoneTurn;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.WireException;
+import dev.switchboard.wire.appstate.SyncAction;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.Unwrapped;
 import dev.switchboard.wire.node.Node;
@@ -86,7 +87,7 @@ final class Phone {
         inbox = new Inbox(context, history, extras);
         syncKeys = new SyncKeys(context);
         appState = new AppStateBook(context, syncKeys);
-        companions = new CompanionDesk(context, sender, syncKeys, history);
+        companions = new CompanionDesk(context, sender, syncKeys, appState, history);
         confirmations = new Confirmations(context, history, companions, sender);
         codeEntry = new CodeEntry(context);
     }
@@ -385,6 +386,19 @@ final class Phone {
     /// All messages in order of arrival.
     List<HistoryEntry> history() {
         return lane.ask(history::all);
+    }
+
+    /// Everything that app state says.
+    List<AppStateEntry> appState() {
+        return lane.ask(appState::entries);
+    }
+
+    /// Says something by app state.
+    void say(SyncAction action) {
+        lane.ask(() -> {
+            appState.say(action);
+            return true;
+        });
     }
 
     /// What is kept beside the messages; safe for any thread.

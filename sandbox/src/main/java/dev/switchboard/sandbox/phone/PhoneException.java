@@ -79,6 +79,16 @@ public abstract sealed class PhoneException extends RuntimeException {
         }
     }
 
+    /// The network did not take a change of app state.
+    public static final class AppStateRefused extends PhoneException {
+        private static final long serialVersionUID = 1L;
+
+        /// The refusal for a collection.
+        public AppStateRefused(String collection) {
+            super("app-state-refused", "the network refused a change of " + collection);
+        }
+    }
+
     /// No client waits for a code to be typed on this phone.
     public static final class NoCodeAwaited extends PhoneException {
         private static final long serialVersionUID = 1L;

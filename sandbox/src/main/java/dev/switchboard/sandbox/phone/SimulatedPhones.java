@@ -19,6 +19,7 @@ import dev.switchboard.sandbox.primary.PhoneNetwork;
 import dev.switchboard.sandbox.primary.Phones;
 import dev.switchboard.sandbox.primary.UnknownAccount;
 import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.appstate.SyncAction;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.media.MediaKind;
 import dev.switchboard.wire.node.Node;
@@ -240,6 +241,19 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     /// What a phone has in its chats, in order of arrival.
     public List<HistoryEntry> history(String number) {
         return require(number).history();
+    }
+
+    /// Everything that an account's app state says, as its phone has read it.
+    public List<AppStateEntry> appState(String number) {
+        return require(number).appState();
+    }
+
+    /// Lets a phone say something by app state.
+    ///
+    /// @throws PhoneException if the server does not take it
+    public void say(String number, SyncAction action) {
+        require(number).say(action);
+        awaitDurable(number);
     }
 
     /// What a phone keeps beside its messages.

@@ -51,6 +51,9 @@ public interface PhoneNetwork {
     /// after all that.
     void changeIdentity(String phone, PhoneKeys keys, PhoneTurn turn);
 
+    /// Forgets all patches of a collection of app state, so that it can be written anew from version 1.
+    void emptyCollection(String phone, String collection);
+
     /// The phone removes a companion; false if there is none with this id.
     boolean removeDevice(String phone, int device);
 

@@ -78,6 +78,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
     /// @param groupAddressing by which kind of address new groups name their members
     /// @param sharedAddressBook whether all accounts are each other's contacts
     /// @param chatStateTtl how long a chat state waits for a device that is away
+    /// @param snapshotAfter how many patches a collection has before it is served as a snapshot
     /// @param pingInterval after how much silence a client is pinged, zero for never
     /// @param idleTimeout after how much silence a client is taken for dead, zero for never
     public record Settings(
@@ -87,6 +88,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
             AddressingMode groupAddressing,
             boolean sharedAddressBook,
             Duration chatStateTtl,
+            int snapshotAfter,
             Duration pingInterval,
             Duration idleTimeout) {}
 
@@ -279,6 +281,14 @@ public final class Network implements PhoneNetwork, AutoCloseable {
             parts.appState.emptyAll(account);
             parts.deviceLists.announceIdentity(account, parts.registry.contactsOf(account));
             apply(account, turn);
+            return true;
+        });
+    }
+
+    @Override
+    public void emptyCollection(String phone, String collection) {
+        thread.call(() -> {
+            parts.appState.empty(require(phone), collection);
             return true;
         });
     }

@@ -121,7 +121,13 @@ final class Parts {
         presences = new Presences(registry, post, people.visibility(), clock);
         chatStates = new ChatStates(registry, groups, post, clock, settings.chatStateTtl());
         repeats = new RepeatFilter(store);
-        appState = new AppStateHandler(store, post, ground.faults, ids, clock);
+        appState = new AppStateHandler(
+                store,
+                post,
+                new AppStateHandler.SnapshotPolicy(ground.media.store(), ground.random, settings.snapshotAfter()),
+                ground.faults,
+                ids,
+                clock);
         contacts = new FirstContacts(ground.faults, clock);
         routes = new Routes(registry, groups, newsroom, post, ground.faults, repeats, people.strangers(), clock);
         messages = new MessageRouter(registry, routes.all(), repeats, contacts, ground.faults, clock);

@@ -19,12 +19,16 @@ import dev.switchboard.wire.appstate.PatchOutcome;
 import dev.switchboard.wire.appstate.SyncKey;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.proto.AppStateFatalExceptionNotification;
+import dev.switchboard.wire.proto.Message;
+import dev.switchboard.wire.proto.ProtocolMessage;
 import dev.switchboard.wire.proto.PushNameSetting;
 import dev.switchboard.wire.proto.SyncActionValue;
 import dev.switchboard.wire.stanza.AppStateStanzas;
 import dev.switchboard.wire.stanza.AppStateStanzas.Answer;
 import dev.switchboard.wire.stanza.AppStateStanzas.Wanted;
 import dev.switchboard.wire.stanza.Enc;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +102,46 @@ class AppStateBookTest {
         changed(2);
         world.phones.history(dora.phone());
         assertThat(world.network.calls).endsWith("name Theodora");
+    }
+
+    @Test
+    void writesACollectionAnewThatACompanionCannotReadAnyMore() {
+        FakeDevice companion = world.device(dora, 2);
+        companion.begin(world.network.bundleOf(dora.phone()));
+        List<Wanted> pushed = new ArrayList<>();
+        world.network.answerOther = iq -> {
+            Wanted wanted = AppStateStanzas.wanted(iq).getFirst();
+            wanted.patch().ifPresent(_ -> pushed.add(wanted));
+            return AppStateStanzas.answer(
+                    iq,
+                    List.of(new Answer(
+                            COLLECTION, OptionalLong.of(1), List.of(), Optional.empty(), false, Optional.empty())));
+        };
+        Message report = Message.newBuilder()
+                .setProtocolMessage(ProtocolMessage.newBuilder()
+                        .setType(ProtocolMessage.Type.APP_STATE_FATAL_EXCEPTION_NOTIFICATION)
+                        .setAppStateFatalExceptionNotification(
+                                AppStateFatalExceptionNotification.newBuilder().addCollectionNames(COLLECTION)))
+                .build();
+        world.phones.deliver(dora.phone(), new Delivery(7, companion.peerMessage("F1", report), false));
+        world.phones.history(dora.phone());
+
+        assertThat(world.network.calls).containsExactly("empty " + COLLECTION);
+        assertThat(pushed).singleElement().satisfies(wanted -> {
+            assertThat(wanted.version()).hasValue(0);
+            PatchOutcome.Applied applied = (PatchOutcome.Applied) new PatchDecoder(
+                            id -> id.equals(key.id()) ? Optional.of(key) : Optional.empty())
+                    .apply(
+                            CollectionState.initial(COLLECTION),
+                            PatchDecoder.parsePatch(wanted.patch().orElseThrow().toByteArray()),
+                            _ -> Optional.empty());
+            assertThat(applied.mutations()
+                            .getFirst()
+                            .value()
+                            .getPushNameSetting()
+                            .getName())
+                    .isEqualTo("Dora");
+        });
     }
 
     private static Bytes firstPatch(Node iq) {

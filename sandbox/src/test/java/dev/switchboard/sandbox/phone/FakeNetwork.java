@@ -201,6 +201,11 @@ public final class FakeNetwork implements PhoneNetwork {
     }
 
     @Override
+    public synchronized void emptyCollection(String phone, String collection) {
+        calls.add("empty " + collection);
+    }
+
+    @Override
     public synchronized boolean removeDevice(String phone, int device) {
         AccountView account = accounts.get(phone);
         if (account == null) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.switchboard.sandbox.primary.AccountView;
 import dev.switchboard.sandbox.testclient.TestCompanion;
 import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.proto.SyncdPatch;
 import dev.switchboard.wire.stanza.AppStateStanzas;
@@ -269,5 +270,84 @@ class PersistenceIT {
                                         .build())
                         .has("error"))
                 .isFalse();
+    }
+
+    @Test
+    void keepsGroupsWithTheirSettingsAndPeople() {
+        TestCompanion ada = TestCompanion.ready(sandbox, newAccount().phone());
+        TestCompanion bob = TestCompanion.ready(sandbox, newAccount().phone());
+        TestCompanion eve = TestCompanion.ready(sandbox, newAccount().phone());
+        Jid group = GroupStanzas.create(ada, "Chess", bob.pn().bare());
+        GroupStanzas.set(
+                ada,
+                group,
+                Node.builder("description")
+                        .attr("id", "D")
+                        .child(Node.builder("body").utf8("Openings"))
+                        .build());
+        GroupStanzas.set(ada, group, Node.of("locked"));
+        GroupStanzas.set(
+                ada, group, Node.builder("ephemeral").attr("expiration", 86400).build());
+        GroupStanzas.set(
+                ada,
+                group,
+                Node.of(
+                        "membership_approval_mode",
+                        Node.builder("group_join").attr("state", "on").build()));
+        Node invite = GroupStanzas.get(ada, group, Node.of("invite")).requireChild("invite");
+        GroupStanzas.set(eve, Jid.GROUP_SERVER, invite);
+        Node before = GroupStanzas.group(ada, group);
+        crash(ada, bob, eve);
+        ada.logIn();
+        ada.activate();
+        assertThat(GroupStanzas.group(ada, group)).isEqualTo(before);
+        assertThat(GroupStanzas.get(ada, group, Node.of("membership_approval_requests"))
+                        .requireChild("membership_approval_requests")
+                        .children())
+                .hasSize(1);
+        bob.logIn();
+        bob.activate();
+        sendAndAwaitAck(ada, GroupStanzas.message("G1", group, bob.lid()).build());
+        assertThat(awaitMessage(bob, "G1").children("enc")).hasSize(2);
+        ada.close();
+        bob.close();
+        eve.close();
+    }
+
+    @Test
+    void keepsNewslettersWithTheirPostsAndReactions() {
+        TestCompanion ada = TestCompanion.ready(sandbox, newAccount().phone());
+        Jid news = NewsletterIT.create(ada);
+        Node post = Node.builder("message")
+                .attr("id", "P1")
+                .attr("to", news)
+                .attr("type", "text")
+                .child(Node.builder("plaintext").utf8("hello"))
+                .build();
+        long number = sendAndAwaitAck(ada, post).requireNumber("server_id");
+        Node reaction = Node.builder("message")
+                .attr("id", "R1")
+                .attr("to", news)
+                .attr("type", "reaction")
+                .attr("server_id", number)
+                .child(Node.builder("reaction").attr("code", "x"))
+                .build();
+        sendAndAwaitAck(ada, reaction);
+        crash(ada);
+        ada.logIn();
+        ada.activate();
+        Node kept = ada.client()
+                .ask(Iq.get(ada.newId(), news, "newsletter")
+                        .child(Node.builder("messages").attr("count", 5))
+                        .build())
+                .requireChild("messages")
+                .requireChild("message");
+        assertThat(kept.requireChild("plaintext").contentText()).isEqualTo("hello");
+        assertThat(kept.requireChild("reactions").requireChild("reaction").text("code"))
+                .hasValue("x");
+        assertThat(sendAndAwaitAck(ada, post.toBuilder().attr("id", "P2").build())
+                        .requireNumber("server_id"))
+                .isEqualTo(number + 1);
+        ada.close();
     }
 }

@@ -88,7 +88,7 @@ public final class NewsletterHandler implements IqHandler {
     }
 
     private static int count(Node query) {
-        return (int) Math.clamp(query.number("count").orElse(COUNT), 0, LARGEST_COUNT);
+        return Math.clamp(query.number("count").orElse(COUNT), 0, LARGEST_COUNT);
     }
 
     private static List<Posting> changed(Newsletter newsletter, Node query) {

@@ -158,6 +158,19 @@ public final class ProfileStanzas {
         return parent.child(tag).map(Node::contentText).filter(text -> !text.isEmpty());
     }
 
+    private static NodeBuilder week(Business business) {
+        NodeBuilder week = Node.builder("business_hours").attrIfPresent("timezone", business.timeZone());
+        for (Hours day : business.hours()) {
+            NodeBuilder node = Node.builder("business_hours_config")
+                    .attr("day_of_week", day.day())
+                    .attr("mode", day.mode());
+            day.open().ifPresent(minutes -> node.attr("open_time", minutes));
+            day.close().ifPresent(minutes -> node.attr("close_time", minutes));
+            week.child(node);
+        }
+        return week;
+    }
+
     /// The answer about a business, for a server.
     public static Node businessAnswer(Node request, Optional<Business> found) {
         NodeBuilder list = Node.builder("business_profile");
@@ -171,7 +184,7 @@ public final class ProfileStanzas {
             business.categories()
                     .forEach((id, name) -> categories.child(
                             Node.builder("category").attr("id", id).utf8(name)));
-            list.child(profile.child(categories));
+            list.child(profile.child(categories).child(week(business)));
         });
         return Iq.serverResult(request).child(list).build();
     }

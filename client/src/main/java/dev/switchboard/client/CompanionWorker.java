@@ -396,7 +396,9 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
 
     @Override
     public void mediaAgain(String id, MediaRetryStanza answer) {
-        departments.mediaRetries().answered(id, answer);
+        if (!departments.phone().history().uploadedAgain(id, answer)) {
+            departments.mediaRetries().answered(id, answer);
+        }
     }
 
     @Override

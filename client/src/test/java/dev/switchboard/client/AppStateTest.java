@@ -20,11 +20,15 @@ import dev.switchboard.wire.appstate.SyncAction;
 import dev.switchboard.wire.appstate.SyncAction.MessageRef;
 import dev.switchboard.wire.appstate.SyncKey;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.media.MediaKind;
 import dev.switchboard.wire.message.PeerMessages;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.proto.AppStateSyncKeyFingerprint;
+import dev.switchboard.wire.proto.ExternalBlobReference;
 import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.proto.SyncActionMessageRange;
+import dev.switchboard.wire.proto.SyncdMutations;
+import dev.switchboard.wire.proto.SyncdPatch;
 import dev.switchboard.wire.stanza.AppStateStanzas;
 import dev.switchboard.wire.stanza.News;
 import dev.switchboard.wire.stanza.Notification;
@@ -400,6 +404,96 @@ class AppStateTest {
         line.say(state.answer(request));
         done(reply);
         assertThat(stage.event(StateChanged.class).source()).isEqualTo(Source.WHOLE);
+    }
+
+    private static ExternalBlobReference reference(MediaShelf.Stored stored) {
+        return ExternalBlobReference.newBuilder()
+                .setDirectPath(stored.path())
+                .setMediaKey(ByteString.copyFrom(stored.key().bytes().toByteArray()))
+                .setFileSha256(ByteString.copyFrom(stored.media().fileSha256().toByteArray()))
+                .setFileEncSha256(ByteString.copyFrom(stored.media().fileEncSha256().toByteArray()))
+                .setFileSizeBytes(stored.media().fileLength())
+                .build();
+    }
+
+    @Test
+    void takesTheWholeFromASnapshotInTheMediaStore() throws Exception {
+        change(pin(true));
+        change(pin(false), new SyncAction.Pin(Jid.lid("100000000000077"), true));
+        Line line = metPhone();
+        line.say(keys("K1", state.key));
+        MediaShelf.Stored stored = stage.media.put("/s/1", MediaKind.APP_STATE, state.snapshot(LOW), stage.random);
+        change(pin(true));
+        line.say(AppStateStanzas.answer(
+                line.nextIqWith("sync"),
+                List.of(new AppStateStanzas.Answer(
+                        LOW,
+                        OptionalLong.of(3),
+                        List.of(Bytes.copyOf(state.patches(LOW).getLast().toByteArray())),
+                        Optional.of(Bytes.copyOf(reference(stored).toByteArray())),
+                        false,
+                        Optional.empty()))));
+        line.say(MediaShelf.connection(line.nextIqWith("media_conn")));
+        assertThat(stage.event(StateChanged.class).source()).isEqualTo(Source.WHOLE);
+        SyncEvent.CollectionSynced synced = stage.event(SyncEvent.CollectionSynced.class);
+        assertThat(synced.version()).isEqualTo(3);
+        Reply<Answer<Done>> reply = stage.companion.accountState().change(pin(false));
+        line.say(state.answer(line.nextIqWith("sync")));
+        done(reply);
+    }
+
+    @Test
+    void takesAPatchWhoseChangesLieInTheMediaStore() throws Exception {
+        Line line = level();
+        change(pin(true));
+        SyncdPatch patch = state.patches(LOW).getLast();
+        byte[] content = SyncdMutations.newBuilder()
+                .addAllMutations(patch.getMutationsList())
+                .build()
+                .toByteArray();
+        MediaShelf.Stored stored = stage.media.put("/m/1", MediaKind.APP_STATE, content, stage.random);
+        byte[] light = patch.toBuilder()
+                .clearMutations()
+                .setExternalMutations(reference(stored))
+                .build()
+                .toByteArray();
+        line.say(news(LOW, 1));
+        line.say(AppStateStanzas.answer(
+                line.nextIqWith("sync"),
+                List.of(new AppStateStanzas.Answer(
+                        LOW,
+                        OptionalLong.of(1),
+                        List.of(Bytes.copyOf(light)),
+                        Optional.empty(),
+                        false,
+                        Optional.empty()))));
+        line.say(MediaShelf.connection(line.nextIqWith("media_conn")));
+        assertThat(stage.event(StateChanged.class).change()).isEqualTo(pin(true));
+    }
+
+    @Test
+    void triesASnapshotLaterThatCannotBeFetched() throws Exception {
+        change(pin(true));
+        Line line = metPhone();
+        line.say(keys("K1", state.key));
+        MediaShelf.Stored stored = stage.media.put("/s/1", MediaKind.APP_STATE, state.snapshot(LOW), stage.random);
+        stage.media.move("/s/1", "/gone");
+        line.say(AppStateStanzas.answer(
+                line.nextIqWith("sync"),
+                List.of(new AppStateStanzas.Answer(
+                        LOW,
+                        OptionalLong.of(1),
+                        List.of(),
+                        Optional.of(Bytes.copyOf(reference(stored).toByteArray())),
+                        false,
+                        Optional.empty()))));
+        line.say(MediaShelf.connection(line.nextIqWith("media_conn")));
+        assertThat(stage.event(SyncEvent.CollectionStuck.class).collection()).isEqualTo(LOW);
+        stage.settle();
+        stage.timer.advance(Duration.ofSeconds(31));
+        Node again = line.nextIqWith("sync");
+        line.say(state.answer(again));
+        assertThat(stage.event(StateChanged.class).change()).isEqualTo(pin(true));
     }
 
     @Test

@@ -147,6 +147,7 @@ class PhoneShareTest {
                         .setDirectPath("/v/t62/history")
                         .build())));
         assertThat(line.nextReceipt().text("type")).contains("peer_msg");
+        line.say(MediaShelf.connection(line.nextIqWith("media_conn")));
         SyncEvent.HistoryStuck stuck = stage.event(SyncEvent.HistoryStuck.class);
         assertThat(stuck.order()).isEqualTo(3);
         assertThat(stuck.retrying()).isTrue();

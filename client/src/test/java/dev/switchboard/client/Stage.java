@@ -60,6 +60,7 @@ final class Stage {
     final SeededRandom random;
     final ScriptedServer server;
     final InMemoryDeviceStore memory = new InMemoryDeviceStore();
+    final MediaShelf media = new MediaShelf();
     DeviceStore store = memory;
     final KeyPair accountKey;
     final FakeDevice phone;
@@ -85,7 +86,7 @@ final class Stage {
                 CompanionConfig.builder("test", endpoint)
                         .availableOnConnect(true)
                         .build(),
-                new ClientRuntime(clock, random, timer, server),
+                new ClientRuntime(clock, random, timer, server, media),
                 store,
                 events::addAll);
         return companion;

@@ -100,7 +100,8 @@ public final class NotificationReader {
                     News.OwnBlocklist _,
                     News.OwnPrivacy _ -> others.people(header, news);
             case News.Unknown(String type, Node node) -> takeOther(header, type, node);
-            case News.LinkCodeNews _, News.RegistrationRefresh _, News.MediaRetryNews _ -> {}
+            case News.MediaRetryNews(MediaRetryStanza answer) -> others.mediaAgain(header.id(), answer);
+            case News.LinkCodeNews _, News.RegistrationRefresh _ -> {}
         }
     }
 

@@ -27,6 +27,7 @@ import dev.switchboard.wire.proto.MessageKey;
 import dev.switchboard.wire.proto.PhoneNumberToLIDMapping;
 import dev.switchboard.wire.proto.Pushname;
 import dev.switchboard.wire.proto.WebMessageInfo;
+import dev.switchboard.wire.stanza.MediaRetryStanza;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,16 +63,11 @@ public final class HistoryIntake {
         loader.resume();
     }
 
-    /// The phone put a piece of the history somewhere else.
+    /// The phone was asked to put a file into the store once more, and answers.
     ///
-    /// @return whether the id is that of such a piece
-    public boolean moved(String id, String directPath) {
-        return loader.moved(id, directPath);
-    }
-
-    /// The key of a piece of the history that is still to be fetched.
-    public Optional<Bytes> keyOf(String id) {
-        return loader.keyOf(id);
+    /// @return whether the id is that of a piece of the history
+    public boolean uploadedAgain(String id, MediaRetryStanza answer) {
+        return loader.uploadedAgain(id, answer);
     }
 
     /// Takes a piece in, or notes that it has to be fetched.

@@ -88,19 +88,30 @@ final class HistoryLoader {
         bench.soon(this::next);
     }
 
-    Optional<Bytes> keyOf(String id) {
-        return stored(id)
-                .map(pending -> Bytes.copyOf(pending.notification().getMediaKey().toByteArray()));
-    }
-
-    boolean moved(String id, String directPath) {
+    /// The phone answers that it put a piece into the store once more, or why not.
+    boolean uploadedAgain(String id, MediaRetryStanza answer) {
         Optional<PendingHistory> pending = stored(id);
-        pending.ifPresent(found -> {
-            bench.state().putPendingHistory(id, found.movedTo(directPath).encode());
+        pending.ifPresent(found -> newPath(id, found, answer).ifPresent(path -> {
+            bench.state().putPendingHistory(id, found.movedTo(path).encode());
             bench.afterCommit(() -> enqueue(id));
             bench.soon(this::next);
-        });
+        }));
         return pending.isPresent();
+    }
+
+    private static Optional<String> newPath(String id, PendingHistory pending, MediaRetryStanza answer) {
+        if (answer.sealed().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            MediaKey key =
+                    new MediaKey(Bytes.copyOf(pending.notification().getMediaKey().toByteArray()));
+            String path = MediaRetry.openAnswer(key, id, answer.sealed().get()).getDirectPath();
+            return path.isEmpty() ? Optional.empty() : Optional.of(path);
+        } catch (WireException e) {
+            LOG.warn("an answer about a piece of the history does not open: {}", e.code());
+            return Optional.empty();
+        }
     }
 
     private void next() {

@@ -161,8 +161,14 @@ final class HistoryReader {
         if (!unwrapped.kind().isEntry() || !info.hasKey()) {
             return Optional.empty();
         }
-        IncomingMessage message = reader.entry(envelope(chat, info), unwrapped);
+        IncomingMessage message = reader.entry(envelope(chat, info), unwrapped, secret(info));
         return Optional.of(new HistoryChunk.HistoryMessage(message, progress(info), info.getStarred()));
+    }
+
+    private static Optional<Bytes> secret(WebMessageInfo info) {
+        return info.getMessageSecret().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Bytes.copyOf(info.getMessageSecret().toByteArray()));
     }
 
     /// What a stored message says about itself.

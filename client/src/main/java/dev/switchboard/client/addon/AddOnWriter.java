@@ -4,6 +4,7 @@ package dev.switchboard.client.addon;
 
 import com.google.protobuf.ByteString;
 import dev.switchboard.client.device.Parent;
+import dev.switchboard.client.event.ClientEvent;
 import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.client.message.OutgoingContent;
 import dev.switchboard.client.message.SendFailure;
@@ -23,6 +24,8 @@ import dev.switchboard.wire.proto.MessageKey;
 import dev.switchboard.wire.proto.ReactionMessage;
 import dev.switchboard.wire.proto.SecretEncryptedMessage;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /// Seals what this account adds to messages.
 public final class AddOnWriter {
@@ -48,7 +51,27 @@ public final class AddOnWriter {
             throw new Unsendable(SendFailure.Kind.INVALID_CONTENT);
         }
         byte[] plain = Polls.vote(vote.options()).toByteArray();
+        count(chat, vote, poll);
         return MessageContent.pollVote(key, seal(Use.POLL_VOTE, vote.poll(), poll, plain), bench.now());
+    }
+
+    /// What this account does itself, nobody tells it: its own vote is counted here.
+    private void count(Jid chat, OutgoingContent.PollVote vote, Parent poll) {
+        Parent.Ballot ballot = poll.poll().orElseThrow();
+        List<Integer> numbers =
+                vote.options().stream().map(ballot.options()::indexOf).toList();
+        Jid self = bench.state().account().lid().bare();
+        Optional<Parent> counted = poll.withVote(new Parent.Vote(self, numbers, bench.now()));
+        counted.ifPresent(after -> parents.put(chat, vote.poll().id(), after));
+        Parent.Ballot now = counted.flatMap(Parent::poll).orElse(ballot);
+        bench.emit(new ClientEvent.PollVoted(
+                parents.party(chat),
+                vote.poll(),
+                parents.party(self),
+                true,
+                vote.options(),
+                parents.tally(now),
+                bench.now()));
     }
 
     /// An answer to an event.
@@ -63,6 +86,14 @@ public final class AddOnWriter {
                 .setExtraGuestCount(reply.extraGuests())
                 .build();
         Sealed sealed = seal(Use.EVENT_RESPONSE, reply.event(), event, response.toByteArray());
+        bench.emit(new ClientEvent.EventAnswered(
+                parents.party(chat),
+                reply.event(),
+                parents.party(bench.state().account().lid()),
+                true,
+                reply.answer(),
+                reply.extraGuests(),
+                bench.now()));
         return Message.newBuilder()
                 .setEncEventResponseMessage(EncEventResponseMessage.newBuilder()
                         .setEventCreationMessageKey(key)

@@ -4,6 +4,7 @@ package dev.switchboard.client.addon;
 
 import com.google.protobuf.ByteString;
 import dev.switchboard.client.device.Parent;
+import dev.switchboard.client.event.Party;
 import dev.switchboard.client.message.PollTally;
 import dev.switchboard.client.send.DeviceDirectory;
 import dev.switchboard.client.store.Shelf;
@@ -102,6 +103,10 @@ public final class Parents {
     /// Drops secrets that nobody will need any more.
     public void prune() {
         bench.state().discardBefore(Shelf.PARENT, bench.now().minus(KEPT));
+    }
+
+    Party party(Jid jid) {
+        return directory.party(jid);
     }
 
     /// All addresses of a person.

@@ -43,6 +43,7 @@ import dev.switchboard.gateway.stream.EventResource;
 import dev.switchboard.gateway.stream.StreamWiring;
 import dev.switchboard.gateway.tenant.Tenants;
 import dev.switchboard.gateway.vault.MasterKey;
+import dev.switchboard.gateway.webhook.WebhookWiring;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -63,6 +64,7 @@ import tools.jackson.databind.json.JsonMapper;
     PortWiring.class,
     StreamWiring.class,
     WebWiring.class,
+    WebhookWiring.class,
     ApiDescription.class,
     MediaWiring.class,
     ProblemMapper.class,

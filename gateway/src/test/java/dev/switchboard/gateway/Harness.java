@@ -61,14 +61,16 @@ final class Harness implements AutoCloseable {
     }
 
     static Harness start(Path folder, FakeNetwork network, UnaryOperator<GatewayConfig.Builder> settings) {
+        return start(folder, network, settings, InstantSource.system());
+    }
+
+    static Harness start(
+            Path folder, FakeNetwork network, UnaryOperator<GatewayConfig.Builder> settings, InstantSource time) {
         GatewayConfig config = settings.apply(
                         GatewayConfig.builder(folder).port(0).limits(SendLimits.OFF))
                 .build();
         Collaborators outside = new Collaborators(
-                InstantSource.system(),
-                new SeededRandom(STARTS.incrementAndGet()),
-                network::provider,
-                Optional.empty());
+                time, new SeededRandom(STARTS.incrementAndGet()), network::provider, Optional.empty());
         return new Harness(network, folder, GatewayApplication.start(config, outside));
     }
 

@@ -58,7 +58,7 @@ public enum EventName {
     }
 
     /// Whether the data could be used to take over a session, so that it is kept sealed.
-    boolean secret() {
+    public boolean secret() {
         return secret;
     }
 

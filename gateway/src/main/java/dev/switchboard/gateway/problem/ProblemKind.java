@@ -19,6 +19,8 @@ public enum ProblemKind {
     CHAT_NOT_FOUND(404, "There is no such chat"),
     MEDIA_NOT_FOUND(404, "There is no such file"),
     NOT_FOUND(404, "There is no such thing"),
+    WEBHOOK_NOT_FOUND(404, "There is no such webhook"),
+    DELIVERY_NOT_FOUND(404, "There is no such delivery"),
     ROUTE_NOT_FOUND(404, "There is nothing at this address"),
     METHOD_NOT_ALLOWED(405, "The address does not know this method"),
     NOT_ACCEPTABLE(406, "The answer cannot have the form asked for"),

@@ -139,7 +139,7 @@ public final class Sandbox implements AutoCloseable {
             return Listener.open(
                     new InetSocketAddress(config.host(), config.port()),
                     config.tls() ? Optional.of(credentials()) : Optional.empty(),
-                    new Listener.Doors(network.gate(), noise, faults, media.server(), doors(admin)),
+                    new Listener.Doors(network.gate(), noise, faults, media.server(faults, timers), doors(admin)),
                     config.clock());
         } catch (RuntimeException e) {
             closeNetwork();

@@ -3,6 +3,7 @@
 package dev.switchboard.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.sandbox.testclient.TestCompanion;
 import dev.switchboard.wire.Bytes;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -170,6 +172,54 @@ class MediaIT extends SandboxFixture {
         return place.phones()
                 .createAccount(java.util.Optional.empty(), java.util.Optional.empty(), java.util.Optional.empty())
                 .phone();
+    }
+
+    @Test
+    void failsAsFaultsSay() {
+        AdminClient admin = new AdminClient(sandbox);
+        Bytes file = sample("faulty", 1000);
+        String path = media.upload("/mms/image/" + token(file), file).directPath();
+        for (int code : new int[] {401, 403, 404, 410, 500}) {
+            admin.post(
+                    "/admin/faults",
+                    "{'fault':'media-error','count':1,'params':{'code':" + code + ",'on':'download'}}");
+            assertThat(media.get(path).status()).isEqualTo(code);
+        }
+        admin.post("/admin/faults", "{'fault':'media-error','count':1,'params':{'code':500,'on':'upload'}}");
+        assertThat(media.post("/mms/image/" + token(file), file, "").status()).isEqualTo(500);
+        admin.post("/admin/faults", "{'fault':'media-wrong-bytes','count':1}");
+        MediaClient.Reply damaged = media.get(path);
+        assertThat(damaged.status()).isEqualTo(200);
+        assertThat(damaged.body().size()).isEqualTo(1000);
+        assertThat(damaged.body()).isNotEqualTo(file);
+        admin.post("/admin/faults", "{'fault':'media-slow','count':1,'params':{'millis':20}}");
+        long start = System.nanoTime();
+        assertThat(media.get(path).body()).isEqualTo(file);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(20));
+        admin.post("/admin/faults", "{'fault':'media-truncated','count':1}");
+        assertThatThrownBy(() -> media.get(path)).isInstanceOf(UncheckedIOException.class);
+        assertThat(media.get(path).body()).isEqualTo(file);
+    }
+
+    @Test
+    void failsForTheAccountThatAFaultNames() {
+        AdminClient admin = new AdminClient(sandbox);
+        String phone = newPhone();
+        MediaClient other = media;
+        MediaClient own;
+        try (TestCompanion companion = TestCompanion.linked(sandbox, phone)) {
+            companion.logIn();
+            own = new MediaClient(
+                    sandbox.adminUri(),
+                    MediaConnection.of(companion.client().ask(MediaConnection.request(companion.newId())))
+                            .auth());
+        }
+        admin.post(
+                "/admin/faults",
+                "{'fault':'media-error','account':'" + phone + "','count':1,'params':{'code':403,'on':'upload'}}");
+        Bytes file = sample("whose", 10);
+        assertThat(other.post("/mms/image/" + token(file), file, "").status()).isEqualTo(200);
+        assertThat(own.post("/mms/image/" + token(file), file, "").status()).isEqualTo(403);
     }
 
     @Test

@@ -2,6 +2,10 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.media;
 
+import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.http.StreamingHandler;
+import dev.switchboard.sandbox.network.Timers;
+
 /// The media store with what leads to it.
 ///
 /// @param store the files
@@ -15,7 +19,7 @@ public record Media(MediaStore store, MediaAuth auth, MediaHost host) {
     }
 
     /// What takes and hands out files.
-    public MediaServer server() {
-        return new MediaServer(store, auth, host);
+    public StreamingHandler server(Faults faults, Timers timers) {
+        return new FaultyTransfers(new MediaServer(store, auth, host), auth, faults, timers);
     }
 }

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.media;
 
+import dev.switchboard.sandbox.fault.FaultTarget;
 import dev.switchboard.sandbox.store.StateStore;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.crypto.Hmac;
@@ -10,9 +11,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Permissions to upload: each tells until when it is good, sealed with a key that only the server has. Safe for many
+/// Permissions to upload: each tells whose it is and until when it is good, sealed with a key that only the server has.
+/// Safe for many
 /// threads.
 public final class MediaAuth {
 
@@ -43,20 +46,29 @@ public final class MediaAuth {
     }
 
     /// A permission for so long.
-    String issue(Duration life) {
+    ///
+    /// @param holder who gets it
+    String issue(Duration life, FaultTarget holder) {
         String until = Long.toString(clock.instant().plus(life).getEpochSecond(), RADIX);
-        return until + "-" + seal(until);
+        String claims = until + "." + holder.account() + "." + holder.device();
+        return claims + "-" + seal(claims);
     }
 
-    /// Whether a permission is genuine and still good.
-    boolean accepts(String auth) {
+    /// Who holds a permission, if it is genuine and still good.
+    Optional<FaultTarget> holder(String auth) {
         int dash = auth.indexOf('-');
         if (dash <= 0) {
-            return false;
+            return Optional.empty();
         }
-        String until = auth.substring(0, dash);
-        return Bytes.utf8(seal(until)).constantTimeEquals(Bytes.utf8(auth.substring(dash + 1)))
-                && clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(until, RADIX)));
+        String claims = auth.substring(0, dash);
+        if (!Bytes.utf8(seal(claims)).constantTimeEquals(Bytes.utf8(auth.substring(dash + 1)))) {
+            return Optional.empty();
+        }
+        String[] parts = claims.split("\\.", -1);
+        Instant end = Instant.ofEpochSecond(Long.parseLong(parts[0], RADIX));
+        return clock.instant().isBefore(end)
+                ? Optional.of(FaultTarget.device(parts[1], Integer.parseInt(parts[2])))
+                : Optional.empty();
     }
 
     private String seal(String until) {

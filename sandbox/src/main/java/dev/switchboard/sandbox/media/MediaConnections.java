@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox.media;
 
+import dev.switchboard.sandbox.fault.FaultTarget;
 import dev.switchboard.sandbox.iq.Answer;
 import dev.switchboard.sandbox.iq.IqHandler;
 import dev.switchboard.sandbox.iq.IqRequest;
@@ -31,8 +32,10 @@ public final class MediaConnections implements IqHandler {
         if (request.child("media_conn").isEmpty()) {
             return Answer.badRequest();
         }
+        FaultTarget holder =
+                FaultTarget.device(request.account().phone(), request.device().id());
         return Answer.of(Node.builder("media_conn")
-                .attr("auth", auth.issue(PERMISSION_GOOD_FOR))
+                .attr("auth", auth.issue(PERMISSION_GOOD_FOR, holder))
                 .attr("ttl", HOSTS_GOOD_FOR.toSeconds())
                 .attr("auth_ttl", PERMISSION_GOOD_FOR.toSeconds())
                 .attr("max_buckets", BUCKETS)

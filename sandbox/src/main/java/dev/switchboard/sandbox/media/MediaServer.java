@@ -60,7 +60,7 @@ public final class MediaServer implements StreamingHandler {
 
     private StreamedResponse upload(StreamedRequest request) throws IOException {
         String target = request.target();
-        if (!UploadToken.parameter(target, "auth").map(auth::accepts).orElse(false)) {
+        if (!UploadToken.parameter(target, "auth").flatMap(auth::holder).isPresent()) {
             return error(401, "auth: missing, wrong or expired");
         }
         Optional<String> token = UploadToken.of(target);

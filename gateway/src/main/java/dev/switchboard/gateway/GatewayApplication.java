@@ -32,6 +32,7 @@ public final class GatewayApplication {
     private static final Map<String, Object> LOGGING = Map.of(
             "logging.level.root", "warn",
             "logging.level.org.springdoc", "error",
+            "logging.level.org.flywaydb.core.internal.command", "error",
             "logging.level.org.springframework.boot.SpringApplication", "off",
             "logging.level.org.springframework.boot.diagnostics", "off",
             "logging.level.org.springframework.boot.web.server.servlet.context", "error",

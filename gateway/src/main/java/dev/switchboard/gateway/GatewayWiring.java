@@ -7,6 +7,7 @@ import dev.switchboard.gateway.access.ApiKeys;
 import dev.switchboard.gateway.access.Authenticator;
 import dev.switchboard.gateway.access.FirstKey;
 import dev.switchboard.gateway.audit.AuditLog;
+import dev.switchboard.gateway.dialect.DialectWiring;
 import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.health.HealthResource;
 import dev.switchboard.gateway.health.PortRoles;
@@ -30,6 +31,7 @@ import dev.switchboard.gateway.pairing.PairingResource;
 import dev.switchboard.gateway.problem.ContainerRefusals;
 import dev.switchboard.gateway.problem.ProblemMapper;
 import dev.switchboard.gateway.problem.ProblemWriter;
+import dev.switchboard.gateway.problem.RefusalForm;
 import dev.switchboard.gateway.provider.Provider;
 import dev.switchboard.gateway.provider.ProviderContext;
 import dev.switchboard.gateway.session.LocalSessionHost;
@@ -46,6 +48,7 @@ import dev.switchboard.gateway.vault.MasterKey;
 import dev.switchboard.gateway.webhook.WebhookWiring;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.springframework.boot.SpringBootConfiguration;
@@ -67,6 +70,8 @@ import tools.jackson.databind.json.JsonMapper;
     WebhookWiring.class,
     ApiDescription.class,
     MediaWiring.class,
+    FeatureWiring.class,
+    DialectWiring.class,
     ProblemMapper.class,
     ContainerRefusals.class,
     SessionResource.class,
@@ -129,8 +134,8 @@ class GatewayWiring {
     }
 
     @Bean
-    ProblemWriter problemWriter(JsonMapper json) {
-        return new ProblemWriter(json);
+    ProblemWriter problemWriter(JsonMapper json, List<RefusalForm> forms) {
+        return new ProblemWriter(json, forms);
     }
 
     @Bean

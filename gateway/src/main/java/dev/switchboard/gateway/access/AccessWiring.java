@@ -77,7 +77,7 @@ public class AccessWiring {
                                 .anyRequest()
                                 .authenticated())
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(
-                        (_, response, _) -> problems.write(response, CredentialFilter.missing())))
+                        (request, response, _) -> problems.write(request, response, CredentialFilter.missing())))
                 .addFilterAfter(new CredentialFilter(authenticator, problems), SecurityContextHolderFilter.class)
                 .addFilterBefore(
                         new BodyLimit(config.maxBodyBytes(), config.media().maxBytes(), problems),

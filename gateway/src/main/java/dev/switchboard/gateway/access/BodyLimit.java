@@ -50,7 +50,7 @@ final class BodyLimit extends OncePerRequestFilter {
             throws ServletException, IOException {
         long most = limit(request);
         if (request.getContentLengthLong() > most) {
-            problems.write(response, tooLarge(most));
+            problems.write(request, response, tooLarge(most));
             return;
         }
         chain.doFilter(request.getContentLengthLong() < 0 ? new Limited(request, most) : request, response);

@@ -45,7 +45,7 @@ final class CredentialFilter extends OncePerRequestFilter {
                 chain.doFilter(request, response);
             }
             case Authenticator.Identity.Nobody _ -> chain.doFilter(request, response);
-            case Authenticator.Identity.Wrong _ -> problems.write(response, wrong());
+            case Authenticator.Identity.Wrong _ -> problems.write(request, response, wrong());
         }
     }
 

@@ -39,6 +39,7 @@ final class OriginGuard extends OncePerRequestFilter {
         Matcher known = HOST.matcher(host == null ? "" : host);
         if (!known.matches()) {
             problems.write(
+                    request,
                     response,
                     Problem.of(ProblemKind.FOREIGN_ORIGIN, "The demo answers to this machine's own names only.")
                             .withAccepted("Host: localhost, 127.0.0.1 or [::1]"));
@@ -48,6 +49,7 @@ final class OriginGuard extends OncePerRequestFilter {
         boolean allowed = origin != null && allowedOrigin.filter(origin::equals).isPresent();
         if (!allowed && (foreign(origin, known.group()) || crossSite(request))) {
             problems.write(
+                    request,
                     response,
                     Problem.of(ProblemKind.FOREIGN_ORIGIN, "A page of another site sent the request.")
                             .withAdvice("Set CORS_ORIGIN to the origin of a page that may."));

@@ -11,7 +11,12 @@ public enum AuditType {
     SYSTEM,
     CONNECTION;
 
-    String text() {
+    /// As it appears outside.
+    public String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    static AuditType of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
     }
 }

@@ -62,7 +62,7 @@ public final class HealthResource {
     @Operation(summary = "How the gateway is", description = "Figures are told to callers with a credential only.")
     Map<String, Object> health(@AuthenticationPrincipal @Nullable Caller caller, HttpServletRequest request) {
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("status", "ok");
+        answer.put("status", "healthy");
         answer.put(
                 "timestamp",
                 roles.of(request.getLocalPort()) == PortRole.SESSIONS

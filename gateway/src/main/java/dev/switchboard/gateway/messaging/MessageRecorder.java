@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps messages and chats in step with what links report, inside the transaction of the report.
@@ -40,6 +41,7 @@ public final class MessageRecorder {
     private final MediaLibrary media;
     private final MediaFetcher fetcher;
     private final SentWaits waits = new SentWaits();
+    private final List<MessageListener> listeners = new CopyOnWriteArrayList<>();
 
     public MessageRecorder(
             EventLog events, Outbox outbox, MediaLibrary media, MediaFetcher fetcher, InstantSource time) {
@@ -49,6 +51,11 @@ public final class MessageRecorder {
         this.fetcher = fetcher;
         outbox.tell((tx, lease, id, failure) ->
                 advance(tx, lease, id, new Progress(Delivery.FAILED, time.instant(), Optional.of(failure))));
+    }
+
+    /// Names who hears of messages of others; called at the start.
+    public void listen(MessageListener listener) {
+        listeners.add(listener);
     }
 
     SentWaits waits() {
@@ -142,7 +149,11 @@ public final class MessageRecorder {
         EventName name = message.unreadable().isPresent()
                 ? EventName.MESSAGE_UNREADABLE
                 : message.fromMe() ? EventName.MESSAGE_SENT : EventName.MESSAGE_RECEIVED;
-        log(tx, lease, name, MessageStore.view(tx, lease.key().ref(), stored.get()));
+        MessageView view = MessageStore.view(tx, lease.key().ref(), stored.get());
+        log(tx, lease, name, view);
+        if (name == EventName.MESSAGE_RECEIVED) {
+            listeners.forEach(listener -> listener.received(tx, lease, view));
+        }
     }
 
     /// Stores a message; empty if it is known already.

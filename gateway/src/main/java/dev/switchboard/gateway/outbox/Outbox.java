@@ -80,6 +80,20 @@ public final class Outbox implements AutoCloseable {
         return store.waitingCount(session);
     }
 
+    /// Whether a message of the session would be handed over at once: none waits, and the limits leave room.
+    public boolean free(SessionKey session) {
+        if (waiting(session) > 0) {
+            return false;
+        }
+        if (!limits.enabled()) {
+            return true;
+        }
+        Instant now = time.instant();
+        return Governor.decide(
+                        limits, store.used(session, now.minus(Governor.DAY), limits.perDay()), now, session.ref())
+                instanceof Governor.Decision.Go;
+    }
+
     void signal(SessionKey session) {
         if (host.live(session).isEmpty()) {
             return;

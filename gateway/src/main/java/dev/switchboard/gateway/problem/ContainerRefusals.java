@@ -5,6 +5,7 @@ package dev.switchboard.gateway.problem;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -25,6 +26,7 @@ public final class ContainerRefusals implements ErrorController {
     void refusedByContainer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         problems.write(
+                refusedRequest(request),
                 response,
                 switch (status) {
                     case 401 -> Problem.of(ProblemKind.UNAUTHENTICATED, "A credential is needed.");
@@ -39,5 +41,17 @@ public final class ContainerRefusals implements ErrorController {
                                 ? Problem.of(ProblemKind.INVALID_REQUEST, "The request is not well-formed.")
                                 : Problem.of(ProblemKind.INTERNAL_ERROR, "The request could not be carried out.");
                 });
+    }
+
+    /// The request as it was before it was handed on to this address.
+    private static HttpServletRequest refusedRequest(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
+                ? new HttpServletRequestWrapper(request) {
+                    @Override
+                    public String getRequestURI() {
+                        return path;
+                    }
+                }
+                : request;
     }
 }

@@ -4,6 +4,7 @@ package dev.switchboard.gateway.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A refusal as it goes out (RFC 9457).
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param detail what is wrong with this request; holds nothing secret
 /// @param advice what to do about it
 /// @param accepted what would be accepted instead
+/// @param retryAfter after how many seconds the same request may succeed
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Problem", description = "A refusal (RFC 9457)")
 public record Problem(
@@ -24,19 +26,33 @@ public record Problem(
         String code,
         String detail,
         @Nullable String advice,
-        @Nullable String accepted) {
+        @Nullable String accepted,
+        @Nullable Long retryAfter) {
 
     public static Problem of(ProblemKind kind, String detail) {
         return new Problem(
-                "urn:switchboard:problem:" + kind.code(), kind.title(), kind.status(), kind.code(), detail, null, null);
+                "urn:switchboard:problem:" + kind.code(),
+                kind.title(),
+                kind.status(),
+                kind.code(),
+                detail,
+                null,
+                null,
+                null);
     }
 
     public Problem withAdvice(String text) {
-        return new Problem(type, title, status, code, detail, text, accepted);
+        return new Problem(type, title, status, code, detail, text, accepted, retryAfter);
     }
 
     public Problem withAccepted(String text) {
-        return new Problem(type, title, status, code, detail, advice, text);
+        return new Problem(type, title, status, code, detail, advice, text, retryAfter);
+    }
+
+    /// Says when to come back; parts of seconds count as whole ones.
+    public Problem withRetryAfter(Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return new Problem(type, title, status, code, detail, advice, accepted, seconds);
     }
 
     /// To be thrown out of a request.

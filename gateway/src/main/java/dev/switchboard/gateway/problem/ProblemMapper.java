@@ -177,6 +177,7 @@ public final class ProblemMapper {
                             ProblemKind.INVALID_REQUEST.code(),
                             Objects.requireNonNullElse(known.getBody().getDetail(), "See the status."),
                             null,
+                            null,
                             null));
         }
         LOG.error("a request failed", e);
@@ -184,8 +185,11 @@ public final class ProblemMapper {
     }
 
     private static ResponseEntity<Problem> answer(Problem problem) {
-        return ResponseEntity.status(problem.status())
-                .header("Content-Type", ProblemWriter.MEDIA_TYPE)
-                .body(problem);
+        ResponseEntity.BodyBuilder answer =
+                ResponseEntity.status(problem.status()).header("Content-Type", ProblemWriter.MEDIA_TYPE);
+        if (problem.retryAfter() != null) {
+            answer.header("Retry-After", problem.retryAfter().toString());
+        }
+        return answer.body(problem);
     }
 }

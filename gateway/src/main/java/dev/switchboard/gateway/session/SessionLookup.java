@@ -13,6 +13,7 @@ public final class SessionLookup {
 
     public static Session find(Sessions sessions, Caller caller, String id) {
         return sessions.find(caller.tenant(), id)
+                .filter(_ -> caller.sees(id))
                 .orElseThrow(() -> Problem.of(ProblemKind.SESSION_NOT_FOUND, "You have no session with this id.")
                         .withAdvice("GET /api/v1/sessions lists the sessions there are.")
                         .refusal());

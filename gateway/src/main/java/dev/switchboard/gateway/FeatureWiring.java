@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway;
+
+import dev.switchboard.gateway.audit.AuditLog;
+import dev.switchboard.gateway.automation.Automations;
+import dev.switchboard.gateway.campaign.Campaigns;
+import dev.switchboard.gateway.event.EventLog;
+import dev.switchboard.gateway.messaging.MessageRecorder;
+import dev.switchboard.gateway.messaging.Messages;
+import dev.switchboard.gateway.monitoring.SessionWatch;
+import dev.switchboard.gateway.outbox.Outbox;
+import dev.switchboard.gateway.provider.Provider;
+import dev.switchboard.gateway.session.SessionProfiles;
+import dev.switchboard.gateway.session.Sessions;
+import dev.switchboard.gateway.storage.Database;
+import dev.switchboard.gateway.template.Templates;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Puts together what is built on sessions and messages: templates, campaigns, automations.
+@Configuration(proxyBeanMethods = false)
+class FeatureWiring {
+    @Bean
+    SessionProfiles sessionProfiles(Database database) {
+        return new SessionProfiles(database);
+    }
+
+    @Bean
+    SessionWatch sessionWatch(EventLog events, JsonMapper json, Collaborators outside) {
+        SessionWatch watch = new SessionWatch(json, outside.time());
+        events.watch(watch::logged);
+        return watch;
+    }
+
+    @Bean
+    Templates templates(Database database, Collaborators outside) {
+        return new Templates(database, outside.time());
+    }
+
+    @Bean
+    Campaigns campaigns(Database database, Sessions sessions, Messages messages, Outbox outbox, Campaigns.Tools tools) {
+        return new Campaigns(database, sessions, messages, outbox, tools);
+    }
+
+    @Bean
+    Campaigns.Tools campaignTools(Provider provider, AuditLog audit, Collaborators outside) {
+        return new Campaigns.Tools(provider, audit, outside.time(), outside.random());
+    }
+
+    @Bean
+    Automations automations(
+            Database database,
+            Sessions sessions,
+            SessionProfiles profiles,
+            Messages messages,
+            MessageRecorder recorder,
+            Automations.Tools tools) {
+        Automations automations = new Automations(database, sessions, profiles, messages, tools);
+        recorder.listen(automations);
+        return automations;
+    }
+
+    @Bean
+    Automations.Tools automationTools(AuditLog audit, Collaborators outside, JsonMapper json) {
+        return new Automations.Tools(audit, outside.time(), outside.random(), json);
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.dialect;
+
+import dev.switchboard.gateway.access.Caller;
+import dev.switchboard.gateway.messaging.Acceptance;
+import dev.switchboard.gateway.messaging.MessageFigures;
+import dev.switchboard.gateway.messaging.MessageView;
+import dev.switchboard.gateway.messaging.Messages;
+import dev.switchboard.gateway.messaging.SendCommand;
+import dev.switchboard.gateway.monitoring.SessionWatch;
+import dev.switchboard.gateway.outbox.Governor;
+import dev.switchboard.gateway.outbox.Outbox;
+import dev.switchboard.gateway.session.Session;
+import dev.switchboard.gateway.settings.SendLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Sends for all dialects. They answer when the message is accepted; where it can go at once, the network's word is
+/// waited for a moment, so that a refusal is told to who asked.
+public final class Sending {
+    private static final Duration MOMENT = Duration.ofSeconds(2);
+
+    private final Messages messages;
+    private final MessageFigures figures;
+    private final Outbox outbox;
+    private final SessionWatch watch;
+    private final SendLimits limits;
+    private final InstantSource time;
+
+    /// What sending looks at.
+    public record Tools(MessageFigures figures, Outbox outbox, SessionWatch watch) {}
+
+    public Sending(Messages messages, Tools tools, SendLimits limits, InstantSource time) {
+        this.messages = messages;
+        this.figures = tools.figures();
+        this.outbox = tools.outbox();
+        this.watch = tools.watch();
+        this.limits = limits;
+        this.time = time;
+    }
+
+    /// How a request to send ended.
+    public sealed interface Outcome {
+        /// It is durable, and sent or on its way.
+        record Taken(String id, MessageView message) implements Outcome {}
+
+        record NotConnected() implements Outcome {}
+
+        /// A limit of the session is reached.
+        record Blocked(Governor.Reason reason, Duration retryAfter) implements Outcome {
+            /// The limit in words.
+            public String words() {
+                return switch (reason) {
+                    case GAP -> "the gap between messages";
+                    case MINUTE_LIMIT -> "the messages of a minute";
+                    case HOUR_LIMIT -> "the messages of an hour";
+                    case DAY_LIMIT -> "the messages of a day";
+                };
+            }
+        }
+
+        /// The network would not have it.
+        record Refused(String id, String code) implements Outcome {}
+    }
+
+    public Outcome send(Caller caller, Session session, SendCommand command) {
+        if (!session.takesMessages()) {
+            return new Outcome.NotConnected();
+        }
+        Optional<Outcome.Blocked> blocked = blocked(session);
+        if (blocked.isPresent()) {
+            return blocked.get();
+        }
+        Instant began = time.instant();
+        Outcome outcome = outcome(accepted(caller, session, command));
+        watch.answered(session.key(), Duration.between(began, time.instant()));
+        return outcome;
+    }
+
+    private Acceptance accepted(Caller caller, Session session, SendCommand command) {
+        if (!outbox.free(session.key())) {
+            return messages.send(caller, session, command);
+        }
+        try {
+            return messages.sendAndWait(caller, session, command, MOMENT);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Acceptance.NotConnected(session);
+        }
+    }
+
+    private static Outcome outcome(Acceptance acceptance) {
+        return switch (acceptance) {
+            case Acceptance.Accepted(String id, MessageView message, boolean _) ->
+                "failed".equals(message.status())
+                        ? new Outcome.Refused(id, Objects.requireNonNullElse(message.failure(), "unknown"))
+                        : new Outcome.Taken(id, message);
+            case Acceptance.NotConnected _ -> new Outcome.NotConnected();
+            case Acceptance.IdTaken _, Acceptance.KeyReused _, Acceptance.UnknownTarget _, Acceptance.NotYours _ ->
+                throw new IllegalStateException(
+                        "sending: " + acceptance.getClass().getSimpleName()
+                                + " (expected: nothing of this kind for a message without id, key and target)");
+        };
+    }
+
+    /// Which limit the session has reached, counting what was accepted, sent or not.
+    public Optional<Outcome.Blocked> blocked(Session session) {
+        if (!limits.enabled()) {
+            return Optional.empty();
+        }
+        SendLimits without = new SendLimits(
+                true, limits.perMinute(), limits.perHour(), limits.perDay(), Duration.ZERO, Duration.ZERO);
+        Instant now = time.instant();
+        var accepted = figures.accepted(session, now.minus(Duration.ofDays(1)), limits.perDay());
+        return Governor.decide(without, accepted, now, 0) instanceof Governor.Decision.Wait(var until, var reason)
+                ? Optional.of(new Outcome.Blocked(reason, Duration.between(now, until)))
+                : Optional.empty();
+    }
+
+    /// How many messages wait for their turn.
+    public long waiting(Session session) {
+        return outbox.waiting(session.key());
+    }
+
+    /// How many messages a session may send in a day.
+    public int perDay() {
+        return limits.enabled() ? limits.perDay() : SendLimits.STANDARD.perDay();
+    }
+}

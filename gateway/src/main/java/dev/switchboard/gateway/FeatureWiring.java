@@ -11,10 +11,13 @@ import dev.switchboard.gateway.messaging.Messages;
 import dev.switchboard.gateway.monitoring.SessionWatch;
 import dev.switchboard.gateway.outbox.Outbox;
 import dev.switchboard.gateway.provider.Provider;
+import dev.switchboard.gateway.session.SessionCleanup;
 import dev.switchboard.gateway.session.SessionProfiles;
 import dev.switchboard.gateway.session.Sessions;
+import dev.switchboard.gateway.settings.GatewayConfig;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.template.Templates;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,5 +68,15 @@ class FeatureWiring {
     @Bean
     Automations.Tools automationTools(AuditLog audit, Collaborators outside, JsonMapper json) {
         return new Automations.Tools(audit, outside.time(), outside.random(), json);
+    }
+
+    @Bean
+    SessionCleanup sessionCleanup(Sessions sessions, Collaborators outside, GatewayConfig config) {
+        return new SessionCleanup(sessions, outside.time(), config.defaultSession());
+    }
+
+    @Bean
+    ApplicationRunner cleanupAtStart(SessionCleanup cleanup) {
+        return _ -> Thread.ofVirtual().name("session-cleanup").start(cleanup::atStart);
     }
 }

@@ -6,6 +6,7 @@ import static dev.switchboard.gateway.Harness.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.gateway.Harness.Answer;
+import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.gateway.provider.Delivery;
 import dev.switchboard.gateway.provider.Dispatch;
 import dev.switchboard.gateway.settings.PortRole;
@@ -208,7 +209,7 @@ class ClientsDialectIT {
                 () -> "completed".equals(get("/campaigns/" + id).text("/campaign/status")));
         assertThat(harness.network.sent.stream().map(Dispatch::to))
                 .containsExactly(Jid.pn("15550100002"), Jid.pn("15550100003"));
-        assertThat(((Dispatch.Content.Text) harness.network.sent.getFirst().content()).text())
+        assertThat(((Content.Text) harness.network.sent.getFirst().content()).text())
                 .contains("John")
                 .contains("20%");
         Dispatch first = harness.network.sent.getFirst();
@@ -232,7 +233,7 @@ class ClientsDialectIT {
                 "{\"name\":\"n\",\"templateId\":\"welcome\",\"clientId\":\"c\",\"schedule\":\"" + when
                         + "\",\"recipients\":[{\"phone\":\"15550100002@c.us\",\"variables\":{\"name\":\"A\",\"business\":\"B\"}}]}");
         eventually("the message goes", () -> harness.network.sent.size() == 1);
-        assertThat(((Dispatch.Content.Text) harness.network.sent.getFirst().content()).text())
+        assertThat(((Content.Text) harness.network.sent.getFirst().content()).text())
                 .isEqualTo("Hi A, welcome to B!");
     }
 
@@ -269,7 +270,7 @@ class ClientsDialectIT {
         eventually("the second answer goes", () -> harness.network.sent.size() == 2);
         Dispatch answer = harness.network.sent.getFirst();
         assertThat(answer.to()).isEqualTo(Jid.pn("15550100002"));
-        assertThat(((Dispatch.Content.Text) answer.content()).text()).isEqualTo("Thanks, Somebody!");
+        assertThat(((Content.Text) answer.content()).text()).isEqualTo("Thanks, Somebody!");
     }
 
     @Test

@@ -89,6 +89,17 @@ public final class Links {
         return find(caller, session.key().id());
     }
 
+    /// Connects now: at once if a try was to come later, and anew if it is connected.
+    public Session reconnect(Caller caller, Session session) {
+        if (session.linked() && !session.status().state().atRest()) {
+            sessions.disconnect(caller, session);
+            sessions.connect(caller, find(caller, session.key().id()));
+        } else {
+            connect(caller, session);
+        }
+        return find(caller, session.key().id());
+    }
+
     /// Disconnects and keeps the link.
     public Session disconnect(Caller caller, Session session) {
         sessions.disconnect(caller, session);
@@ -113,5 +124,15 @@ public final class Links {
     /// Whether a QR code is on display.
     public boolean showsQr(Session session) {
         return sessions.qrAvailable(session);
+    }
+
+    /// The QR code on display, if there is one.
+    public Optional<QrOffer> shownQr(Session session) {
+        return sessions.shownQr(session);
+    }
+
+    /// The QR code on display, waited for while the session connects; linking is not begun anew.
+    public Optional<QrOffer> shownOrComing(Session session) {
+        return pairing.qr(session);
     }
 }

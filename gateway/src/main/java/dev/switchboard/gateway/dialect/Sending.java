@@ -100,7 +100,11 @@ public final class Sending {
                         ? new Outcome.Refused(id, Objects.requireNonNullElse(message.failure(), "unknown"))
                         : new Outcome.Taken(id, message);
             case Acceptance.NotConnected _ -> new Outcome.NotConnected();
-            case Acceptance.IdTaken _, Acceptance.KeyReused _, Acceptance.UnknownTarget _, Acceptance.NotYours _ ->
+            case Acceptance.IdTaken _,
+                    Acceptance.KeyReused _,
+                    Acceptance.UnknownTarget _,
+                    Acceptance.WrongKind _,
+                    Acceptance.NotYours _ ->
                 throw new IllegalStateException(
                         "sending: " + acceptance.getClass().getSimpleName()
                                 + " (expected: nothing of this kind for a message without id, key and target)");

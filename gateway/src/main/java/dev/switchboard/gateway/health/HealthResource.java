@@ -6,7 +6,7 @@ import dev.switchboard.gateway.access.Caller;
 import dev.switchboard.gateway.fault.GatewayException;
 import dev.switchboard.gateway.settings.PortRole;
 import dev.switchboard.gateway.storage.Database;
-import dev.switchboard.gateway.stream.EventSocket;
+import dev.switchboard.gateway.stream.Sockets;
 import dev.switchboard.gateway.tenant.TenantId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -30,13 +31,13 @@ public final class HealthResource {
     private static final long MEGABYTE = 1L << 20;
 
     private final Database database;
-    private final EventSocket sockets;
+    private final List<Sockets> sockets;
     private final PortRoles roles;
     private final InstantSource time;
 
-    public HealthResource(Database database, EventSocket sockets, PortRoles roles, InstantSource time) {
+    public HealthResource(Database database, List<Sockets> sockets, PortRoles roles, InstantSource time) {
         this.database = database;
-        this.sockets = sockets;
+        this.sockets = List.copyOf(sockets);
         this.roles = roles;
         this.time = time;
     }
@@ -86,7 +87,7 @@ public final class HealthResource {
         answer.put("clients", clients);
         answer.put("qrCodes", scanning);
         answer.put("sessions", total);
-        answer.put("websocketClients", sockets.count());
+        answer.put("websocketClients", sockets.stream().mapToInt(Sockets::count).sum());
         answer.put("system", system());
         return answer;
     }

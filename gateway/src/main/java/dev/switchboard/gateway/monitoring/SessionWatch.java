@@ -33,8 +33,7 @@ public final class SessionWatch {
     /// What is known of a session's link.
     ///
     /// @param connectedSince since when it is connected, if it is
-    /// @param uptimePercent how much of the time in which it should have been connected it was; 0 before it ever
-    was
+    /// @param uptimePercent how much of the time since it was first connected it was so; without times at rest
     /// @param reconnectAttempts tries since it was last connected
     /// @param qrAttempts QR codes shown since linking began
     /// @param linkingSince when the first of them was shown

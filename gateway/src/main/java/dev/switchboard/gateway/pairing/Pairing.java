@@ -73,6 +73,11 @@ public final class Pairing {
         if (current.isPresent()) {
             return new CodeAnswer.Given(current.get().code(), current.get().expires());
         }
+        return newCode(caller, session, phone);
+    }
+
+    /// A new code, in the place of one that may be on display.
+    public CodeAnswer newCode(Caller caller, Session session, String phone) {
         sessions.connect(caller, session);
         LiveSession live = host.open(Sessions.lease(session), session.status());
         live.askedFor(phone);

@@ -184,7 +184,12 @@ public final class Sessions {
 
     /// Whether a QR code is on display.
     public boolean qrAvailable(Session session) {
-        return host.live(session.key()).flatMap(live -> live.qr(time.instant())).isPresent();
+        return shownQr(session).isPresent();
+    }
+
+    /// The QR code on display, if there is one.
+    public Optional<QrOffer> shownQr(Session session) {
+        return host.live(session.key()).flatMap(live -> live.qr(time.instant()));
     }
 
     /// Makes this process the owner of all sessions, as the only process does at its start.

@@ -22,6 +22,7 @@ import java.util.Optional;
 /// @param limits how fast a session may send unless set otherwise
 /// @param restoreAtOnce how many sessions may be connecting at the same time after a start
 /// @param maxBodyBytes the largest request body
+/// @param linking how accounts are linked
 /// @param corsOrigin an origin other than the gateway's own whose pages may use it
 /// @param media how files are kept
 /// @param outbound what may be reached when a caller names an address
@@ -37,6 +38,7 @@ public record GatewayConfig(
         SendLimits limits,
         int restoreAtOnce,
         int maxBodyBytes,
+        LinkingSettings linking,
         Optional<String> corsOrigin,
         MediaSettings media,
         OutboundSettings outbound) {
@@ -84,6 +86,7 @@ public record GatewayConfig(
         private SendLimits limits = SendLimits.STANDARD;
         private int restoreAtOnce = 32;
         private int maxBodyBytes = 1 << 20;
+        private LinkingSettings linking = LinkingSettings.STANDARD;
         private Optional<String> corsOrigin = Optional.empty();
         private MediaSettings media = MediaSettings.STANDARD;
         private OutboundSettings outbound = OutboundSettings.STANDARD;
@@ -142,6 +145,11 @@ public record GatewayConfig(
             return this;
         }
 
+        public Builder linking(LinkingSettings value) {
+            linking = value;
+            return this;
+        }
+
         public Builder corsOrigin(Optional<String> value) {
             corsOrigin = value;
             return this;
@@ -170,6 +178,7 @@ public record GatewayConfig(
                     limits,
                     restoreAtOnce,
                     maxBodyBytes,
+                    linking,
                     corsOrigin,
                     media,
                     outbound);

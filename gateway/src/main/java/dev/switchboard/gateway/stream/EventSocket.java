@@ -27,10 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// `{"event":"authenticate","data":{"token":"..."}}`. Events flow at once, filtered by the query of the address; a
 /// frame
 /// `{"event":"subscribe","data":{"sessions":[],"events":[],"after":0}}` changes what flows.
-public final class EventSocket extends TextWebSocketHandler implements AutoCloseable {
-    /// The attribute in which the upgrade leaves who made it.
-    static final String CALLER = "caller";
-
+public final class EventSocket extends TextWebSocketHandler implements Sockets, AutoCloseable {
     private static final long AUTHENTICATE_SECONDS = 5;
     private static final int SEND_MILLIS = 10_000;
     private static final int SEND_BYTES = 1 << 20;
@@ -71,8 +68,9 @@ public final class EventSocket extends TextWebSocketHandler implements AutoClose
         WebSocketSession socket = new ConcurrentWebSocketSessionDecorator(raw, SEND_MILLIS, SEND_BYTES);
         EventPump pump = new EventPump(log, socket);
         pumps.put(raw.getId(), pump);
-        if (raw.getAttributes().get(CALLER) instanceof Caller caller) {
-            admit(socket, pump, caller);
+        Optional<Caller> caller = CallerOfUpgrade.of(raw);
+        if (caller.isPresent()) {
+            admit(socket, pump, caller.get());
         } else {
             timer.schedule(() -> refuseUnlessKnown(socket, pump), AUTHENTICATE_SECONDS, TimeUnit.SECONDS);
         }
@@ -185,7 +183,7 @@ public final class EventSocket extends TextWebSocketHandler implements AutoClose
         }
     }
 
-    /// How many are listening.
+    @Override
     public int count() {
         return pumps.size();
     }

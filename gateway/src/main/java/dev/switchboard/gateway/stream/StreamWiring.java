@@ -3,21 +3,12 @@
 package dev.switchboard.gateway.stream;
 
 import dev.switchboard.gateway.access.Authenticator;
-import dev.switchboard.gateway.access.Caller;
 import dev.switchboard.gateway.event.EventLog;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.server.ServerHttpRequest;
-import org.springframework.http.server.ServerHttpResponse;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
-import org.springframework.web.socket.server.HandshakeInterceptor;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Puts the event socket at its address, and ends all streams first when the gateway stops.
@@ -62,30 +53,5 @@ public class StreamWiring {
                 return running;
             }
         };
-    }
-
-    /// Takes along who made the upgrade.
-    private static final class CallerOfUpgrade implements HandshakeInterceptor {
-        @Override
-        public boolean beforeHandshake(
-                ServerHttpRequest request,
-                ServerHttpResponse response,
-                WebSocketHandler handler,
-                Map<String, Object> attributes) {
-            Authentication known = SecurityContextHolder.getContext().getAuthentication();
-            if (known != null && known.getPrincipal() instanceof Caller caller) {
-                attributes.put(EventSocket.CALLER, caller);
-            }
-            return true;
-        }
-
-        @Override
-        public void afterHandshake(
-                ServerHttpRequest request,
-                ServerHttpResponse response,
-                WebSocketHandler handler,
-                @Nullable Exception exception) {
-            // nothing to do
-        }
     }
 }

@@ -10,8 +10,12 @@ import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.vault.MasterKey;
 import dev.switchboard.gateway.vault.Vault;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jooq.Record3;
 
@@ -20,6 +24,7 @@ public final class Tenants {
     private final Database database;
     private final InstantSource time;
     private final Vault vault;
+    private final Map<TenantId, ZoneId> zones = new ConcurrentHashMap<>();
 
     public Tenants(Database database, MasterKey master, InstantSource time, RandomGenerator random) {
         this.database = database;
@@ -60,6 +65,19 @@ public final class Tenants {
                 .from(TENANT)
                 .orderBy(TENANT.ID)
                 .fetch(Tenants::tenant));
+    }
+
+    /// Where the tenant's days begin.
+    public ZoneId zone(TenantId id) {
+        return zones.computeIfAbsent(
+                id,
+                _ -> database.read(tx -> tx.dsl()
+                                .select(TENANT.ZONE)
+                                .from(TENANT)
+                                .where(TENANT.ID.eq(id.value()))
+                                .fetchOptional(TENANT.ZONE))
+                        .map(ZoneId::of)
+                        .orElse(ZoneOffset.UTC));
     }
 
     /// Opens every tenant's key, so that a wrong master key is told at the start and not in the middle of a message.

@@ -42,7 +42,7 @@ final class ClientWords {
     static String status(Session session) {
         return switch (session.status().state()) {
             case CREATED, CONNECTING, PAIRING -> "initializing";
-            case AWAITING_SCAN, AWAITING_CODE -> "waiting_for_qr";
+            case AWAITING_SCAN, AWAITING_CODE, AWAITING_PASSKEY -> "waiting_for_qr";
             case CONNECTED -> "connected";
             case RECONNECTING, DISCONNECTED, LOGGED_OUT -> "disconnected";
             case RESTRICTED, FAILED -> "error";

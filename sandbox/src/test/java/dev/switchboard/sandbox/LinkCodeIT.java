@@ -123,4 +123,29 @@ class LinkCodeIT extends SandboxFixture {
             assertThat(sandbox.network().account(phone).orElseThrow().devices()).hasSize(1);
         }
     }
+
+    @Test
+    void refusesByFaultAndAsksForAnotherCode() {
+        String phone = newPhone();
+        AdminClient admin = new AdminClient(sandbox);
+        String place = "'account':'" + phone + "','count':1";
+        try (TestCompanion companion = new TestCompanion(sandbox)) {
+            companion.register();
+            for (int code : new int[] {403, 429, 452}) {
+                admin.post("/admin/faults", "{'fault':'iq-error'," + place + ",'params':{'code':" + code + "}}");
+                Node refused = companion
+                        .client()
+                        .ask(hello(companion, phone, "Chrome (Linux)").toIq("h" + code));
+                assertThat(refused.requireChild("error").number("code")).hasValue(code);
+            }
+            admin.post("/admin/faults", "{'fault':'link-code-refresh'," + place + ",'params':{'force':'true'}}");
+            Bytes ref = LinkCode.helloRef(companion
+                    .client()
+                    .ask(hello(companion, phone, "Chrome (Linux)").toIq("h1")));
+            LinkCode.RefreshCode refresh = (LinkCode.RefreshCode)
+                    LinkCode.in(companion.client().await("notification")).orElseThrow();
+            assertThat(refresh.ref()).hasValue(ref);
+            assertThat(refresh.manual()).isTrue();
+        }
+    }
 }

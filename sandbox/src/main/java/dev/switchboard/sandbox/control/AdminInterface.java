@@ -127,8 +127,14 @@ public final class AdminInterface implements HttpHandler {
                     case UNKNOWN_REF -> 404;
                     case EXPIRED_REF -> 410;
                     case WRONG_KEYS -> 400;
-                    case USED_REF, SECRET_RENEWED, REFUSED, BAD_SIGNATURE, DISCONNECTED, TIMED_OUT, NO_DEVICE_LEFT ->
-                        409;
+                    case USED_REF,
+                            SECRET_RENEWED,
+                            PASSKEY_WANTED,
+                            REFUSED,
+                            BAD_SIGNATURE,
+                            DISCONNECTED,
+                            TIMED_OUT,
+                            NO_DEVICE_LEFT -> 409;
                 };
         };
     }

@@ -4,6 +4,7 @@ package dev.switchboard.sandbox.control;
 
 import dev.switchboard.sandbox.control.Route.Call;
 import dev.switchboard.sandbox.http.HttpResponse;
+import dev.switchboard.sandbox.phone.PasskeyStep;
 import dev.switchboard.sandbox.phone.SimulatedPhones;
 import dev.switchboard.sandbox.primary.LinkedDevice;
 import dev.switchboard.wire.WireException;
@@ -22,7 +23,9 @@ final class PairingResource {
     List<Route> routes() {
         return List.of(
                 Route.of("POST", "/admin/mock-phone/scan-qr", this::scan),
-                Route.of("POST", "/admin/mock-phone/enter-code", this::enterCode));
+                Route.of("POST", "/admin/mock-phone/enter-code", this::enterCode),
+                Route.of("POST", "/admin/mock-phone/passkey", this::passkey),
+                Route.of("POST", "/admin/mock-phone/passkey/confirm", this::confirmPasskey));
     }
 
     private HttpResponse scan(Call call) {
@@ -32,11 +35,24 @@ final class PairingResource {
             throw AdminRefusal.malformed("the body is empty (expected: the text of the QR code)");
         }
         try {
-            return linked(phones.scan(text, account));
+            return phones.scanUnlessPasskey(text, account)
+                    .map(PairingResource::linked)
+                    .orElseGet(() -> Json.answer(202, Json.object().put("passkey", true)));
         } catch (WireException _) {
             throw AdminRefusal.malformed(
                     "the body is no QR code of a companion (expected: ref, Noise key, identity key, ADV secret, client type, with commas)");
         }
+    }
+
+    private HttpResponse passkey(Call call) {
+        Body body = Body.of(call.request().body(), "account");
+        PasskeyStep step = phones.beginPasskey(ChatName.parseNumber("account", body.requireText("account")));
+        return Json.answer(200, Json.object().put("code", step.code()).put("handedOff", step.handedOff()));
+    }
+
+    private HttpResponse confirmPasskey(Call call) {
+        Body body = Body.of(call.request().body(), "account");
+        return linked(phones.confirmPasskey(ChatName.parseNumber("account", body.requireText("account"))));
     }
 
     private HttpResponse enterCode(Call call) {

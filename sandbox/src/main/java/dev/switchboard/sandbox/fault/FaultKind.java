@@ -140,8 +140,10 @@ public enum FaultKind {
     COMPANION_REG_REFRESH(
             "companion-reg-refresh",
             FaultParam.word("child", "companion_reg_refresh (default) or pair-device-rotate-qr")),
+    /// A client that links by code is asked for another code.
+    LINK_CODE_REFRESH("link-code-refresh", FaultParam.word("force", "true if the user must ask for it")),
     /// A linking client is asked to prove itself with a passkey.
-    PASSKEY_LINKING("passkey-linking");
+    PASSKEY_LINKING("passkey-linking", FaultParam.word("when", "scan (default) or registration"));
 
     private final String key;
 

@@ -4,6 +4,9 @@ package dev.switchboard.sandbox.linking;
 
 import dev.switchboard.sandbox.account.Account;
 import dev.switchboard.sandbox.account.Registry;
+import dev.switchboard.sandbox.fault.FaultKind;
+import dev.switchboard.sandbox.fault.FaultTarget;
+import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.iq.Answer;
 import dev.switchboard.sandbox.network.StanzaIds;
 import dev.switchboard.sandbox.primary.LinkRefused;
@@ -30,13 +33,15 @@ public final class LinkCodes {
     private final Registry registry;
     private final Refs refs;
     private final PhoneBell bell;
+    private final Faults faults;
     private final StanzaIds ids;
     private final InstantSource clock;
 
-    LinkCodes(Registry registry, Refs refs, PhoneBell bell, StanzaIds ids, InstantSource clock) {
+    LinkCodes(Registry registry, Refs refs, PhoneBell bell, Faults faults, StanzaIds ids, InstantSource clock) {
         this.registry = registry;
         this.refs = refs;
         this.bell = bell;
+        this.faults = faults;
         this.ids = ids;
         this.clock = clock;
     }
@@ -85,6 +90,24 @@ public final class LinkCodes {
                 Optional.of(Bytes.utf8(ref)));
         bell.ring(account.get(), notification(forPhone.toNode()));
         return LinkCode.helloAnswer(iq, Bytes.utf8(ref));
+    }
+
+    /// A client's step was answered: a fault may want another code of it.
+    void answered(PendingLink link, Node iq) {
+        Optional<LinkCodeOffer> offer = link.code();
+        if (offer.isEmpty() || !(LinkCode.in(iq).orElse(null) instanceof LinkCode.CompanionHello)) {
+            return;
+        }
+        faults.strike(
+                        FaultKind.LINK_CODE_REFRESH,
+                        new FaultTarget(offer.get().account().phone(), null, null))
+                .ifPresent(fault -> link.connection()
+                        .send(notification(new LinkCode.RefreshCode(
+                                        Optional.of(Bytes.utf8(offer.get().ref())),
+                                        fault.word("force")
+                                                .filter("true"::equals)
+                                                .isPresent())
+                                .toNode())));
     }
 
     private static boolean isNumber(String user) {

@@ -20,6 +20,7 @@ import dev.switchboard.sandbox.primary.LinkRefused;
 import dev.switchboard.sandbox.primary.LinkRefused.Reason;
 import dev.switchboard.sandbox.primary.LinkedDevice;
 import dev.switchboard.sandbox.primary.PairDevice;
+import dev.switchboard.sandbox.primary.PasskeyPrologue;
 import dev.switchboard.sandbox.primary.PendingCompanion;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.InvalidKey;
@@ -29,6 +30,7 @@ import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.proto.ClientPayload;
 import dev.switchboard.wire.stanza.Iq;
+import dev.switchboard.wire.stanza.LinkCode;
 import dev.switchboard.wire.stanza.LoginFailure;
 import dev.switchboard.wire.stanza.PairingStanzas;
 import dev.switchboard.wire.stanza.StreamError;
@@ -58,6 +60,7 @@ public final class Linking implements Streams.Unlinked {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIME = Duration.ofSeconds(60);
     private static final Duration CLOSE_DELAY = Duration.ofMillis(100);
+    private static final Duration LONGEST_PASSKEY = Duration.ofMinutes(5);
     private static final int BAD_REQUEST = 400;
 
     private final NetworkThread network;
@@ -70,6 +73,7 @@ public final class Linking implements Streams.Unlinked {
     private final Refs refs;
     private final Map<Connection, PendingLink> links = new HashMap<>();
     private final LinkCodes codes;
+    private final PasskeyLinks passkeys;
 
     /// Linking for all accounts.
     public Linking(
@@ -90,7 +94,8 @@ public final class Linking implements Streams.Unlinked {
         this.ids = ids;
         this.clock = clock;
         this.refs = new Refs(clock, random);
-        this.codes = new LinkCodes(registry, refs, bell, ids, clock);
+        this.passkeys = new PasskeyLinks(refs, network, ids, clock, random);
+        this.codes = new LinkCodes(registry, refs, bell, faults, ids, clock);
     }
 
     /// The exchange of link codes, as far as phones take part.
@@ -115,8 +120,34 @@ public final class Linking implements Streams.Unlinked {
             offered.add(Bytes.utf8(refs.issue(link, until.plus(FURTHER_REF.multipliedBy(i)))));
         }
         connection.send(new PairingStanzas.PairDevice(offered).toIq(ids.next()));
+        if (wantsPasskey(FaultTarget.ANY, "registration")) {
+            passkeys.ask(link, Optional.empty());
+        }
         Duration total = FIRST_REF.plus(FURTHER_REF.multipliedBy(REFS - 1)).plus(GRACE);
         link.deadline(timers.after(total, () -> network.execute(() -> refsUsedUp(link))));
+    }
+
+    private boolean wantsPasskey(FaultTarget place, String when) {
+        return faults.strike(
+                        FaultKind.PASSKEY_LINKING,
+                        place,
+                        fault -> fault.word("when").orElse("scan").equals(when))
+                .isPresent();
+    }
+
+    /// The client that an account's phone links by its passkey.
+    public CompletableFuture<PasskeyPrologue> passkeyPrologue(Account account) {
+        return passkeys.prologue(account);
+    }
+
+    /// Sends a client what the phone is for this linking.
+    public CompletableFuture<Bytes> passkeyProceed(String ref, Bytes identity) {
+        return passkeys.proceed(ref, identity);
+    }
+
+    /// A client's sealed request.
+    public CompletableFuture<Bytes> passkeyRequest(String ref) {
+        return passkeys.request(ref);
     }
 
     private void refsUsedUp(PendingLink link) {
@@ -127,6 +158,8 @@ public final class Linking implements Streams.Unlinked {
         if (code.isPresent()) {
             Duration left = Duration.between(clock.instant(), code.get());
             link.deadline(timers.after(left, () -> network.execute(() -> refsUsedUp(link))));
+        } else if (link.passkey().isPresent()) {
+            link.deadline(timers.after(LONGEST_PASSKEY, () -> network.execute(link.connection()::close)));
         } else if (link.pairing().isEmpty()) {
             link.connection().close();
         }
@@ -157,13 +190,38 @@ public final class Linking implements Streams.Unlinked {
             pairing.ifPresent(offer -> answered(link, offer, stanza));
             return;
         }
+        Optional<Node> failed = queryFault(stanza);
+        if (failed.isPresent()) {
+            failed.filter(answer -> answer.hasTag("iq")).ifPresent(link.connection()::send);
+            return;
+        }
         link.connection()
                 .send(
                         switch (stanza.text("xmlns").orElse("")) {
-                            case Iq.Xmlns.DEVICES -> codes.answer(link, stanza);
+                            case Iq.Xmlns.DEVICES ->
+                                passkeys.answer(link, stanza).orElseGet(() -> codes.answer(link, stanza));
                             case Iq.Xmlns.KEEPALIVE -> Iq.serverResult(stanza).build();
                             default -> Iq.serverError(stanza, 401, "not-authorized");
                         });
+        codes.answered(link, stanza);
+    }
+
+    /// What a fault makes of a query: an error, or, as an empty node, nothing.
+    private Optional<Node> queryFault(Node iq) {
+        String namespace = iq.text("xmlns").orElse("");
+        FaultTarget place = new FaultTarget(
+                iq.child(LinkCode.TAG)
+                        .flatMap(step -> step.jid("jid"))
+                        .map(Jid::user)
+                        .orElse(null),
+                null,
+                null);
+        if (faults.strikeIq(FaultKind.IQ_TIMEOUT, place, namespace).isPresent()) {
+            return Optional.of(Node.of("silence"));
+        }
+        return faults.strikeIq(FaultKind.IQ_ERROR, place, namespace)
+                .map(fault -> Iq.serverError(
+                        iq, fault.number("code").orElse(500), fault.word("text").orElse("internal-server-error")));
     }
 
     @Override
@@ -178,6 +236,7 @@ public final class Linking implements Streams.Unlinked {
     private void forget(PendingLink link) {
         links.remove(link.connection());
         link.deadline(Timers.Timer.NONE);
+        passkeys.forget(link, Reason.DISCONNECTED);
         refs.drop(link);
     }
 
@@ -201,6 +260,10 @@ public final class Linking implements Streams.Unlinked {
             throw new LinkRefused(Reason.USED_REF);
         }
         renewSecret(link, account);
+        if (link.passkey().isEmpty() && wantsPasskey(new FaultTarget(account.phone(), null, null), "scan")) {
+            passkeys.ask(link, Optional.of(account));
+            throw new LinkRefused(Reason.PASSKEY_WANTED);
+        }
         int device = registry.takeDeviceNumber(account).orElseThrow(() -> new LinkRefused(Reason.NO_DEVICE_LEFT));
         refs.use(request.ref());
         String business = account.traits().business();

@@ -23,6 +23,7 @@ final class PendingLink {
     private Timers.Timer deadline = Timers.Timer.NONE;
     private @Nullable LinkCodeOffer code;
     private @Nullable Pairing pairing;
+    private @Nullable PasskeyOffer passkey;
 
     private PendingLink(Connection connection, PendingCompanion companion, int registrationId) {
         this.connection = connection;
@@ -84,6 +85,14 @@ final class PendingLink {
 
     void code(LinkCodeOffer offer) {
         code = offer;
+    }
+
+    Optional<PasskeyOffer> passkey() {
+        return Optional.ofNullable(passkey);
+    }
+
+    void passkey(PasskeyOffer offer) {
+        passkey = offer;
     }
 
     Optional<Pairing> pairing() {

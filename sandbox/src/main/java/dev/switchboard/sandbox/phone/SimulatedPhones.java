@@ -12,6 +12,7 @@ import dev.switchboard.sandbox.primary.AccountView;
 import dev.switchboard.sandbox.primary.CompanionReady;
 import dev.switchboard.sandbox.primary.Delivery;
 import dev.switchboard.sandbox.primary.DeviceView;
+import dev.switchboard.sandbox.primary.LinkRefused;
 import dev.switchboard.sandbox.primary.LinkedDevice;
 import dev.switchboard.sandbox.primary.NewAccount;
 import dev.switchboard.sandbox.primary.PairDevice;
@@ -70,6 +71,7 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     private final Map<String, ReentrantLock> linkLocks = new ConcurrentHashMap<>();
     private final ReentrantLock namesLock = new ReentrantLock();
     private @Nullable Surroundings surroundings;
+    private @Nullable PasskeyDesk passkeys;
 
     /// What the phones are given.
     ///
@@ -98,6 +100,7 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
 
     /// Tells the phones of the server; once, before it opens.
     public void connect(PhoneNetwork network) {
+        passkeys = new PasskeyDesk(network.passkeys(), settings.random());
         surroundings = new Surroundings(network, people, settings.clock(), settings.random(), settings.files(), habits);
     }
 
@@ -169,7 +172,38 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
         Optional<Phone> named = number.map(this::require);
         Optional<String> pushName = network().pending(qr.ref()).pushName().filter(name -> !name.isBlank());
         Phone phone = named.orElseGet(() -> known(pushName));
+        passkeys().scanned(phone.self().pn().user(), qr.companion().advSecret());
         return link(phone, new Linking.Companion(qr.ref(), qr.noise(), qr.companion()));
+    }
+
+    /// Like [#scan], but empty if the client must prove itself with a passkey first: [#beginPasskey] comes next.
+    public Optional<LinkedDevice> scanUnlessPasskey(String text, Optional<String> number) {
+        try {
+            return Optional.of(scan(text, number));
+        } catch (LinkRefused refusal) {
+            if (refusal.reason() == LinkRefused.Reason.PASSKEY_WANTED) {
+                return Optional.empty();
+            }
+            throw refusal;
+        }
+    }
+
+    /// Goes with a client that proves itself with a passkey up to the code that both sides show, which waits for the
+    /// client.
+    ///
+    /// @throws LinkRefused if there is no such client, or it goes away
+    public PasskeyStep beginPasskey(String number) {
+        require(number);
+        return passkeys().begin(number);
+    }
+
+    /// Links that client once its user has confirmed the code.
+    public LinkedDevice confirmPasskey(String number) {
+        return link(require(number), passkeys().finish(number));
+    }
+
+    private PasskeyDesk passkeys() {
+        return Objects.requireNonNull(passkeys, "phones that were never connected");
     }
 
     private String withSecret(String text) {

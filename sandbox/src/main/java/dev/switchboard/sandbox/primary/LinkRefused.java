@@ -32,6 +32,8 @@ public final class LinkRefused extends SandboxException {
         WRONG_KEYS("wrong-keys", "the keys in this code are not those of the client that shows it"),
         /// The client was told to renew its secret: its code has changed and can be scanned again.
         SECRET_RENEWED("secret-renewed", "the client was told to renew its secret: scan its new code"),
+        /// The client must prove itself with a passkey first.
+        PASSKEY_WANTED("passkey-wanted", "the client must prove itself with a passkey first"),
         /// The client answered with an error.
         REFUSED("refused-by-client", "the client refused the link"),
         /// The client's device signature does not verify.

@@ -44,6 +44,9 @@ public interface PhoneNetwork {
     /// @throws LinkRefused if the ref is not open, the client refuses or vanishes, or its signature is wrong
     LinkedDevice pair(String phone, PairDevice request);
 
+    /// Where phones link clients by their passkeys.
+    PasskeyLine passkeys();
+
     /// Publishes the phone's signed list of live key indexes.
     void publishKeyIndexList(String phone, KeyIndexList list);
 

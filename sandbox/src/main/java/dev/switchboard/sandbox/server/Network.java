@@ -20,6 +20,8 @@ import dev.switchboard.sandbox.primary.LinkedDevice;
 import dev.switchboard.sandbox.primary.NetworkStats;
 import dev.switchboard.sandbox.primary.NewAccount;
 import dev.switchboard.sandbox.primary.PairDevice;
+import dev.switchboard.sandbox.primary.PasskeyLine;
+import dev.switchboard.sandbox.primary.PasskeyPrologue;
 import dev.switchboard.sandbox.primary.PendingCompanion;
 import dev.switchboard.sandbox.primary.PhoneKeys;
 import dev.switchboard.sandbox.primary.PhoneNetwork;
@@ -257,6 +259,26 @@ public final class Network implements PhoneNetwork, AutoCloseable {
     public LinkedDevice pair(String phone, PairDevice request) {
         CompletableFuture<LinkedDevice> answer = thread.call(() -> parts.linking.pair(require(phone), request));
         return thread.await(answer);
+    }
+
+    @Override
+    public PasskeyLine passkeys() {
+        return new PasskeyLine() {
+            @Override
+            public CompletableFuture<PasskeyPrologue> prologue(String phone) {
+                return thread.call(() -> parts.linking.passkeyPrologue(require(phone)));
+            }
+
+            @Override
+            public CompletableFuture<Bytes> proceed(String ref, Bytes identity) {
+                return thread.call(() -> parts.linking.passkeyProceed(ref, identity));
+            }
+
+            @Override
+            public CompletableFuture<Bytes> request(String ref) {
+                return thread.call(() -> parts.linking.passkeyRequest(ref));
+            }
+        };
     }
 
     @Override

@@ -13,6 +13,8 @@ import dev.switchboard.sandbox.primary.LinkedDevice;
 import dev.switchboard.sandbox.primary.NetworkStats;
 import dev.switchboard.sandbox.primary.NewAccount;
 import dev.switchboard.sandbox.primary.PairDevice;
+import dev.switchboard.sandbox.primary.PasskeyLine;
+import dev.switchboard.sandbox.primary.PasskeyPrologue;
 import dev.switchboard.sandbox.primary.PendingCompanion;
 import dev.switchboard.sandbox.primary.PhoneKeys;
 import dev.switchboard.sandbox.primary.PhoneNetwork;
@@ -40,6 +42,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -216,6 +219,26 @@ public final class FakeNetwork implements PhoneNetwork {
         boolean removed = companions.removeIf(view -> view.id() == device);
         accounts.put(phone, view(phone, account.lid(), account.pushName(), keys.get(phone), companions));
         return removed;
+    }
+
+    @Override
+    public PasskeyLine passkeys() {
+        return new PasskeyLine() {
+            @Override
+            public CompletableFuture<PasskeyPrologue> prologue(String phone) {
+                return new CompletableFuture<>();
+            }
+
+            @Override
+            public CompletableFuture<Bytes> proceed(String ref, Bytes identity) {
+                return new CompletableFuture<>();
+            }
+
+            @Override
+            public CompletableFuture<Bytes> request(String ref) {
+                return new CompletableFuture<>();
+            }
+        };
     }
 
     @Override

@@ -3,12 +3,13 @@
 //
 // One linked account of the driver: a Baileys socket, remade when the server asks for it, and what it reports.
 
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Agent } from 'node:https'
 import { join } from 'node:path'
-import { Browsers, DisconnectReason, makeWASocket, jidDecode, normalizeMessageContent, proto } from 'baileys'
+import { Browsers, DisconnectReason, downloadMediaMessage, makeWASocket, jidDecode, normalizeMessageContent, proto } from 'baileys'
 import { FileLog } from './log.mjs'
-import { folderState, forgetFolder, memoryState, SentMessages } from './stores.mjs'
+import { folderState, forgetFolder, memoryState, RecentMessages, SentMessages } from './stores.mjs'
 
 const ProtocolType = proto.Message.ProtocolMessage.Type
 
@@ -61,6 +62,7 @@ export class Account {
     #emit
     #auth
     #sent
+    #received = new RecentMessages()
     #log
     #agent
     #socket
@@ -95,6 +97,7 @@ export class Account {
         const socket = makeWASocket({
             waWebSocketUrl: url,
             agent: this.#agent,
+            fetchAgent: this.#agent,
             auth: this.#auth.state,
             logger: this.#log,
             browser: browser ?? Browsers.ubuntu('Chrome'),
@@ -134,6 +137,7 @@ export class Account {
             if (restarts && generation === this.#generation) this.connect()
         },
         'messages.upsert': ({ messages, type }) => {
+            for (const message of messages) this.#received.put(message.key.id, message)
             for (const message of messages) this.#emit('message', { upsert: type, ...plainMessage(message) })
         },
         'messages.update': updates => {
@@ -202,6 +206,24 @@ export class Account {
         edit: ({ to, target, text }) => this.#send(to, { text, edit: { remoteJid: to, id: target, fromMe: true } }),
         revoke: ({ to, target }) => this.#send(to, { delete: { remoteJid: to, id: target, fromMe: true } }),
         react: ({ to, target, fromMe, text }) => this.#send(to, { react: { key: { remoteJid: to, id: target, fromMe: !!fromMe }, text } }),
+
+        /** Sends a file; `kind` is Baileys' own name, `extra` its further options. */
+        sendFile: ({ to, kind, base64, extra }) => this.#send(to, { [kind]: Buffer.from(base64, 'base64'), ...(extra ?? {}) }),
+        /** Fetches and opens the file of a message that has come in, asking the phone for it again if it is gone. */
+        download: async ({ target }) => {
+            const message = this.#received.get(target)
+            if (!message) throw new Error(`no message ${target}`)
+            const file = Object.values(normalizeMessageContent(message.message)).find(each => each?.url)
+            // Baileys forgets the host when a file was uploaded again, and does not see by itself that it must ask for that.
+            const options = { host: new URL(file.url).host }
+            const fetchFile = () => downloadMediaMessage(message, 'buffer', options)
+            const bytes = await fetchFile().catch(async error => {
+                if (![404, 410].includes(error?.output?.statusCode)) throw error
+                await this.#socket.updateMediaMessage(message)
+                return fetchFile()
+            })
+            return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length }
+        },
 
         read: async ({ keys }) => {
             await this.#socket.readMessages(keys)

@@ -92,3 +92,18 @@ export class SentMessages {
 export function forgetFolder(folder) {
     rmSync(folder, { recursive: true, force: true })
 }
+
+/** The last messages that came in, whole. */
+export class RecentMessages {
+    static LIMIT = 200
+    #messages = new Map()
+
+    put(id, message) {
+        this.#messages.set(id, message)
+        if (this.#messages.size > RecentMessages.LIMIT) this.#messages.delete(this.#messages.keys().next().value)
+    }
+
+    get(id) {
+        return this.#messages.get(id)
+    }
+}

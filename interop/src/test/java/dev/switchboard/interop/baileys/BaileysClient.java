@@ -17,6 +17,7 @@ import dev.switchboard.interop.baileys.BaileysEvent.Update;
 import dev.switchboard.interop.baileys.BaileysProcess.BaileysNetwork;
 import dev.switchboard.interop.baileys.BaileysProcess.BaileysRefusal;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,25 @@ public final class BaileysClient {
     public String send(String to, String text) {
         return id(call("send", Map.of("to", to, "text", text)));
     }
+
+    /// Sends a file.
+    ///
+    /// @param kind Baileys' name for it: image, video, audio, document or sticker
+    /// @param extra further options of Baileys, such as `caption`
+    public String sendFile(String to, String kind, byte[] file, Map<String, ?> extra) {
+        var base64 = Base64.getEncoder().encodeToString(file);
+        return id(call("sendFile", Map.of("to", to, "kind", kind, "base64", base64, "extra", extra)));
+    }
+
+    /// Fetches and opens the file of a message that has come in.
+    public Downloaded download(String messageId) {
+        var answer = call("download", Map.of("target", messageId));
+        return new Downloaded(
+                answer.path("sha256").asText(), answer.path("size").asLong());
+    }
+
+    /// A file as Baileys opened it.
+    public record Downloaded(String sha256, long size) {}
 
     public String quote(String to, String text, String quotedId) {
         return id(call("send", Map.of("to", to, "text", text, "quote", Map.of("id", quotedId))));

@@ -48,7 +48,17 @@ public final class BaileysProcess implements AutoCloseable {
 
     /// Starts the driver and waits until it answers.
     public static BaileysProcess start() {
+        return start(Optional.empty());
+    }
+
+    /// Starts the driver with a CA that all its HTTPS requests trust, those for files among them.
+    public static BaileysProcess start(Path ca) {
+        return start(Optional.of(ca));
+    }
+
+    private static BaileysProcess start(Optional<Path> ca) {
         var builder = NodeProject.ofCheckout().script("driver.mjs", List.of());
+        ca.ifPresent(file -> builder.environment().put("NODE_EXTRA_CA_CERTS", file.toString()));
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         try {
             var started = new BaileysProcess(builder.start());

@@ -19,7 +19,7 @@ public abstract class BaileysWorld {
     @BeforeAll
     void startTheNetworkAndNode() {
         world = SandboxWorld.of(getClass());
-        node = BaileysProcess.start();
+        node = BaileysProcess.start(world.caFile());
     }
 
     @AfterAll

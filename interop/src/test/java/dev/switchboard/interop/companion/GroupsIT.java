@@ -111,15 +111,13 @@ final class GroupsIT extends BaileysWorld {
                 var text = "from our device of " + author.phone() + " " + round;
                 everybodyReads(author.ours().send(group, text), text, author.ours(), ada, bob, cyd);
                 var other = "from baileys of " + author.phone() + " " + round;
-                everybodyReads(
-                        author.theirs().send(group.toString(), other), other, author.theirs(), ada, bob, cyd);
+                everybodyReads(author.theirs().send(group.toString(), other), other, author.theirs(), ada, bob, cyd);
             }
         }
         for (var person : List.of(ada, bob, cyd)) {
-            assertThat(person.ours().undecryptable().filter(lost -> lost.placeholder()
-                            .chat()
-                            .jid()
-                            .equals(group)))
+            assertThat(person.ours()
+                            .undecryptable()
+                            .filter(lost -> lost.placeholder().chat().jid().equals(group)))
                     .isEmpty();
         }
     }
@@ -161,8 +159,7 @@ final class GroupsIT extends BaileysWorld {
         everybodyReads(ada.ours().send(group, "one"), "one", ada.ours(), ada, bob, cyd);
 
         int before = cyd.ours().journal().position();
-        var removed = given(
-                ada.ours().companion().groups().change(group, MemberAction.REMOVE, List.of(cyd.jid())));
+        var removed = given(ada.ours().companion().groups().change(group, MemberAction.REMOVE, List.of(cyd.jid())));
         assertThat(removed).singleElement().isInstanceOf(MemberOutcome.Done.class);
         assertThat(cyd.ours()
                         .awaitGroup(before, group, GroupChange.MembersRemoved.class)
@@ -244,16 +241,26 @@ final class GroupsIT extends BaileysWorld {
                 .contains("what it is about");
         ada.theirs().chat("groupSettingUpdate", group.toString(), "announcement");
         bob.ours()
-                .awaitGroup(0, group, GroupChange.SettingChanged.class, changed -> changed.setting()
-                        .equals(new GroupSetting.OnlyAdminsWrite(true)));
+                .awaitGroup(
+                        0,
+                        group,
+                        GroupChange.SettingChanged.class,
+                        changed -> changed.setting().equals(new GroupSetting.OnlyAdminsWrite(true)));
         var refused = bob.ours().trySend(group, "may I?");
         assertThat(((SendOutcome.Rejected) refused).failure().kind()).isEqualTo(SendFailure.Kind.NOT_ALLOWED);
         ada.theirs().chat("groupToggleEphemeral", group.toString(), 86_400);
         bob.ours()
-                .awaitGroup(0, group, GroupChange.SettingChanged.class, changed -> changed.setting()
-                        .equals(new GroupSetting.Timer(Duration.ofDays(1))));
+                .awaitGroup(
+                        0,
+                        group,
+                        GroupChange.SettingChanged.class,
+                        changed -> changed.setting().equals(new GroupSetting.Timer(Duration.ofDays(1))));
         ada.theirs()
-                .chat("groupParticipantsUpdate", group.toString(), List.of(bob.lid().toString()), "promote");
+                .chat(
+                        "groupParticipantsUpdate",
+                        group.toString(),
+                        List.of(bob.lid().toString()),
+                        "promote");
         bob.ours().awaitGroup(0, group, GroupChange.RolesChanged.class);
         Group known = given(bob.ours().companion().groups().get(group));
         assertThat(known).isEqualTo(given(bob.ours().companion().groups().query(group)));
@@ -319,8 +326,8 @@ final class GroupsIT extends BaileysWorld {
         ada.ours().awaitGroup(0, group, GroupChange.JoinRequested.class);
         var waiting = given(groups.membershipRequests(group));
         assertThat(waiting).hasSize(1);
-        var decided =
-                given(groups.decide(group, true, List.of(waiting.getFirst().person().jid())));
+        var decided = given(
+                groups.decide(group, true, List.of(waiting.getFirst().person().jid())));
         assertThat(decided).singleElement().isInstanceOf(MemberOutcome.Done.class);
         assertThat(given(groups.query(group)).size()).isEqualTo(4);
     }
@@ -328,15 +335,14 @@ final class GroupsIT extends BaileysWorld {
     @Test
     void groupsAreListed() {
         var group = newGroup("listed");
-        assertThat(given(bob.ours().companion().groups().joined()))
-                .anySatisfy(listed -> {
-                    assertThat(listed.jid()).isEqualTo(group);
-                    assertThat(listed.subject()).isEqualTo("listed");
-                    assertThat(listed.members()).hasSize(3);
-                });
+        assertThat(given(bob.ours().companion().groups().joined())).anySatisfy(listed -> {
+            assertThat(listed.jid()).isEqualTo(group);
+            assertThat(listed.subject()).isEqualTo("listed");
+            assertThat(listed.members()).hasSize(3);
+        });
         given(bob.ours().companion().groups().leave(group));
-        assertThat(given(bob.ours().companion().groups().joined())).noneSatisfy(listed -> assertThat(listed.jid())
-                .isEqualTo(group));
+        assertThat(given(bob.ours().companion().groups().joined()))
+                .noneSatisfy(listed -> assertThat(listed.jid()).isEqualTo(group));
         ada.ours().awaitGroup(0, group, GroupChange.MembersRemoved.class);
     }
 }

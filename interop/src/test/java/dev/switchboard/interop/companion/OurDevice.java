@@ -193,8 +193,8 @@ public final class OurDevice {
 
     /// Throws away what it knows of others' sender keys of a group; only while it is stopped.
     public void dropSenderKey(Jid group, Jid device) {
-        store.commit(new StoreBatch(
-                List.of(new StoreChange.RemoveSenderKey(group, device.signalAddress())), List.of()));
+        store.commit(
+                new StoreBatch(List.of(new StoreChange.RemoveSenderKey(group, device.signalAddress())), List.of()));
     }
 
     public Jid pn() {

@@ -59,6 +59,7 @@ public final class AdminInterface implements HttpHandler {
                         new NetworkResource(parts, trust).routes(),
                         new AccountResource(parts).routes(),
                         new MessageResource(parts).routes(),
+                        new GroupResource(parts).routes(),
                         new AppStateResource(parts).routes(),
                         new CallResource(parts).routes(),
                         new PairingResource(parts).routes(),

@@ -43,10 +43,6 @@ final class AdminRefusal extends RuntimeException {
         return new AdminRefusal(410, message);
     }
 
-    static AdminRefusal notYet(String what) {
-        return new AdminRefusal(501, what + " cannot be simulated yet");
-    }
-
     int status() {
         return status;
     }

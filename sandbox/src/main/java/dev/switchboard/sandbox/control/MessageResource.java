@@ -43,8 +43,7 @@ final class MessageResource {
                 Route.of("GET", "/admin/accounts/{}/messages", this::list),
                 Route.of("GET", "/admin/accounts/{}/messages/{}/file", this::file),
                 Route.of("POST", "/admin/accounts/{}/receipts", this::confirm),
-                Route.of("POST", "/admin/accounts/{}/chatstate", this::showState),
-                Route.of("POST", "/admin/accounts/{}/groups", this::createGroup));
+                Route.of("POST", "/admin/accounts/{}/chatstate", this::showState));
     }
 
     private HttpResponse send(Call call) {
@@ -129,14 +128,6 @@ final class MessageResource {
                 .orElseThrow(() -> body.wrong("state", "composing, paused, recording"));
         phones.show(phone, to, state);
         return HttpResponse.empty(204);
-    }
-
-    private HttpResponse createGroup(Call call) {
-        phone(call);
-        Body body = Body.of(call.request().body(), "subject", "participants");
-        OutgoingBody.nonEmpty(body, "subject");
-        body.requireTexts("participants").forEach(text -> ChatName.parse("participants", text));
-        throw AdminRefusal.notYet("making a group");
     }
 
     private String phone(Call call) {

@@ -5,6 +5,7 @@ package dev.switchboard.sandbox.phone;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.stanza.Receipt;
 import dev.switchboard.wire.stanza.ReceiptType;
+import dev.switchboard.wire.stanza.RetryRequest;
 import dev.switchboard.wire.stanza.Route;
 import java.util.Optional;
 
@@ -15,13 +16,16 @@ final class Confirmations {
     private final ChatHistory history;
     private final CompanionDesk companions;
     private final Sender sender;
+    private final GroupSender groupSender;
     private final MediaRetries mediaRetries;
 
-    Confirmations(PhoneContext phone, ChatHistory history, CompanionDesk companions, Sender sender) {
+    Confirmations(
+            PhoneContext phone, ChatHistory history, CompanionDesk companions, Sender sender, GroupSender groupSender) {
         this.phone = phone;
         this.history = history;
         this.companions = companions;
         this.sender = sender;
+        this.groupSender = groupSender;
         this.mediaRetries = new MediaRetries(phone, history, companions);
     }
 
@@ -33,11 +37,7 @@ final class Confirmations {
             return;
         }
         if (receipt.details() instanceof Receipt.Details.Retry(var request)) {
-            boolean peer =
-                    phone.isSelf(device.get()) && companions.resend(device.get().device(), request);
-            if (!peer && route.participant().isEmpty()) {
-                sender.resend(device.get(), route.recipient(), request);
-            }
+            retry(route, device.get(), request);
         } else if (receipt.details() instanceof Receipt.Details.MediaRetry(var request)) {
             if (phone.isSelf(device.get())) {
                 mediaRetries.asked(device.get(), receipt.id(), request);
@@ -50,6 +50,18 @@ final class Confirmations {
                             .forEach(id -> history.find(id)
                                     .filter(HistoryEntry::fromMe)
                                     .ifPresent(entry -> history.change(entry, old -> old.reached(status)))));
+        }
+    }
+
+    private void retry(Route route, Jid device, RetryRequest request) {
+        Optional<Jid> group = route.from().filter(Jid::isGroup);
+        if (group.isPresent()) {
+            groupSender.resend(group.get(), device, request);
+            return;
+        }
+        boolean peer = phone.isSelf(device) && companions.resend(device.device(), request);
+        if (!peer && route.participant().isEmpty()) {
+            sender.resend(device, route.recipient(), request);
         }
     }
 

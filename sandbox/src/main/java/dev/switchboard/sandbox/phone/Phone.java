@@ -27,7 +27,9 @@ import dev.switchboard.wire.stanza.PreKeyUpload;
 import dev.switchboard.wire.stanza.Receipt;
 import dev.switchboard.wire.stanza.ReceiptType;
 import dev.switchboard.wire.stanza.Route;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +62,8 @@ final class Phone {
     private final Outbox outbox;
     private final PrivacyTokens tokens;
     private final Sender sender;
+    private final GroupBook groups;
+    private final GroupSender groupSender;
     private final Inbox inbox;
     private final SyncKeys syncKeys;
     private final AppStateBook appState;
@@ -84,11 +88,13 @@ final class Phone {
         outbox = new Outbox(context.turn());
         tokens = new PrivacyTokens(context);
         sender = new Sender(context, outbox, tokens);
+        groups = new GroupBook(context);
+        groupSender = new GroupSender(context, outbox, sender, groups);
         inbox = new Inbox(context, history, extras);
         syncKeys = new SyncKeys(context);
         appState = new AppStateBook(context, syncKeys);
         companions = new CompanionDesk(context, sender, syncKeys, appState, history);
-        confirmations = new Confirmations(context, history, companions, sender);
+        confirmations = new Confirmations(context, history, companions, sender, groupSender);
         codeEntry = new CodeEntry(context);
     }
 
@@ -125,6 +131,7 @@ final class Phone {
         history.restore(state);
         extras.restore(state);
         outbox.restore(state);
+        groupSender.restore(state);
         tokens.restore(state);
         syncKeys.restore(state);
         appState.restore(state);
@@ -171,6 +178,7 @@ final class Phone {
     private void notified(Node notification) {
         switch (notification.text("type").orElse("")) {
             case "encrypt" -> notification.child("count").ifPresent(_ -> uploadKeys());
+            case "w:gp2" -> notification.jid("from").ifPresent(groups::changed);
             case "privacy_token" -> tokens.take(notification);
             case "server_sync" -> appState.changed(notification.children("collection"));
             default -> LOG.debug("a phone has no use for the notification");
@@ -250,15 +258,17 @@ final class Phone {
     }
 
     private Dispatched dispatch(Jid to, Outgoing what) {
-        if (!to.isUser()) {
-            throw new PhoneException.UnsupportedChat(to.isGroup() ? "groups" : "this kind of address");
-        }
-        Person recipient = context.people().find(to).orElseThrow(PhoneException.UnknownRecipient::new);
-        Jid chat = recipient.pn();
+        Jid address = addressOf(to);
+        Jid chat = context.people().chat(address);
         String id = context.newMessageId();
         long now = context.now();
-        Composition composed = compose(what, chat, to, now);
-        sender.send(to.bare(), recipient, id, composed);
+        Composition composed = compose(what, chat, address, now);
+        if (address.isGroup()) {
+            groupSender.send(address, id, composed);
+        } else {
+            Person recipient = context.people().find(address).orElseThrow(PhoneException.UnknownRecipient::new);
+            sender.send(address, recipient, id, composed);
+        }
         record(what, chat, id, now, composed);
         CompletableFuture<OptionalInt> ack = new CompletableFuture<>();
         awaitingAck.put(id, ack);
@@ -278,7 +288,7 @@ final class Phone {
                 Composition.content(
                         message, quote.map(id -> reference(chat, to, id)), context.randomBytes(SECRET_SIZE));
             case Outgoing.Vote(String id, List<String> options) ->
-                Composition.vote(reference(chat, to, id), self().like(to), options, context.random(), now);
+                Composition.vote(reference(chat, to, id), groups.self(to), options, context.random(), now);
             case Outgoing.Reaction(String id, String emoji) ->
                 Composition.reaction(reference(chat, to, id), emoji, now);
             case Outgoing.Edit(String id, String text) -> Composition.edit(own(reference(chat, to, id)), text, now);
@@ -288,9 +298,10 @@ final class Phone {
 
     private Composition.Reference reference(Jid chat, Jid to, String id) {
         HistoryEntry entry = history.find(chat, id).orElseThrow(PhoneException.UnknownMessage::new);
+        Jid family = groups.self(to);
         Jid author = context.people()
                 .find(entry.author())
-                .map(person -> person.like(to))
+                .map(person -> person.like(family))
                 .orElse(entry.author());
         return new Composition.Reference(entry, to.bare(), author);
     }
@@ -341,14 +352,34 @@ final class Phone {
     /// Confirms messages of a chat.
     void confirm(Jid chat, List<String> ids, ReceiptKind kind) {
         lane.ask(() -> {
-            confirm(addressOf(chat), Optional.empty(), ids, kind);
+            Jid address = addressOf(chat);
+            if (address.isGroup()) {
+                confirmInGroup(address, ids, kind);
+            } else {
+                confirm(address, Optional.empty(), ids, kind);
+            }
             return true;
         });
     }
 
+    /// In a group, each author is told of his own messages.
+    private void confirmInGroup(Jid group, List<String> ids, ReceiptKind kind) {
+        Map<Jid, List<String>> byAuthor = new LinkedHashMap<>();
+        for (String id : ids) {
+            HistoryEntry entry = history.find(group, id).orElseThrow(PhoneException.UnknownMessage::new);
+            Person author = context.people().find(entry.author()).orElseThrow(PhoneException.UnknownRecipient::new);
+            Jid device = groups.require(group).nameOf(author).withDevice(entry.device());
+            byAuthor.computeIfAbsent(device, _ -> new ArrayList<>()).add(id);
+        }
+        byAuthor.forEach((author, theirs) -> confirm(group, Optional.of(author), theirs, kind));
+    }
+
     private Jid addressOf(Jid chat) {
+        if (chat.isGroup()) {
+            return groups.require(chat).jid();
+        }
         if (!chat.isUser()) {
-            throw new PhoneException.UnsupportedChat(chat.isGroup() ? "groups" : "this kind of address");
+            throw new PhoneException.UnsupportedChat("this kind of address");
         }
         if (context.people().find(chat).isEmpty()) {
             throw new PhoneException.UnknownRecipient();
@@ -427,6 +458,7 @@ final class Phone {
             PhoneIdentity identity = PhoneIdentity.generate(context.random());
             context.replaceIdentity(identity);
             context.sessions().clear(context.turn());
+            groupSender.clear();
             context.counters().reinstalled();
             context.turn().put(IDENTITY, identity.encode());
             int first = context.counters().takePreKeyIds(ONE_TIME_KEYS);
@@ -498,7 +530,8 @@ final class Phone {
             confirm(arrived.replyTo(), arrived.participant(), ids, ReceiptKind.READ);
         }
         Optional<String> text = behaviour.reply().flatMap(reply -> replyTo(arrived.entry(), reply));
-        if (text.isPresent() && arrived.replyTo().isUser()) {
+        boolean conversation = arrived.replyTo().isUser() || arrived.replyTo().isGroup();
+        if (text.isPresent() && conversation) {
             try {
                 dispatch(arrived.replyTo(), new Outgoing.Text(text.get(), Optional.empty()));
             } catch (PhoneException refusal) {

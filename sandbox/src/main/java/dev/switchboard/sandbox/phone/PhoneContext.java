@@ -62,6 +62,11 @@ final class PhoneContext {
         return jid.sameUser(self.pn()) || jid.sameUser(self.lid());
     }
 
+    /// Whether a device of the own account is this phone.
+    boolean isThisPhone(int device) {
+        return device == 0 && !self.companions().contains(0);
+    }
+
     PhoneNetwork network() {
         return surroundings.network();
     }

@@ -39,13 +39,13 @@ public abstract sealed class PhoneException extends RuntimeException {
         }
     }
 
-    /// Nobody has the number written to.
+    /// Nobody has the number written to, or there is no such group.
     public static final class UnknownRecipient extends PhoneException {
         private static final long serialVersionUID = 1L;
 
         /// The refusal.
         public UnknownRecipient() {
-            super("unknown-recipient", "no account has the number written to");
+            super("unknown-recipient", "no account has the number written to, and no group the address");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.switchboard.wire.signal.Decrypted;
 import dev.switchboard.wire.signal.Encrypted;
 import dev.switchboard.wire.signal.GroupCipher;
 import dev.switchboard.wire.signal.GroupDecrypted;
+import dev.switchboard.wire.signal.GroupEncrypted;
 import dev.switchboard.wire.signal.PreKeyBundle;
 import dev.switchboard.wire.signal.SenderKeyDistribution;
 import dev.switchboard.wire.signal.SenderKeyRecord;
@@ -106,6 +107,30 @@ final class PhoneSessions {
         GroupDecrypted decrypted = GroupCipher.decrypt(senderKeys.getOrDefault(name, SenderKeyRecord.EMPTY), body);
         put(name, decrypted.senderKey());
         return decrypted.plaintext();
+    }
+
+    /// Whether there is an own key for a group.
+    boolean hasSenderKey(Jid group, Jid own) {
+        return senderKeys.containsKey(new SenderKeyName(group, own));
+    }
+
+    /// Makes a new own key for a group.
+    void renewSenderKey(Jid group, Jid own) {
+        put(new SenderKeyName(group, own), GroupCipher.create(random));
+    }
+
+    /// What members are given to read by the own key for a group.
+    SenderKeyDistribution distribution(Jid group, Jid own) {
+        return GroupCipher.distribution(senderKeys.getOrDefault(new SenderKeyName(group, own), SenderKeyRecord.EMPTY));
+    }
+
+    /// Seals for all who have the own key for a group.
+    Bytes encryptGroup(Jid group, Jid own, Bytes padded) {
+        SenderKeyName name = new SenderKeyName(group, own);
+        GroupEncrypted encrypted =
+                GroupCipher.encrypt(senderKeys.getOrDefault(name, SenderKeyRecord.EMPTY), padded, random);
+        put(name, encrypted.senderKey());
+        return encrypted.ciphertext().body();
     }
 
     /// Drops everything, as a new installation does.

@@ -52,7 +52,7 @@ final class Sender {
     void send(Jid to, Person recipient, String id, Composition composed) {
         List<Jid> theirs = phone.isSelf(to) ? List.of() : devices(recipient, to);
         List<Jid> ours = devices(phone.self(), to).stream()
-                .filter(device -> !isThisPhone(device))
+                .filter(device -> !phone.isThisPhone(device.device()))
                 .toList();
         List<Jid> all = new ArrayList<>(theirs);
         all.addAll(ours);
@@ -82,10 +82,6 @@ final class Sender {
         return phone.sessions().open(phone.people().session(device));
     }
 
-    private boolean isThisPhone(Jid device) {
-        return device.device() == 0 && !phone.self().companions().contains(0);
-    }
-
     private List<Jid> devices(Person person, Jid family) {
         Jid bare = person.like(family);
         return phone.people().devices(person).stream().map(bare::withDevice).toList();
@@ -106,7 +102,7 @@ final class Sender {
         }
     }
 
-    private Enc enc(Jid session, Bytes content) {
+    Enc enc(Jid session, Bytes content) {
         Ciphertext sealed = phone.sessions().encrypt(session, phone.padded(content));
         EncType type = EncType.of(sealed.type().wireName()).orElseThrow();
         return Enc.of(type, sealed.body());
@@ -210,7 +206,7 @@ final class Sender {
     }
 
     /// Fetches keys for the devices that the phone has no session with. Those the network has no keys for stay without.
-    private void openSessions(List<Jid> devices) {
+    void openSessions(List<Jid> devices) {
         List<Wanted> missing = devices.stream()
                 .map(phone.people()::session)
                 .filter(session -> !phone.sessions().open(session))

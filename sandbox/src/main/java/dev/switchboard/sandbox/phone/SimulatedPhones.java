@@ -272,6 +272,11 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
         return dispatched.sent();
     }
 
+    /// What phones do with groups.
+    public PhoneGroups groups() {
+        return new PhoneGroups(network());
+    }
+
     /// What a phone has in its chats, in order of arrival.
     public List<HistoryEntry> history(String number) {
         return require(number).history();

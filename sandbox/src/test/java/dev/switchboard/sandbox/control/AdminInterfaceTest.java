@@ -24,6 +24,7 @@ import dev.switchboard.sandbox.watch.LoggedStanza;
 import dev.switchboard.testkit.SeededRandom;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.stanza.Iq;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,10 +187,11 @@ class AdminInterfaceTest {
     }
 
     @Test
-    void tellsWhatCannotBeSimulatedYet() {
+    void makesNoGroupWithSomebodyWhoDoesNotExist() {
         HttpResponse refused =
-                post("/admin/accounts/" + ANN + "/groups", "{'subject':'x','participants':['15550100002']}");
-        assertThat(refused.status()).isEqualTo(501);
+                post("/admin/accounts/" + ANN + "/groups", "{'subject':'x','participants':['15550109999']}");
+        assertThat(refused.status()).isEqualTo(404);
+        assertThat(network.sent).isEmpty();
     }
 
     @Test
@@ -197,7 +199,11 @@ class AdminInterfaceTest {
         assertThat(post("/admin/accounts/" + ANN + "/messages", "{'to':'15550109999','text':'x'}")
                         .status())
                 .isEqualTo(404);
+        network.answerOther = iq -> Iq.serverError(iq, 404, "item-not-found");
         assertThat(post("/admin/accounts/" + ANN + "/messages", "{'to':'1@g.us','text':'x'}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(post("/admin/accounts/" + ANN + "/messages", "{'to':'1@newsletter','text':'x'}")
                         .status())
                 .isEqualTo(501);
     }

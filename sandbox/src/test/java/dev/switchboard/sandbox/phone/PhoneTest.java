@@ -18,6 +18,7 @@ import dev.switchboard.wire.proto.ProtocolMessage;
 import dev.switchboard.wire.proto.ReactionMessage;
 import dev.switchboard.wire.stanza.Enc;
 import dev.switchboard.wire.stanza.EncType;
+import dev.switchboard.wire.stanza.Iq;
 import dev.switchboard.wire.stanza.OutgoingMessage;
 import dev.switchboard.wire.stanza.Receipt;
 import dev.switchboard.wire.stanza.ReceiptType;
@@ -439,8 +440,12 @@ class PhoneTest {
         assertThatThrownBy(
                         () -> world.phones.send(ANN, Jid.pn("15550109999"), new Outgoing.Text("x", Optional.empty())))
                 .isInstanceOf(PhoneException.UnknownRecipient.class);
-        assertThatThrownBy(() -> world.phones.send(ANN, Jid.group("123"), new Outgoing.Text("x", Optional.empty())))
+        assertThatThrownBy(
+                        () -> world.phones.send(ANN, Jid.newsletter("123"), new Outgoing.Text("x", Optional.empty())))
                 .isInstanceOf(PhoneException.UnsupportedChat.class);
+        world.network.answerOther = iq -> Iq.serverError(iq, 403, "forbidden");
+        assertThatThrownBy(() -> world.phones.send(ANN, Jid.group("123"), new Outgoing.Text("x", Optional.empty())))
+                .isInstanceOf(PhoneException.Refused.class);
         FakeDevice bob = world.bobsDevice();
         world.deliver(ANN, bob.message("M1", text("his")));
         assertThatThrownBy(() -> world.phones.send(ANN, Jid.pn(BOB), new Outgoing.Revoke("M1")))

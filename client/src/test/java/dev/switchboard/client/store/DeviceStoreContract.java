@@ -65,6 +65,8 @@ public abstract class DeviceStoreContract {
         assertThat(store.identity(PHONE)).isEmpty();
         assertThat(store.preKey(1)).isEmpty();
         assertThat(store.senderKey(GROUP, PHONE)).isEmpty();
+        assertThat(store.group(GROUP)).isEmpty();
+        assertThat(store.senderKeyHolders(GROUP)).isEmpty();
         assertThat(store.lidOf(PN)).isEmpty();
         assertThat(store.pnOf(LID)).isEmpty();
         assertThat(store.deviceList(LID)).isEmpty();
@@ -167,6 +169,34 @@ public abstract class DeviceStoreContract {
         assertThat(store.senderKey(GROUP, COMPANION)).isEmpty();
         commit(new StoreChange.RemoveSenderKey(GROUP, PHONE));
         assertThat(store.senderKey(GROUP, PHONE)).isEmpty();
+    }
+
+    @Test
+    void keepsWhatIsKnownOfGroups() {
+        Jid other = Jid.group("120363000000000002");
+        commit(new StoreChange.PutGroup(GROUP, bytes("one")), new StoreChange.PutGroup(other, bytes("two")));
+        commit(new StoreChange.PutGroup(GROUP, bytes("changed")));
+        assertThat(store.group(GROUP)).contains(bytes("changed"));
+        commit(new StoreChange.RemoveGroup(GROUP));
+        assertThat(store.group(GROUP)).isEmpty();
+        assertThat(store.group(other)).contains(bytes("two"));
+    }
+
+    @Test
+    void keepsWhoHasTheKeyOfAGroup() {
+        commit(new StoreChange.PutSenderKeyHolders(GROUP, bytes("one")));
+        commit(new StoreChange.PutSenderKeyHolders(GROUP, bytes("both")));
+        assertThat(store.senderKeyHolders(GROUP)).contains(bytes("both"));
+        commit(new StoreChange.RemoveSenderKeyHolders(GROUP));
+        assertThat(store.senderKeyHolders(GROUP)).isEmpty();
+    }
+
+    @Test
+    void looksManyDeviceListsUpAtOnce() {
+        Jid other = Jid.lid("100000000000002");
+        commit(new StoreChange.PutDeviceList(LID, bytes("0")), new StoreChange.PutDeviceList(other, bytes("0,1")));
+        assertThat(store.deviceLists(List.of(LID, other, Jid.lid("100000000000003"))))
+                .isEqualTo(Map.of(LID, bytes("0"), other, bytes("0,1")));
     }
 
     @Test
@@ -335,6 +365,8 @@ public abstract class DeviceStoreContract {
                 new StoreChange.PutOutgoing(stanza(1, "A")),
                 new StoreChange.PutSentMessage(new SentMessage("M1", LID, bytes("one"), NOW)),
                 new StoreChange.PutUndecrypted(LID, "M1", bytes("1"), NOW),
+                new StoreChange.PutGroup(GROUP, bytes("group")),
+                new StoreChange.PutSenderKeyHolders(GROUP, bytes("holders")),
                 new StoreChange.PutPrivacyToken(LID, bytes("token"), NOW),
                 new StoreChange.PutPendingHistory("P1", bytes("history")));
         commit(new StoreChange.ForgetDevice());

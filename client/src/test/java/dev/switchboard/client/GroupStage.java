@@ -201,7 +201,11 @@ final class GroupStage {
 
     /// A device's own key for the client.
     Enc distribute(FakeDevice device) {
-        return device.encrypt(MessageContent.senderKeyDistribution(GROUP, distributionOf(device)));
+        return distribute(device, GROUP);
+    }
+
+    Enc distribute(FakeDevice device, Jid chat) {
+        return device.encrypt(MessageContent.senderKeyDistribution(chat, distributionOf(device)));
     }
 
     /// What hands a device's own key out.

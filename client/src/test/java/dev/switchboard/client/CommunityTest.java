@@ -59,19 +59,20 @@ class CommunityTest {
     @Test
     void makesAGroupAndSaysWhoCouldNotBeAdded() throws Exception {
         Line line = stage.login();
-        Reply<Answer<CreatedGroup>> reply = groups()
-                .create(NewGroup.named("us")
-                        .members(List.of(BOB_PN, CYD))
-                        .description("what for")
-                        .onlyAdminsWrite(true)
-                        .timer(Duration.ofDays(1))
-                        .membersAdd(false)
-                        .build());
+        Reply<Answer<CreatedGroup>> reply = groups().create(NewGroup.named("us")
+                .members(List.of(BOB_PN, CYD))
+                .description("what for")
+                .onlyAdminsWrite(true)
+                .timer(Duration.ofDays(1))
+                .membersAdd(false)
+                .build());
         Node question = line.nextIqWith("create");
         assertThat(question.requireJid("to")).isEqualTo(Jid.GROUP_SERVER);
         Node create = question.requireChild("create");
         assertThat(create.requireText("subject")).isEqualTo("us");
-        assertThat(create.children("participant")).extracting(node -> node.requireJid("jid")).containsExactly(BOB_PN, CYD);
+        assertThat(create.children("participant"))
+                .extracting(node -> node.requireJid("jid"))
+                .containsExactly(BOB_PN, CYD);
         assertThat(create.hasChild("announcement")).isTrue();
         assertThat(create.hasChild("locked")).isFalse();
         assertThat(create.requireChild("ephemeral").requireNumber("expiration")).isEqualTo(86_400);
@@ -90,8 +91,9 @@ class CommunityTest {
                 .build());
         CreatedGroup created = given(reply);
         assertThat(created.group().members()).hasSize(2);
-        assertThat(created.notAdded()).singleElement().isInstanceOfSatisfying(
-                MemberOutcome.Invitable.class, invitable -> {
+        assertThat(created.notAdded())
+                .singleElement()
+                .isInstanceOfSatisfying(MemberOutcome.Invitable.class, invitable -> {
                     assertThat(invitable.person().jid()).isEqualTo(CYD);
                     assertThat(invitable.code()).isEqualTo("INVITE");
                     assertThat(invitable.expires()).contains(Instant.ofEpochSecond(1_800_000_000L));
@@ -115,10 +117,13 @@ class CommunityTest {
                         participant(CYD, 403),
                         participant(Jid.lid("100000000000077"), 404)))
                 .build());
-        assertThat(given(reply)).satisfiesExactly(
-                one -> assertThat(one).isInstanceOf(MemberOutcome.Done.class),
-                two -> assertThat(((MemberOutcome.Refused) two).number()).isEqualTo(403),
-                three -> assertThat(((MemberOutcome.Refused) three).number()).isEqualTo(404));
+        assertThat(given(reply))
+                .satisfiesExactly(
+                        one -> assertThat(one).isInstanceOf(MemberOutcome.Done.class),
+                        two -> assertThat(((MemberOutcome.Refused) two).number())
+                                .isEqualTo(403),
+                        three -> assertThat(((MemberOutcome.Refused) three).number())
+                                .isEqualTo(404));
         assertThat(given(groups().get(GROUP)).members())
                 .extracting(member -> member.person().jid())
                 .doesNotContain(BOB)
@@ -151,7 +156,8 @@ class CommunityTest {
         assertThat(description.requireChild("body").contentText()).isEqualTo("new words");
         line.answer(change);
         assertThat(given(reply)).isEqualTo(GROUP);
-        assertThat(given(groups().get(GROUP)).description().orElseThrow().text()).isEqualTo("new words");
+        assertThat(given(groups().get(GROUP)).description().orElseThrow().text())
+                .isEqualTo("new words");
     }
 
     @Test
@@ -175,8 +181,7 @@ class CommunityTest {
     @Test
     void invitationsByMessageAreLookedAtAndAccepted() throws Exception {
         Line line = stage.login();
-        GroupInvitation invitation =
-                new GroupInvitation(GROUP, BOB, "CODE3", Instant.ofEpochSecond(1_800_000_000L));
+        GroupInvitation invitation = new GroupInvitation(GROUP, BOB, "CODE3", Instant.ofEpochSecond(1_800_000_000L));
         Reply<Answer<Group>> seen = groups().inspect(invitation);
         Node question = line.nextIqWith("query");
         Node request = question.requireChild("query").requireChild("add_request");
@@ -212,8 +217,7 @@ class CommunityTest {
         assertThat(question.descendant("membership_requests_action", "reject", "participant"))
                 .isPresent();
         line.say(Iq.serverResult(question)
-                .child(Node.of(
-                        "membership_requests_action", Node.of("reject", participant(CYD, 0))))
+                .child(Node.of("membership_requests_action", Node.of("reject", participant(CYD, 0))))
                 .build());
         assertThat(given(decided)).singleElement().isInstanceOf(MemberOutcome.Done.class);
     }
@@ -275,8 +279,7 @@ class CommunityTest {
         assertThat(question.descendant("unlink", "group").orElseThrow().text("remove_orphaned_members"))
                 .contains("true");
         line.say(Iq.serverResult(question)
-                .child(Node.builder("unlink")
-                        .child(named.toBuilder().attr("error", 404)))
+                .child(Node.builder("unlink").child(named.toBuilder().attr("error", 404)))
                 .build());
         assertThat(given(unlinked)).containsExactly(new LinkOutcome(GROUP, OptionalInt.of(404)));
     }

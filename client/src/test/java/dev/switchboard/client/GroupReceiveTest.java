@@ -41,8 +41,7 @@ class GroupReceiveTest {
     private final GroupStage us = new GroupStage(stage);
 
     private IncomingMessage received(String id) throws InterruptedException {
-        return stage.event(
-                        MessageReceived.class, event -> event.message().id().equals(id))
+        return stage.event(MessageReceived.class, event -> event.message().id().equals(id))
                 .message();
     }
 
@@ -81,9 +80,7 @@ class GroupReceiveTest {
         assertThat(retry.route().participant()).contains(us.bobLaptop.lid);
         assertThat(node.hasChild("keys")).isTrue();
         us.bobLaptop.open(stage.clientBundle(1));
-        Message both = MessageContent.senderKeyDistribution(
-                        GROUP, us.distributionOf(us.bobLaptop))
-                .toBuilder()
+        Message both = MessageContent.senderKeyDistribution(GROUP, us.distributionOf(us.bobLaptop)).toBuilder()
                 .setConversation("hello")
                 .build();
         line.say(us.deliver("M1", us.bobLaptop.lid, us.bobLaptop.encrypt(both)));
@@ -99,10 +96,7 @@ class GroupReceiveTest {
         line.say(us.deliver("M1", us.bobPhone.lid, us.distribute(us.bobPhone), us.write(us.bobPhone, "one")));
         received("M1");
         line.say(us.deliver(
-                "M2",
-                us.bobPhone.lid,
-                Contact.damaged(us.distribute(us.bobPhone)),
-                us.write(us.bobPhone, "two")));
+                "M2", us.bobPhone.lid, Contact.damaged(us.distribute(us.bobPhone)), us.write(us.bobPhone, "two")));
         assertThat(received("M2").text()).contains("two");
     }
 
@@ -120,8 +114,8 @@ class GroupReceiveTest {
                         .child(Node.builder("user").attr("jid", CYD).attr("t", 1_800_000_002L)))
                 .build());
         for (Jid reader : List.of(BOB, CYD)) {
-            MessageStatusChanged change = stage.event(
-                    MessageStatusChanged.class, event -> event.status() == MessageStatus.READ);
+            MessageStatusChanged change =
+                    stage.event(MessageStatusChanged.class, event -> event.status() == MessageStatus.READ);
             assertThat(change.by().orElseThrow().jid()).isEqualTo(reader);
             assertThat(change.chat().jid()).isEqualTo(GROUP);
         }
@@ -136,8 +130,11 @@ class GroupReceiveTest {
     }
 
     private Group known() throws Exception {
-        return ((Answer.Given<Group>)
-                        stage.companion.groups().get(GROUP).await(ScriptedServer.PATIENCE).orElseThrow())
+        return ((Answer.Given<Group>) stage.companion
+                        .groups()
+                        .get(GROUP)
+                        .await(ScriptedServer.PATIENCE)
+                        .orElseThrow())
                 .value();
     }
 
@@ -174,9 +171,10 @@ class GroupReceiveTest {
                 .child(Node.builder("body").utf8("all about them"))
                 .build()));
         assertThat(change(GroupChange.DescriptionChanged.class).text()).contains("all about them");
-        line.say(us.news(Node.of("locked"), Node.builder("announcement").attr("v_id", "A2").build()));
-        assertThat(change(GroupChange.SettingChanged.class).setting())
-                .isEqualTo(new GroupSetting.OnlyAdminsEdit(true));
+        line.say(us.news(
+                Node.of("locked"),
+                Node.builder("announcement").attr("v_id", "A2").build()));
+        assertThat(change(GroupChange.SettingChanged.class).setting()).isEqualTo(new GroupSetting.OnlyAdminsEdit(true));
         assertThat(change(GroupChange.SettingChanged.class).setting())
                 .isEqualTo(new GroupSetting.OnlyAdminsWrite(true));
         line.say(us.news(Node.builder("ephemeral").attr("expiration", 604_800).build()));
@@ -254,9 +252,7 @@ class GroupReceiveTest {
                 .child(Node.builder("dirty").attr("type", "groups").attr("timestamp", 1))
                 .build());
         Node question = line.nextIqWith("participating");
-        line.say(Iq.serverResult(question)
-                .child(Node.of("groups", us.group()))
-                .build());
+        line.say(Iq.serverResult(question).child(Node.of("groups", us.group())).build());
         stage.settle();
         stage.settle();
         assertThat(known().members()).hasSize(2);

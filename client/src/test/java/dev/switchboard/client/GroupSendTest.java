@@ -65,8 +65,8 @@ class GroupSendTest {
         assertThat(us.takeKeys(message))
                 .containsExactlyInAnyOrder(us.bobPhone.lid, us.bobLaptop.lid, us.cydPhone.lid, stage.phone.lid);
         assertThat(message.text("phash"))
-                .contains(DeviceListHash.of(List.of(
-                        us.bobPhone.lid, us.bobLaptop.lid, us.cydPhone.lid, stage.phone.lid, Stage.LID)));
+                .contains(DeviceListHash.of(
+                        List.of(us.bobPhone.lid, us.bobLaptop.lid, us.cydPhone.lid, stage.phone.lid, Stage.LID)));
         for (FakeDevice device : us.everybody()) {
             assertThat(MessageText.of(us.read(device, message))).contains("hello");
         }
@@ -113,8 +113,7 @@ class GroupSendTest {
         line.say(us.news(GroupStage.change("remove", "1", "2", CYD, CYD_PN)));
         us.send("M1", "without cyd");
         Node message = line.nextMessage();
-        assertThat(us.takeKeys(message))
-                .containsExactlyInAnyOrder(us.bobPhone.lid, us.bobLaptop.lid, stage.phone.lid);
+        assertThat(us.takeKeys(message)).containsExactlyInAnyOrder(us.bobPhone.lid, us.bobLaptop.lid, stage.phone.lid);
         assertThat(MessageText.of(us.read(us.bobLaptop, message))).contains("without cyd");
         assertThatThrownBy(() -> us.read(us.cydPhone, message)).isInstanceOf(DecryptFailed.class);
     }
@@ -127,13 +126,11 @@ class GroupSendTest {
                 .attr("from", BOB)
                 .attr("type", "devices")
                 .attr("t", 1)
-                .child(Node.builder("remove")
-                        .child(Node.builder("device").attr("jid", us.bobLaptop.lid)))
+                .child(Node.builder("remove").child(Node.builder("device").attr("jid", us.bobLaptop.lid)))
                 .build());
         us.send("M1", "without the laptop");
         Node message = line.nextMessage();
-        assertThat(us.takeKeys(message))
-                .containsExactlyInAnyOrder(us.bobPhone.lid, us.cydPhone.lid, stage.phone.lid);
+        assertThat(us.takeKeys(message)).containsExactlyInAnyOrder(us.bobPhone.lid, us.cydPhone.lid, stage.phone.lid);
         assertThatThrownBy(() -> us.read(us.bobLaptop, message)).isInstanceOf(DecryptFailed.class);
     }
 
@@ -196,11 +193,9 @@ class GroupSendTest {
         Node message = line.nextMessage();
         assertThat(message.text("addressing_mode")).contains("pn");
         assertThat(us.takeKeys(message))
-                .containsExactlyInAnyOrder(
-                        BOB_PN, BOB_PN.withDevice(2), CYD_PN, Stage.PN.bare());
+                .containsExactlyInAnyOrder(BOB_PN, BOB_PN.withDevice(2), CYD_PN, Stage.PN.bare());
         assertThat(message.text("phash"))
-                .contains(DeviceListHash.of(
-                        List.of(BOB_PN, BOB_PN.withDevice(2), CYD_PN, Stage.PN.bare(), Stage.PN)));
+                .contains(DeviceListHash.of(List.of(BOB_PN, BOB_PN.withDevice(2), CYD_PN, Stage.PN.bare(), Stage.PN)));
         assertThat(MessageText.of(us.read(us.bobLaptop, message))).contains("hello");
     }
 
@@ -368,7 +363,8 @@ class GroupSendTest {
         stage.answerKeys(line, line.nextIqWith("key"), tablet);
         Node resend = line.nextMessage();
         assertThat(resend.requireJid("participant")).isEqualTo(tablet.lid);
-        assertThat(MessageText.of(tablet.decrypt(OutgoingMessage.of(resend).direct().getFirst())))
+        assertThat(MessageText.of(
+                        tablet.decrypt(OutgoingMessage.of(resend).direct().getFirst())))
                 .contains("hello");
     }
 
@@ -390,7 +386,6 @@ class GroupSendTest {
         Line line = us.acquainted();
         us.send("M1", "hello");
         line.nextMessage();
-        assertThat(us.send("M1", "hello").await(ScriptedServer.PATIENCE))
-                .contains(new SendOutcome.AlreadyTaken("M1"));
+        assertThat(us.send("M1", "hello").await(ScriptedServer.PATIENCE)).contains(new SendOutcome.AlreadyTaken("M1"));
     }
 }

@@ -159,7 +159,8 @@ final class GroupStage {
         for (Recipient recipient : recipients) {
             everybody().stream()
                     .filter(device -> isNamed(device, recipient.device()))
-                    .forEach(device -> learn(device, device.decrypt(recipient.enc().orElseThrow())));
+                    .forEach(device ->
+                            learn(device, device.decrypt(recipient.enc().orElseThrow())));
         }
         return recipients.stream().map(Recipient::device).toList();
     }
@@ -194,7 +195,8 @@ final class GroupStage {
     /// What a device reads of the client's message.
     Message read(FakeDevice device, Node message) {
         GroupDecrypted opened = GroupCipher.decrypt(
-                keys.getOrDefault(device.lid, SenderKeyRecord.EMPTY), groupEnc(message).payload());
+                keys.getOrDefault(device.lid, SenderKeyRecord.EMPTY),
+                groupEnc(message).payload());
         keys.put(device.lid, opened.senderKey());
         return MessageCodec.decode(opened.plaintext().toByteArray());
     }
@@ -210,8 +212,7 @@ final class GroupStage {
 
     /// What hands a device's own key out.
     Bytes distributionOf(FakeDevice device) {
-        return GroupCipher.distribution(
-                        ownKeys.computeIfAbsent(device.lid, _ -> GroupCipher.create(stage.random)))
+        return GroupCipher.distribution(ownKeys.computeIfAbsent(device.lid, _ -> GroupCipher.create(stage.random)))
                 .encode();
     }
 

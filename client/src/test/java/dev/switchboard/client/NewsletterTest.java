@@ -102,8 +102,7 @@ class NewsletterTest {
                 line,
                 line.nextIq(Iq.Xmlns.MEX),
                 "{\"data\":null,\"errors\":[{\"message\":\"no\",\"extensions\":{\"error_code\":403}}]}");
-        assertThat(refused.await(ScriptedServer.PATIENCE).orElseThrow())
-                .isEqualTo(new Answer.Refused<>(403, "no"));
+        assertThat(refused.await(ScriptedServer.PATIENCE).orElseThrow()).isEqualTo(new Answer.Refused<>(403, "no"));
         Reply<Answer<List<Newsletter>>> garbled = stage.companion.newsletters().followed();
         answer(line, line.nextIq(Iq.Xmlns.MEX), "{\"data\":");
         assertThat(garbled.await(ScriptedServer.PATIENCE).orElseThrow()).isInstanceOf(Answer.Refused.class);
@@ -123,8 +122,9 @@ class NewsletterTest {
                 line,
                 line.nextIq(Iq.Xmlns.MEX),
                 "{\"data\":{\"xwa2_newsletter_subscribed\":[" + METADATA + ",{\"id\":\"not an address\"}]}}");
-        assertThat(given(list)).singleElement().satisfies(one -> assertThat(one.jid())
-                .isEqualTo(NEWS));
+        assertThat(given(list))
+                .singleElement()
+                .satisfies(one -> assertThat(one.jid()).isEqualTo(NEWS));
     }
 
     @Test
@@ -181,7 +181,10 @@ class NewsletterTest {
                 .child(Node.builder("plaintext").bytes(Contact.text(text).toByteArray()))
                 .child(Node.of(
                         "reactions",
-                        Node.builder("reaction").attr("code", "\ud83d\udc4d").attr("count", 7).build()))
+                        Node.builder("reaction")
+                                .attr("code", "\ud83d\udc4d")
+                                .attr("count", 7)
+                                .build()))
                 .child(Node.builder("views_count").attr("count", 90))
                 .build();
     }
@@ -264,11 +267,16 @@ class NewsletterTest {
     void hearsWhatThisAccountDoesElsewhere() throws Exception {
         Line line = stage.login();
         line.say(mex("NotificationNewsletterJoin", "xwa2_notify_newsletter_on_join", METADATA));
-        assertThat(change(NewsletterChange.Followed.class).newsletter().orElseThrow().name())
+        assertThat(change(NewsletterChange.Followed.class)
+                        .newsletter()
+                        .orElseThrow()
+                        .name())
                 .startsWith("Daily");
         String id = "\"id\":\"120363000000000042@newsletter\"";
-        line.say(mex("NotificationNewsletterMuteChange", "xwa2_notify_newsletter_on_mute_change", "{" + id
-                + ",\"mute\":\"ON\"}"));
+        line.say(mex(
+                "NotificationNewsletterMuteChange",
+                "xwa2_notify_newsletter_on_mute_change",
+                "{" + id + ",\"mute\":\"ON\"}"));
         assertThat(change(NewsletterChange.Muted.class).muted()).isTrue();
         line.say(mex("NotificationNewsletterLeave", "xwa2_notify_newsletter_on_leave", "{" + id + "}"));
         change(NewsletterChange.Unfollowed.class);

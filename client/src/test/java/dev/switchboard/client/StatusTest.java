@@ -52,8 +52,7 @@ class StatusTest {
         Node message = line.nextMessage();
         assertThat(message.requireJid("to")).isEqualTo(Jid.STATUS);
         assertThat(message.requireChild("meta").text("status_setting")).contains("allowlist");
-        assertThat(us.takeKeys(message))
-                .containsExactlyInAnyOrder(us.bobPhone.lid, us.bobLaptop.lid, stage.phone.lid);
+        assertThat(us.takeKeys(message)).containsExactlyInAnyOrder(us.bobPhone.lid, us.bobLaptop.lid, stage.phone.lid);
         assertThat(MessageText.of(us.read(us.bobPhone, message))).contains("look!");
     }
 
@@ -112,10 +111,16 @@ class StatusTest {
     void aStatusOfSomebodyIsReadUnderItsOwnChat() throws Exception {
         Line line = stage.login();
         us.bobPhone.open(stage.clientBundle(1));
-        line.say(us.deliver("S5", us.bobPhone.lid, us.distribute(us.bobPhone, Jid.STATUS), us.write(us.bobPhone, "hi"))
-                .toBuilder()
-                .attr("from", Jid.STATUS)
-                .build());
+        line.say(
+                us
+                        .deliver(
+                                "S5",
+                                us.bobPhone.lid,
+                                us.distribute(us.bobPhone, Jid.STATUS),
+                                us.write(us.bobPhone, "hi"))
+                        .toBuilder()
+                        .attr("from", Jid.STATUS)
+                        .build());
         MessageReceived received = stage.event(MessageReceived.class);
         assertThat(received.message().chat().jid()).isEqualTo(Jid.STATUS);
         assertThat(received.message().sender().jid()).isEqualTo(BOB);

@@ -31,10 +31,8 @@ import java.util.function.Function;
 public final class NewsletterDepartment {
 
     private static final String LINK = "whatsapp.com/channel/";
-    private static final Node TERMS = Node.builder("notice")
-            .attr("id", "20601218")
-            .attr("stage", "5")
-            .build();
+    private static final Node TERMS =
+            Node.builder("notice").attr("id", "20601218").attr("stage", "5").build();
 
     /// The numbers that stand for questions.
     private static final class Query {
@@ -126,13 +124,10 @@ public final class NewsletterDepartment {
         mex.ask(
                 Query.FOLLOWED,
                 new Json.Fields(Map.of()),
-                answer -> then.accept(answer.map(data -> data
-                        .at("xwa2_newsletter_subscribed")
-                        .map(Json::list)
-                        .orElse(List.of())
-                        .stream()
-                        .flatMap(one -> NewsletterReader.newsletter(one).stream())
-                        .toList())));
+                answer -> then.accept(answer.map(
+                        data -> data.at("xwa2_newsletter_subscribed").map(Json::list).orElse(List.of()).stream()
+                                .flatMap(one -> NewsletterReader.newsletter(one).stream())
+                                .toList())));
     }
 
     /// A question whose answer is one newsletter; without one there is none.

@@ -4,7 +4,6 @@ package dev.switchboard.client.channel;
 
 import dev.switchboard.client.event.ClientEvent;
 import dev.switchboard.client.mex.Json;
-import dev.switchboard.client.newsletter.Newsletter;
 import dev.switchboard.client.newsletter.NewsletterChange;
 import dev.switchboard.client.newsletter.NewsletterPost;
 import dev.switchboard.client.newsletter.PostCounts;
@@ -80,8 +79,7 @@ public final class NewsletterNews {
             return;
         }
         NewsletterChange change = switch (name) {
-            case "xwa2_notify_newsletter_on_join" ->
-                new NewsletterChange.Followed(NewsletterReader.newsletter(value));
+            case "xwa2_notify_newsletter_on_join" -> new NewsletterChange.Followed(NewsletterReader.newsletter(value));
             case "xwa2_notify_newsletter_on_leave" -> new NewsletterChange.Unfollowed();
             case "xwa2_notify_newsletter_on_mute_change" ->
                 new NewsletterChange.Muted(

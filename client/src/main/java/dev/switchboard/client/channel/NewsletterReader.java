@@ -106,7 +106,8 @@ final class NewsletterReader {
 
     static NewsletterPost post(Jid newsletter, Node message) {
         Optional<Bytes> plaintext = message.child("plaintext").map(Node::contentBytes);
-        Optional<Unwrapped> content = plaintext.filter(bytes -> !bytes.isEmpty()).flatMap(NewsletterReader::unwrap);
+        Optional<Unwrapped> content =
+                plaintext.filter(bytes -> !bytes.isEmpty()).flatMap(NewsletterReader::unwrap);
         return new NewsletterPost(
                 newsletter,
                 message.requireNumber("server_id"),
@@ -136,16 +137,16 @@ final class NewsletterReader {
 
     private static Map<String, Long> reactions(Node message) {
         Map<String, Long> counts = new LinkedHashMap<>();
-        message.child("reactions").ifPresent(reactions -> reactions.children("reaction").stream()
-                .filter(reaction -> reaction.has("code"))
-                .forEach(reaction -> counts.put(
-                        reaction.requireText("code"), reaction.number("count").orElse(0))));
+        message.child("reactions")
+                .ifPresent(reactions -> reactions.children("reaction").stream()
+                        .filter(reaction -> reaction.has("code"))
+                        .forEach(reaction -> counts.put(
+                                reaction.requireText("code"),
+                                reaction.number("count").orElse(0))));
         return counts;
     }
 
     private static OptionalLong views(Node message) {
-        return message.child("views_count")
-                .map(views -> views.number("count"))
-                .orElse(OptionalLong.empty());
+        return message.child("views_count").map(views -> views.number("count")).orElse(OptionalLong.empty());
     }
 }

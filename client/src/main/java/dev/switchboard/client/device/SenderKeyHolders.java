@@ -93,9 +93,11 @@ public record SenderKeyHolders(int keyId, Map<Jid, Holding> people) {
         people.forEach((person, holding) -> entries.add(new Entry(person, holding)));
         return new Packer(FORM)
                 .number(keyId)
-                .list(entries, (packer, entry) -> packer.jid(entry.person())
-                        .number(entry.holding().identities())
-                        .list(List.copyOf(entry.holding().devices()), Packer::number))
+                .list(
+                        entries,
+                        (packer, entry) -> packer.jid(entry.person())
+                                .number(entry.holding().identities())
+                                .list(List.copyOf(entry.holding().devices()), Packer::number))
                 .done();
     }
 

@@ -47,7 +47,8 @@ public final class Communities {
                 then);
     }
 
-    public void unlink(Jid community, List<Jid> groups, boolean removeOrphans, Consumer<Answer<List<LinkOutcome>>> then) {
+    public void unlink(
+            Jid community, List<Jid> groups, boolean removeOrphans, Consumer<Answer<List<LinkOutcome>>> then) {
         NodeBuilder unlink = Node.builder("unlink").attr("unlink_type", "sub_group");
         for (Jid group : groups) {
             NodeBuilder named = Node.builder("group").attr("jid", group);
@@ -63,10 +64,7 @@ public final class Communities {
     }
 
     public void subGroups(Jid community, Consumer<Answer<List<SubGroup>>> then) {
-        ask(
-                requests.get(community, Node.of("sub_groups")),
-                iq -> views.subGroups(iq.requireChild("sub_groups")),
-                then);
+        ask(requests.get(community, Node.of("sub_groups")), iq -> views.subGroups(iq.requireChild("sub_groups")), then);
     }
 
     /// The server names people once, or group by group.

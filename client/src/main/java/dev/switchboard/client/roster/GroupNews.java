@@ -56,7 +56,9 @@ public final class GroupNews {
 
     private void learn(Jid jid, Optional<Jid> other) {
         if (other.isPresent() && !directory.isSelf(jid)) {
-            directory.learn(jid.isPn() ? jid : other.get().bare(), jid.isPn() ? other.get().bare() : jid);
+            directory.learn(
+                    jid.isPn() ? jid : other.get().bare(),
+                    jid.isPn() ? other.get().bare() : jid);
         }
     }
 
@@ -165,8 +167,7 @@ public final class GroupNews {
 
     private GroupChange description(Setting setting, Node child) {
         boolean gone = child.hasChild("delete") || child.hasText("delete", "true") || !child.hasChild("body");
-        Optional<String> text =
-                gone ? Optional.empty() : child.child("body").map(Node::contentText);
+        Optional<String> text = gone ? Optional.empty() : child.child("body").map(Node::contentText);
         registry.update(
                 setting.group(),
                 info -> info.withDescription(text.map(body -> new GroupInfo.Description(
@@ -181,8 +182,7 @@ public final class GroupNews {
     private GroupChange requestsEnded(Node child) {
         GroupViews views = registry.views();
         List<Party> requested = views.people(child, "requested_user");
-        return new GroupChange.JoinRequestsEnded(
-                requested.isEmpty() ? views.people(child, "participant") : requested);
+        return new GroupChange.JoinRequestsEnded(requested.isEmpty() ? views.people(child, "participant") : requested);
     }
 
     private GroupChange linked(Setting setting, Node child) {
@@ -190,8 +190,7 @@ public final class GroupNews {
         String type = child.text(link ? "link_type" : "unlink_type").orElse("");
         List<SubGroup> groups = registry.views().subGroups(child);
         if (type.equals("parent_group")) {
-            Optional<Jid> parent =
-                    link ? groups.stream().map(SubGroup::jid).findFirst() : Optional.empty();
+            Optional<Jid> parent = link ? groups.stream().map(SubGroup::jid).findFirst() : Optional.empty();
             registry.update(setting.group(), info -> info.withCommunity(withParent(info.community(), parent)));
         }
         return link
@@ -210,8 +209,7 @@ public final class GroupNews {
     }
 
     private GroupChange suspended(Setting setting, boolean suspended) {
-        registry.update(
-                setting.group(), info -> info.withSettings(Roster.suspended(info.settings(), suspended)));
+        registry.update(setting.group(), info -> info.withSettings(Roster.suspended(info.settings(), suspended)));
         return new GroupChange.Suspended(suspended);
     }
 

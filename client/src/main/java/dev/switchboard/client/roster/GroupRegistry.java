@@ -110,8 +110,8 @@ public final class GroupRegistry {
     }
 
     private void tell(Jid group, GroupChange change) {
-        bench.emit(new ClientEvent.GroupChanged(
-                Party.of(group), Optional.empty(), Optional.empty(), bench.now(), change));
+        bench.emit(
+                new ClientEvent.GroupChanged(Party.of(group), Optional.empty(), Optional.empty(), bench.now(), change));
     }
 
     /// Keeps what the server told of a group.
@@ -218,13 +218,9 @@ public final class GroupRegistry {
     public void membershipRequests(Jid group, Consumer<Answer<List<MembershipRequest>>> then) {
         ask(
                 requests.get(group, Node.of("membership_approval_requests")),
-                iq ->
-                        iq
-                                .requireChild("membership_approval_requests")
-                                .children("membership_approval_request")
-                                .stream()
-                                .map(this::membershipRequest)
-                                .toList(),
+                iq -> iq.requireChild("membership_approval_requests").children("membership_approval_request").stream()
+                        .map(this::membershipRequest)
+                        .toList(),
                 then);
     }
 
@@ -304,10 +300,7 @@ public final class GroupRegistry {
     }
 
     public void inviteCode(Jid group, boolean reset, Consumer<Answer<String>> then) {
-        ask(
-                requests.inviteCode(group, reset),
-                iq -> iq.requireChild("invite").requireText("code"),
-                then);
+        ask(requests.inviteCode(group, reset), iq -> iq.requireChild("invite").requireText("code"), then);
     }
 
     /// The code in a link, or the text itself if it is none.
@@ -335,8 +328,7 @@ public final class GroupRegistry {
         ask(
                 requests.join(code(codeOrLink)),
                 iq -> iq.child("membership_approval_request")
-                        .<JoinOutcome>map(
-                                pending -> new JoinOutcome.AwaitingApproval(pending.requireJid("jid")))
+                        .<JoinOutcome>map(pending -> new JoinOutcome.AwaitingApproval(pending.requireJid("jid")))
                         .orElseGet(() -> new JoinOutcome.Joined(GroupInfo.jid(iq.requireChild("group")))),
                 then);
     }

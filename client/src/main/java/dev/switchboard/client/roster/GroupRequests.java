@@ -54,7 +54,8 @@ final class GroupRequests {
         wanted.members().forEach(person -> create.child(invited(person)));
         switch (wanted.place()) {
             case Place.Alone() -> {}
-            case Place.In(Jid community) -> create.child(Node.builder("linked_parent").attr("jid", community));
+            case Place.In(Jid community) ->
+                create.child(Node.builder("linked_parent").attr("jid", community));
             case Place.AsCommunity place -> community(create, place);
         }
         flag(create, "locked", wanted.onlyAdminsEdit());
@@ -136,8 +137,8 @@ final class GroupRequests {
     private Jid addressed(Optional<GroupInfo> known, Jid person) {
         Optional<Jid> lid = directory.lid(person);
         return known.flatMap(info -> info.participants().stream()
-                        .filter(participant ->
-                                participant.is(person) || lid.filter(participant::is).isPresent())
+                        .filter(participant -> participant.is(person)
+                                || lid.filter(participant::is).isPresent())
                         .findFirst())
                 .map(GroupParticipant::jid)
                 .or(() -> lid)

@@ -56,8 +56,8 @@ record Crowd(Jid chat, AddressingMode mode, Map<Jid, Jid> people, Duration timer
         people.keySet().stream()
                 .filter(self::sameUser)
                 .findFirst()
-                .ifPresent(lid ->
-                        addresses.put(self, people.getOrDefault(lid, lid).withDevice(self.device())));
+                .ifPresent(
+                        lid -> addresses.put(self, people.getOrDefault(lid, lid).withDevice(self.device())));
         return new Devices(readers, addresses, identities);
     }
 }

@@ -24,8 +24,7 @@ import java.util.Optional;
 final class CrowdFanOut {
 
     private static final StanzaTraits PLAIN =
-            new StanzaTraits(
-            "text", Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
+            new StanzaTraits("text", Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
 
     private final Workbench bench;
     private final Encryption encryption;
@@ -42,7 +41,12 @@ final class CrowdFanOut {
     /// @param holders who has the key
     /// @param lacking who is given it with this message
     FanOut.Finished toAll(
-            Crowd crowd, String id, Message message, Crowd.Devices devices, SenderKeyHolders holders, List<Jid> lacking) {
+            Crowd crowd,
+            String id,
+            Message message,
+            Crowd.Devices devices,
+            SenderKeyHolders holders,
+            List<Jid> lacking) {
         StanzaTraits traits = StanzaTraits.of(message);
         String phash = DeviceListHash.of(devices.addresses().values());
         OutgoingMessage.Builder stanza = OutgoingMessage.builder(crowd.chat(), id, traits.type())
@@ -64,8 +68,7 @@ final class CrowdFanOut {
                 new Outbox.Envelope(phash, List.copyOf(devices.addresses().keySet())));
     }
 
-    private boolean distribute(
-            OutgoingMessage.Builder stanza, Jid chat, Map<Jid, Jid> addresses, List<Jid> lacking) {
+    private boolean distribute(OutgoingMessage.Builder stanza, Jid chat, Map<Jid, Jid> addresses, List<Jid> lacking) {
         if (lacking.isEmpty()) {
             return false;
         }

@@ -102,7 +102,11 @@ final class CrowdFinder {
         Jid self = info.mode() == AddressingMode.LID ? account.lid() : account.pn();
         people.put(account.lid().bare(), self.bare());
         Crowd crowd = new Crowd(
-                info.jid(), info.mode(), people, Duration.ofSeconds(info.settings().timerSeconds()), Optional.empty());
+                info.jid(),
+                info.mode(),
+                people,
+                Duration.ofSeconds(info.settings().timerSeconds()),
+                Optional.empty());
         return new Found(crowd, unknown);
     }
 

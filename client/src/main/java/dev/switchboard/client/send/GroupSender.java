@@ -269,8 +269,7 @@ public final class GroupSender implements Outbox.Refusals {
         if (job.target instanceof Target.OfStatus(var people, var _) && people.isEmpty()) {
             return new Need.Impossible(SendFailure.Kind.NO_AUDIENCE);
         }
-        Optional<SenderKeyHolders> holders =
-                keys.holders(crowd.chat(), devices.readers(), devices.identities());
+        Optional<SenderKeyHolders> holders = keys.holders(crowd.chat(), devices.readers(), devices.identities());
         // The server delivers a status to those named in it only.
         List<Jid> lacking = new ArrayList<>(
                 holders.isEmpty() || crowd.chat().isStatus()
@@ -281,17 +280,11 @@ public final class GroupSender implements Outbox.Refusals {
         bench.state().loadSessions(lacking.stream().map(Jid::signalAddress).toList());
         List<Jid> closed =
                 lacking.stream().filter(device -> !sessions.isOpen(device)).toList();
-        return closed.isEmpty()
-                ? new Need.Nothing(crowd, devices, holders, lacking)
-                : new Need.Sessions(closed);
+        return closed.isEmpty() ? new Need.Nothing(crowd, devices, holders, lacking) : new Need.Sessions(closed);
     }
 
     private void finish(
-            Job job,
-            Crowd crowd,
-            Crowd.Devices devices,
-            Optional<SenderKeyHolders> holders,
-            List<Jid> lacking) {
+            Job job, Crowd crowd, Crowd.Devices devices, Optional<SenderKeyHolders> holders, List<Jid> lacking) {
         Message plain;
         try {
             plain = plain(job, crowd);
@@ -303,19 +296,12 @@ public final class GroupSender implements Outbox.Refusals {
             outbox.fail(job.id, crowd.chat(), SendFailure.of(SendFailure.Kind.INVALID_CONTENT));
             return;
         }
-        parents.keep(
-                crowd.chat(), job.id, bench.state().account().lid(), Unwrapped.of(plain), Optional.empty());
+        parents.keep(crowd.chat(), job.id, bench.state().account().lid(), Unwrapped.of(plain), Optional.empty());
         FanOut.Finished finished = job.target instanceof Target.OfAuthor
                 ? fanOut.toEach(crowd, job.id, plain, devices, lacking)
                 : fanOut.toAll(
-                        crowd,
-                        job.id,
-                        plain,
-                        devices,
-                        holders.orElseGet(() -> keys.rotate(crowd.chat())),
-                        lacking);
-        bench.state()
-                .putSentMessage(new SentMessage(job.id, crowd.chat(), ContentBuilder.bytes(plain), bench.now()));
+                        crowd, job.id, plain, devices, holders.orElseGet(() -> keys.rotate(crowd.chat())), lacking);
+        bench.state().putSentMessage(new SentMessage(job.id, crowd.chat(), ContentBuilder.bytes(plain), bench.now()));
         outbox.tell(job.id, crowd.chat(), MessageStatus.PENDING, bench.now(), Optional.empty());
         outbox.put(finished.stanza(), Purpose.MESSAGE, Optional.of(finished.envelope()));
     }
@@ -363,8 +349,13 @@ public final class GroupSender implements Outbox.Refusals {
         return bench.state().account().owns(device)
                 || sent.chat().isStatus()
                 || groups.known(sent.chat())
-                        .filter(info -> info.participants().stream().anyMatch(member -> member.is(device)
-                                || directory.party(device).pn().filter(member::is).isPresent()))
+                        .filter(info -> info.participants().stream()
+                                .anyMatch(member -> member.is(device)
+                                        || directory
+                                                .party(device)
+                                                .pn()
+                                                .filter(member::is)
+                                                .isPresent()))
                         .isPresent();
     }
 
@@ -411,8 +402,10 @@ public final class GroupSender implements Outbox.Refusals {
     private void sendWhereOpen(List<Jid> missing, Crowd.Devices devices, SentMessage sent) {
         List<Jid> closed =
                 missing.stream().filter(device -> !sessions.isOpen(device)).toList();
-        sessions.openMany(closed, failed -> missing.stream()
-                .filter(device -> !failed.contains(device))
-                .forEach(device -> resend(device, devices.addresses().getOrDefault(device, device), sent, 0)));
+        sessions.openMany(
+                closed,
+                failed -> missing.stream()
+                        .filter(device -> !failed.contains(device))
+                        .forEach(device -> resend(device, devices.addresses().getOrDefault(device, device), sent, 0)));
     }
 }

@@ -71,8 +71,7 @@ public final class PostSender {
             case EDIT -> replace(message, change.getKey().getId(), Optional.of(change.getEditedMessage()));
             case REVOKE -> replace(message, change.getKey().getId(), Optional.empty());
             // Who reacts to a post names it by its number.
-            case REACTION ->
-                outbox.fail(message.id(), message.to(), SendFailure.of(SendFailure.Kind.UNSUPPORTED_CHAT));
+            case REACTION -> outbox.fail(message.id(), message.to(), SendFailure.of(SendFailure.Kind.UNSUPPORTED_CHAT));
             default -> post(message, built.toBuilder().clearMessageContextInfo().build());
         }
     }

@@ -43,8 +43,7 @@ final class SenderKeys {
                 .filter(holders -> allMayRead(holders, readers, identities));
     }
 
-    private static boolean allMayRead(
-            SenderKeyHolders holders, Collection<Jid> readers, Map<Jid, Integer> identities) {
+    private static boolean allMayRead(SenderKeyHolders holders, Collection<Jid> readers, Map<Jid, Integer> identities) {
         Set<Jid> devices = new HashSet<>(readers);
         for (Map.Entry<Jid, Holding> person : holders.people().entrySet()) {
             Holding holding = person.getValue();

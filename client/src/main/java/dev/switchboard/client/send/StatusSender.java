@@ -83,8 +83,8 @@ public final class StatusSender {
     private void chosen(OutgoingMessage message, Answer<Node> answer, Reply<SendOutcome> reply) {
         switch (answer) {
             case Answer.Given<Node>(Node iq) -> post(message, privacy(iq), reply);
-            case Answer.Refused<Node>(int number, var _) when number == 404 ->
-                post(message, new Privacy(Choice.CONTACTS, Set.of()), reply);
+            case Answer.Refused<Node>(int number, var _)
+            when number == 404 -> post(message, new Privacy(Choice.CONTACTS, Set.of()), reply);
             case Answer.Refused<Node> _, Answer.TimedOut<Node> _ -> {
                 outbox.expect(message.id(), reply);
                 outbox.fail(message.id(), Jid.STATUS, SendFailure.of(SendFailure.Kind.LOOKUP_FAILED));

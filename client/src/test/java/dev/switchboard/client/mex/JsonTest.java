@@ -34,7 +34,20 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{", "[1,]", "{\"a\"}", "{\"a\":1,}", "\"x", "\"\\u12\"", "tru", "01x", "1 2", "[1 2]", "\"\\q\""})
+            strings = {
+                "",
+                "{",
+                "[1,]",
+                "{\"a\"}",
+                "{\"a\":1,}",
+                "\"x",
+                "\"\\u12\"",
+                "tru",
+                "01x",
+                "1 2",
+                "[1 2]",
+                "\"\\q\""
+            })
     void refusesWhatIsNoJson(String text) {
         assertThatThrownBy(() -> Json.parse(text)).isInstanceOf(MalformedMessage.class);
     }

@@ -140,7 +140,8 @@ public record GroupInfo(
                         .child(Node.builder("group_join").attr("state", "on")));
             }
             addMode.ifPresent(mode -> node.child(Node.builder("member_add_mode").utf8(mode)));
-            linkMode.ifPresent(mode -> node.child(Node.builder("member_link_mode").utf8(mode)));
+            linkMode.ifPresent(
+                    mode -> node.child(Node.builder("member_link_mode").utf8(mode)));
             flag(node, "suspended", suspended);
             flag(node, "incognito", incognito);
         }
@@ -203,7 +204,8 @@ public record GroupInfo(
             if (parent) {
                 node.child(Node.builder("parent").attrIfPresent("default_membership_approval_mode", defaultApproval));
             }
-            linkedParent.ifPresent(jid -> node.child(Node.builder("linked_parent").attr("jid", jid)));
+            linkedParent.ifPresent(
+                    jid -> node.child(Node.builder("linked_parent").attr("jid", jid)));
             flag(node, "default_sub_group", defaultSubGroup);
             flag(node, "general_chat", generalChat);
             flag(node, "allow_non_admin_sub_group_creation", membersMakeSubGroups);

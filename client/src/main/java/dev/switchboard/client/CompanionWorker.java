@@ -196,9 +196,7 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
         });
     }
 
-    /// Has a question of the owner asked on the worker, if there is a connection.
-    ///
-    /// @param question asks, and hands the answer to the consumer it is given, in this turn or a later one
+    /// Asks where files go, on behalf of threads that move them.
     private void askMediaHosts(Consumer<Answer<MediaConnection>> then) {
         this.<MediaConnection>ask(given -> bench.ask(
                         MediaConnection.request(bench.nextId()),
@@ -206,6 +204,9 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
                 .onDone(then);
     }
 
+    /// Has a question of the owner asked on the worker, if there is a connection.
+    ///
+    /// @param question asks, and hands the answer to the consumer it is given, in this turn or a later one
     <T> Reply<Answer<T>> ask(Consumer<Consumer<Answer<T>>> question) {
         return ask(question, () -> departments.outbox().takes());
     }

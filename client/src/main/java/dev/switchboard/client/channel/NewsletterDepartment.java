@@ -62,7 +62,7 @@ public final class NewsletterDepartment {
     public void create(NewNewsletter wanted, Consumer<Answer<Newsletter>> then) {
         Map<String, Json> input = new LinkedHashMap<>();
         input.put("name", Json.of(wanted.name()));
-        input.put("description", wanted.description().map(Json::of).orElse(Json.NULL));
+        input.put("description", wanted.description().map(Json::of).orElse(Json.Literal.NULL));
         wanted.picture().ifPresent(picture -> input.put("picture", Json.of(picture.base64())));
         one(Query.CREATE, Json.of("input", new Json.Fields(input)), "xwa2_newsletter_create", then);
     }
@@ -72,7 +72,7 @@ public final class NewsletterDepartment {
         update.name().ifPresent(name -> updates.put("name", Json.of(name)));
         update.description().ifPresent(text -> updates.put("description", Json.of(text)));
         update.picture().ifPresent(picture -> updates.put("picture", Json.of(picture.base64())));
-        updates.put("settings", Json.NULL);
+        updates.put("settings", Json.Literal.NULL);
         Map<String, Json> variables = new LinkedHashMap<>();
         variables.put("newsletter_id", Json.of(newsletter.toString()));
         variables.put("updates", new Json.Fields(updates));

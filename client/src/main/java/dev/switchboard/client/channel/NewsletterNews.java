@@ -65,7 +65,7 @@ public final class NewsletterNews {
             String operation = update.text("op_name").orElse("");
             if (operation.contains("Newsletter")) {
                 String text = update.contentText();
-                Json data = Json.parse(text).at("data").orElse(Json.NULL);
+                Json data = Json.parse(text).at("data").orElse(Json.Literal.NULL);
                 if (data instanceof Json.Fields(Map<String, Json> members)) {
                     members.forEach((name, value) -> told(operation, name, value, text));
                 }

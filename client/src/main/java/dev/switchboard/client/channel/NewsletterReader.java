@@ -47,7 +47,7 @@ final class NewsletterReader {
 
     static Optional<Newsletter> newsletter(Json json) {
         Optional<Jid> jid = json.text("id").flatMap(NewsletterReader::jid);
-        Json thread = json.at("thread_metadata").orElse(Json.NULL);
+        Json thread = json.at("thread_metadata").orElse(Json.Literal.NULL);
         Optional<Json> viewer = json.at("viewer_metadata");
         return jid.map(found -> new Newsletter(
                 found,

@@ -13,8 +13,6 @@ import java.util.OptionalLong;
 /// A JSON value: as much as questions and answers of the network need.
 public sealed interface Json {
 
-    Json NULL = new Literal("null");
-
     /// An object; members keep their order.
     record Fields(Map<String, Json> members) implements Json {
         public Fields {
@@ -31,7 +29,9 @@ public sealed interface Json {
     record Text(String text) implements Json {}
 
     /// A number, `true`, `false` or `null`, as it is written.
-    record Literal(String written) implements Json {}
+    record Literal(String written) implements Json {
+        public static final Json NULL = new Literal("null");
+    }
 
     static Json of(String text) {
         return new Text(text);
@@ -53,7 +53,7 @@ public sealed interface Json {
     /// A member of an object, if this is one and it is not `null`.
     default Optional<Json> at(String name) {
         return this instanceof Fields(Map<String, Json> members)
-                ? Optional.ofNullable(members.get(name)).filter(value -> !value.equals(NULL))
+                ? Optional.ofNullable(members.get(name)).filter(value -> !value.equals(Literal.NULL))
                 : Optional.empty();
     }
 
@@ -122,7 +122,7 @@ public sealed interface Json {
                     out.append(i == 0 ? "" : ",");
                     quote(out, names.get(i));
                     out.append(':');
-                    print(out, members.getOrDefault(names.get(i), NULL));
+                    print(out, members.getOrDefault(names.get(i), Literal.NULL));
                 }
                 out.append('}');
             }

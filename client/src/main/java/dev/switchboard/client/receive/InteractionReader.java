@@ -150,7 +150,7 @@ final class InteractionReader {
         try {
             return Json.parse(parameters);
         } catch (WireException _) {
-            return Json.NULL;
+            return Json.Literal.NULL;
         }
     }
 

@@ -5,6 +5,7 @@ package dev.switchboard.app;
 import dev.switchboard.sandbox.Sandbox;
 import dev.switchboard.sandbox.SandboxConfig;
 import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.stanza.AddressingMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,16 +26,24 @@ import picocli.CommandLine.Spec;
         description = "The simulated WhatsApp network alone: chat server, phones and admin interface on one port.",
         sortOptions = false)
 final class SandboxCommand implements Callable<Integer> {
-    @Option(names = "--host", defaultValue = "127.0.0.1", description = "address to listen on (${DEFAULT-VALUE})")
+    @Option(
+            names = "--host",
+            defaultValue = "${env:SANDBOX_HOST:-127.0.0.1}",
+            description = "address to listen on (${DEFAULT-VALUE}; environment: SANDBOX_HOST)")
     private String host = "127.0.0.1";
 
-    @Option(names = "--port", defaultValue = "${env:SANDBOX_PORT:-8443}", description = "port (${DEFAULT-VALUE})")
+    @Option(
+            names = "--port",
+            defaultValue = "${env:SANDBOX_PORT:-8443}",
+            description = "port (${DEFAULT-VALUE}; environment: SANDBOX_PORT)")
     private int port;
 
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
-            description = "where the network is kept; without it nothing outlives the process")
+            defaultValue = "${env:SANDBOX_DATA}",
+            description =
+                    "where the network is kept; without it nothing outlives the process (environment: SANDBOX_DATA)")
     private @Nullable Path data;
 
     @Option(
@@ -43,14 +52,22 @@ final class SandboxCommand implements Callable<Integer> {
             description = "write the CA's certificate (PEM) there, as GET /admin/ca.pem gives it")
     private @Nullable Path caFile;
 
-    @Option(names = "--plain", description = "speak ws and http instead of wss and https")
+    @Option(
+            names = "--plain",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "${env:SANDBOX_PLAIN:-false}",
+            description = "speak ws and http instead of wss and https (environment: SANDBOX_PLAIN)")
     private boolean plain;
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "further name in the certificate, such as web.whatsapp.com (repeatable)")
-    private List<String> names = List.of();
+            split = ",",
+            defaultValue = "${env:SANDBOX_NAMES}",
+            description =
+                    "further name in the certificate, such as web.whatsapp.com (repeatable, or separated by commas; environment: SANDBOX_NAMES)")
+    private @Nullable List<String> names;
 
     @Option(
             names = "--admin-token",
@@ -75,23 +92,75 @@ final class SandboxCommand implements Callable<Integer> {
             description = "linking secret for QR codes that carry none (environment: ADV_SECRET_KEY)")
     private @Nullable String advSecret;
 
-    @Option(names = "--solo-numbering", description = "the first linked client of an account is device 0")
+    @Option(
+            names = "--solo-numbering",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "${env:SANDBOX_SOLO_NUMBERING:-false}",
+            description = "the first linked client of an account is device 0 (environment: SANDBOX_SOLO_NUMBERING)")
     private boolean soloNumbering;
 
     @Option(
             names = "--media-host",
             paramLabel = "HOST:PORT",
-            description = "authority of media addresses (default: the one a client connected to)")
+            defaultValue = "${env:SANDBOX_MEDIA_HOST}",
+            description =
+                    "authority of media addresses (default: the one a client connected to; environment: SANDBOX_MEDIA_HOST)")
     private @Nullable String mediaHost;
+
+    @Option(
+            names = "--media-age",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:SANDBOX_MEDIA_AGE:-0}",
+            description =
+                    "after how long a file is gone; 0 is never (${DEFAULT-VALUE}; environment: SANDBOX_MEDIA_AGE)")
+    private long mediaAge;
+
+    @Option(
+            names = "--snapshot-after",
+            paramLabel = "PATCHES",
+            defaultValue = "${env:SANDBOX_SNAPSHOT_AFTER:-500}",
+            description =
+                    "from how many patches on a collection is served as a snapshot (${DEFAULT-VALUE}; environment: SANDBOX_SNAPSHOT_AFTER)")
+    private int snapshotAfter;
+
+    @Option(
+            names = "--group-addressing",
+            paramLabel = "lid|pn",
+            defaultValue = "${env:SANDBOX_GROUP_ADDRESSING:-lid}",
+            description =
+                    "how members of new groups are addressed (${DEFAULT-VALUE}; environment: SANDBOX_GROUP_ADDRESSING)")
+    private String groupAddressing = "lid";
+
+    @Option(
+            names = "--address-book",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "${env:SANDBOX_ADDRESS_BOOK:-true}",
+            description =
+                    "whether new accounts have all others in their address books (${DEFAULT-VALUE}; environment: SANDBOX_ADDRESS_BOOK)")
+    private boolean addressBook;
 
     @Option(
             names = "--ping",
             paramLabel = "SECONDS",
-            defaultValue = "0",
-            description = "ping idle clients this often; 0 is never (${DEFAULT-VALUE})")
+            defaultValue = "${env:SANDBOX_PING:-0}",
+            description = "ping idle clients this often; 0 is never (${DEFAULT-VALUE}; environment: SANDBOX_PING)")
     private long ping;
 
-    @Option(names = "--faults", paramLabel = "FILE", description = "faults to set at start, see docs/sandbox.md")
+    @Option(
+            names = "--idle",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:SANDBOX_IDLE:-90}",
+            description =
+                    "close clients that have been silent for so long; 0 is never (${DEFAULT-VALUE}; environment: SANDBOX_IDLE)")
+    private long idle;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "FILE",
+            defaultValue = "${env:SANDBOX_FAULTS}",
+            description = "faults to set at start, see docs/sandbox.md (environment: SANDBOX_FAULTS)")
     private @Nullable Path faults;
 
     @Spec
@@ -125,11 +194,20 @@ final class SandboxCommand implements Callable<Integer> {
                 .host(host)
                 .port(port)
                 .tls(!plain)
-                .names(names)
                 .chatStateTtl(Duration.ofSeconds(chatStateTtl))
                 .firstCompanion(soloNumbering ? 0 : 1)
-                .pingInterval(Duration.ofSeconds(ping));
-        if (data != null) {
+                .groupAddressing(AddressingMode.of(groupAddressing)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "--group-addressing: " + groupAddressing + " (expected: lid or pn)")))
+                .sharedAddressBook(addressBook)
+                .mediaAge(Duration.ofSeconds(mediaAge))
+                .snapshotAfter(snapshotAfter)
+                .pingInterval(Duration.ofSeconds(ping))
+                .idleTimeout(Duration.ofSeconds(idle));
+        if (names != null) {
+            config.names(names);
+        }
+        if (data != null && !data.toString().isEmpty()) {
             config.dataFolder(data);
         }
         if (adminToken != null && !adminToken.isEmpty()) {
@@ -138,10 +216,10 @@ final class SandboxCommand implements Callable<Integer> {
         if (advSecret != null && !advSecret.isEmpty()) {
             config.advSecret(Bytes.copyOf(Base64.getDecoder().decode(advSecret)));
         }
-        if (mediaHost != null) {
+        if (mediaHost != null && !mediaHost.isEmpty()) {
             config.mediaHost(mediaHost);
         }
-        if (faults != null) {
+        if (faults != null && !faults.toString().isEmpty()) {
             config.faultFile(faults);
         }
         return config.build();

@@ -4,6 +4,7 @@ package dev.switchboard.sandbox.checker;
 
 import dev.switchboard.wire.jid.Jid;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -37,6 +38,12 @@ public final class Population {
         boolean lid = numberByLid.containsKey(jid.user());
         boolean number = removedByNumber.containsKey(jid.user());
         return (jid.isPn() && lid && !number) || (jid.isLid() && number && !lid);
+    }
+
+    /// The number of the account that an address names, if it is known.
+    Optional<String> numberOf(Jid jid) {
+        String number = jid.isLid() ? numberByLid.get(jid.user()) : jid.user();
+        return number != null && removedByNumber.containsKey(number) ? Optional.of(number) : Optional.empty();
     }
 
     /// Whether an address names a device that was removed.

@@ -8,6 +8,40 @@ import java.util.Locale;
 public enum Rule {
     /// A message, receipt or query has no id, or one that cannot be an id.
     MALFORMED_ID,
+    /// A stanza is of a kind that clients do not send.
+    UNKNOWN_STANZA,
+    /// A query has no type or no namespace.
+    MALFORMED_IQ,
+    /// A query is answered that the server did not ask.
+    ANSWER_TO_NOTHING,
+    /// An acknowledgement does not say what it acknowledges.
+    MALFORMED_ACK,
+    /// Something is acknowledged that the account never got.
+    ACK_FOR_UNKNOWN_ID,
+    /// A presence is of a type that does not exist, or subscribes to nobody.
+    MALFORMED_PRESENCE,
+    /// A chat state goes to nobody, or says neither that somebody writes nor that nobody does.
+    MALFORMED_CHATSTATE,
+    /// A step of a call does not say which call it belongs to.
+    MALFORMED_CALL,
+    /// A message does not say what kind of content it has.
+    MISSING_TYPE,
+    /// A message edits in a way that does not exist.
+    UNKNOWN_EDIT,
+    /// A message has no content.
+    EMPTY_MESSAGE,
+    /// A message to a newsletter is encrypted, or one to people is not.
+    WRONG_SECRECY,
+    /// A message to a group or list carries a token that is meant for one person.
+    TOKEN_OUT_OF_PLACE,
+    /// A device identity is none, or has not been signed by both sides.
+    MALFORMED_DEVICE_IDENTITY,
+    /// A copy of a message to one person is addressed to a third.
+    FOREIGN_PARTICIPANT,
+    /// A copy is addressed to the very device that sends it.
+    COPY_TO_ITSELF,
+    /// A peer message is addressed to another account.
+    PEER_MESSAGE_TO_OTHERS,
     /// An address attribute is no address.
     MALFORMED_JID,
     /// A hidden user's number stands before the phone number server, or the reverse; production refuses it with 421 or
@@ -35,7 +69,7 @@ public enum Rule {
     MALFORMED_RETRY,
     /// One-time keys are uploaded with an id that is 0 or repeated, or of the wrong length.
     MALFORMED_PRE_KEYS,
-    /// The server found the stanza wrong in a way of its own.
+    /// The server could not make sense of the stanza, and answered 400.
     REFUSED_BY_SERVER;
 
     /// The name in the stanza log.

@@ -23,6 +23,7 @@ final class RuleChecker {
 
     private static final int LONGEST_ID = 128;
     private static final List<String> ADDRESSES = List.of("to", "participant", "recipient");
+    private static final Set<String> ACKNOWLEDGED = Set.of("message", "receipt", "notification", "call");
     private static final Set<String> WITH_ID = Set.of("message", "receipt", "iq");
     private static final Set<String> RECEIPT_TYPES = Set.of(
             "",
@@ -42,6 +43,7 @@ final class RuleChecker {
 
     private final Population population;
     private final Map<String, KnownIds> idsByAccount = new HashMap<>();
+    private final Map<String, KnownIds> deliveredByAccount = new HashMap<>();
     private final Set<String> distributedBy = new HashSet<>();
 
     RuleChecker(Population population) {
@@ -51,31 +53,43 @@ final class RuleChecker {
     /// An account that lived before this process did: what it has received is not known.
     void olderThanMemory(String account) {
         ids(account).forget();
+        delivered(account).forget();
     }
 
     void clear() {
         idsByAccount.clear();
+        deliveredByAccount.clear();
         distributedBy.clear();
     }
 
     /// Remembers a message on its way to a device.
     void delivered(String account, Node stanza) {
-        if (stanza.hasTag("message")) {
-            stanza.text("id").ifPresent(id -> ids(account).add(id));
-        }
+        stanza.text("id").ifPresent(id -> {
+            if (stanza.hasTag("message")) {
+                ids(account).add(id);
+            }
+            if (ACKNOWLEDGED.contains(stanza.tag()) || isQuestion(stanza)) {
+                delivered(account).add(stanza.tag().charAt(0) + id);
+            }
+        });
+    }
+
+    private static boolean isQuestion(Node stanza) {
+        return stanza.hasTag("iq") && (stanza.hasText("type", "get") || stanza.hasText("type", "set"));
     }
 
     /// The rule that a stanza from a device breaks, the first found.
     Optional<Rule> judge(String account, int device, Node stanza) {
         try {
-            Optional<Rule> broken = judgeFrame(stanza);
+            Optional<Rule> broken = judgeFrame(stanza).or(() -> Shapes.judge(stanza));
             if (broken.isPresent()) {
                 return broken;
             }
             return switch (stanza.tag()) {
                 case "message" -> judgeMessage(account, device, stanza);
                 case "receipt" -> judgeReceipt(account, stanza);
-                case "iq" -> judgeIq(stanza);
+                case "iq" -> judgeIq(account, stanza);
+                case "ack" -> judgeAck(account, stanza);
                 default -> Optional.empty();
             };
         } catch (MalformedNode | MalformedJid _) {
@@ -108,7 +122,8 @@ final class RuleChecker {
         stanza.text("id").ifPresent(id -> ids(account).add(id));
         List<Node> participants =
                 stanza.child("participants").map(list -> list.children("to")).orElse(List.of());
-        Optional<Rule> broken = judgeParticipants(to, participants);
+        Optional<Rule> broken =
+                judgeParticipants(to, participants).or(() -> judgeTargets(account, device, stanza, to, participants));
         if (broken.isPresent()) {
             return broken;
         }
@@ -120,6 +135,26 @@ final class RuleChecker {
         }
         broken = judgeCiphertexts(stanza, participants);
         return broken.isPresent() ? broken : judgeSenderKey(account, device, to, stanza, participants);
+    }
+
+    private Optional<Rule> judgeTargets(String account, int device, Node stanza, Jid to, List<Node> participants) {
+        Optional<String> recipient = population.numberOf(to);
+        if (stanza.hasText("category", "peer")
+                && recipient.filter(number -> !number.equals(account)).isPresent()) {
+            return Optional.of(Rule.PEER_MESSAGE_TO_OTHERS);
+        }
+        for (Node participant : participants) {
+            Jid jid = participant.requireJid("jid");
+            Optional<String> number = population.numberOf(jid);
+            boolean own = number.filter(account::equals).isPresent();
+            if (own && jid.device() == device) {
+                return Optional.of(Rule.COPY_TO_ITSELF);
+            }
+            if (to.isUser() && !own && number.isPresent() && recipient.isPresent() && !number.equals(recipient)) {
+                return Optional.of(Rule.FOREIGN_PARTICIPANT);
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Rule> judgeParticipants(Jid to, List<Node> participants) {
@@ -227,7 +262,25 @@ final class RuleChecker {
         return whole ? Optional.empty() : Optional.of(Rule.MALFORMED_RETRY);
     }
 
-    private static Optional<Rule> judgeIq(Node stanza) {
+    private Optional<Rule> judgeAck(String account, Node ack) {
+        String what = ack.requireText("class");
+        KnownIds known = delivered(account);
+        boolean unknown = ACKNOWLEDGED.contains(what)
+                && known.complete()
+                && !known.contains(what.charAt(0) + ack.requireText("id"));
+        return unknown ? Optional.of(Rule.ACK_FOR_UNKNOWN_ID) : Optional.empty();
+    }
+
+    private Optional<Rule> judgeIq(String account, Node stanza) {
+        if (!isQuestion(stanza)) {
+            KnownIds known = delivered(account);
+            boolean unasked = known.complete() && !known.contains("i" + stanza.requireText("id"));
+            return unasked ? Optional.of(Rule.ANSWER_TO_NOTHING) : Optional.empty();
+        }
+        return judgeKeys(stanza);
+    }
+
+    private static Optional<Rule> judgeKeys(Node stanza) {
         Optional<Node> keys = stanza.hasText("xmlns", "encrypt") ? stanza.child("list") : Optional.empty();
         if (keys.isEmpty()) {
             return Optional.empty();
@@ -242,6 +295,10 @@ final class RuleChecker {
             }
         }
         return Optional.empty();
+    }
+
+    private KnownIds delivered(String account) {
+        return deliveredByAccount.computeIfAbsent(account, _ -> new KnownIds());
     }
 
     private KnownIds ids(String account) {

@@ -5,6 +5,7 @@ package dev.switchboard.sandbox.checker;
 import dev.switchboard.sandbox.watch.Direction;
 import dev.switchboard.sandbox.watch.LoggedStanza;
 import dev.switchboard.sandbox.watch.StanzaLog;
+import dev.switchboard.wire.node.Node;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -27,7 +28,15 @@ public final class StanzaRecorder implements StanzaLog {
     private long weight;
     private long rulesBroken;
 
-    private record Weighed(LoggedStanza stanza, int weight) {}
+    private static final class Weighed {
+        private final int weight;
+        private LoggedStanza stanza;
+
+        private Weighed(LoggedStanza stanza, int weight) {
+            this.stanza = stanza;
+            this.weight = weight;
+        }
+    }
 
     /// Who lives in the network; to be kept up to date by whoever knows.
     public Population population() {
@@ -56,11 +65,48 @@ public final class StanzaRecorder implements StanzaLog {
             kept.add(new Weighed(judged, size));
             weight += size;
             while (kept.size() > LIMIT || weight > WEIGHT_LIMIT) {
-                weight -= kept.removeFirst().weight();
+                weight -= kept.removeFirst().weight;
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void refused(String account, int device, Node stanza) {
+        lock.lock();
+        try {
+            Iterator<Weighed> newestFirst = kept.descendingIterator();
+            while (newestFirst.hasNext()) {
+                Weighed logged = newestFirst.next();
+                if (isOf(logged.stanza, account, device, stanza)) {
+                    if (logged.stanza.rule().isEmpty()) {
+                        logged.stanza = withRule(logged.stanza, Rule.REFUSED_BY_SERVER);
+                        rulesBroken++;
+                    }
+                    return;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isOf(LoggedStanza logged, String account, int device, Node stanza) {
+        return logged.direction() == Direction.IN
+                && logged.device() == device
+                && logged.account().equals(account)
+                && logged.stanza().equals(stanza);
+    }
+
+    private static LoggedStanza withRule(LoggedStanza logged, Rule rule) {
+        return new LoggedStanza(
+                logged.at(),
+                logged.account(),
+                logged.device(),
+                logged.direction(),
+                logged.stanza(),
+                Optional.of(rule.key()));
     }
 
     private LoggedStanza judged(LoggedStanza logged) {
@@ -74,15 +120,7 @@ public final class StanzaRecorder implements StanzaLog {
             return logged;
         }
         Optional<Rule> broken = checker.judge(account, logged.device(), logged.stanza());
-        return broken.isEmpty()
-                ? logged
-                : new LoggedStanza(
-                        logged.at(),
-                        account,
-                        logged.device(),
-                        logged.direction(),
-                        logged.stanza(),
-                        broken.map(Rule::key));
+        return broken.map(rule -> withRule(logged, rule)).orElse(logged);
     }
 
     /// The latest stanzas, newest last.
@@ -95,7 +133,7 @@ public final class StanzaRecorder implements StanzaLog {
         try {
             Iterator<Weighed> newestFirst = kept.descendingIterator();
             while (newestFirst.hasNext() && found.size() < limit) {
-                LoggedStanza stanza = newestFirst.next().stanza();
+                LoggedStanza stanza = newestFirst.next().stanza;
                 if (account.isEmpty() || account.get().equals(stanza.account())) {
                     found.add(stanza);
                 }

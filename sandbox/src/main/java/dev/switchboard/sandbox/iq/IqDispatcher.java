@@ -8,6 +8,7 @@ import dev.switchboard.sandbox.fault.FaultDefinition;
 import dev.switchboard.sandbox.fault.FaultKind;
 import dev.switchboard.sandbox.fault.FaultTarget;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.watch.StanzaLog;
 import dev.switchboard.wire.MalformedNode;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.jid.Jid;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class IqDispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(IqDispatcher.class);
+    private static final int BAD_REQUEST = 400;
     private static final IqHandler UNKNOWN = request -> {
         LOG.warn("query in an unknown namespace: {}", request.iq().text("xmlns").orElse(""));
         return Answer.notImplemented();
@@ -34,9 +36,13 @@ public final class IqDispatcher {
     private final Map<String, IqHandler> handlers = new HashMap<>();
     private final Faults faults;
     private final InstantSource clock;
+    private final StanzaLog log;
 
     /// A table without handlers.
-    public IqDispatcher(Faults faults, InstantSource clock) {
+    ///
+    /// @param log hears of queries that make no sense
+    public IqDispatcher(Faults faults, InstantSource clock, StanzaLog log) {
+        this.log = log;
         this.faults = faults;
         this.clock = clock;
     }
@@ -64,14 +70,21 @@ public final class IqDispatcher {
             return;
         }
         if (!hasAddress(iq)) {
-            send(sender, answerable(iq), Answer.badRequest());
+            send(sender, answerable(iq), judged(device, iq, Answer.badRequest()));
             return;
         }
         Answer answer = faults.strikeIq(FaultKind.IQ_ERROR, place, namespace)
                 .map(IqDispatcher::refusal)
                 .or(() -> rateLimit(place, namespace))
-                .orElseGet(() -> answer(new IqRequest(device, iq, sender.authority()), namespace));
+                .orElseGet(() -> judged(device, iq, answer(new IqRequest(device, iq, sender.authority()), namespace)));
         send(sender, iq, answer);
+    }
+
+    private Answer judged(Device device, Node iq, Answer answer) {
+        if (answer instanceof Answer.Refused(int code, String _) && code == BAD_REQUEST) {
+            log.refused(device.account().phone(), device.id(), iq);
+        }
+        return answer;
     }
 
     private void send(Sender sender, Node iq, Answer answer) {

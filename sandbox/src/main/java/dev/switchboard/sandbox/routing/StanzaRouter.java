@@ -8,6 +8,7 @@ import dev.switchboard.sandbox.delivery.StanzaKind;
 import dev.switchboard.sandbox.iq.IqDispatcher;
 import dev.switchboard.sandbox.presence.ChatStates;
 import dev.switchboard.sandbox.presence.Presences;
+import dev.switchboard.sandbox.watch.StanzaLog;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.stanza.Ack;
@@ -29,6 +30,7 @@ public final class StanzaRouter {
     private final Presences presences;
     private final ChatStates chatStates;
     private final Post post;
+    private final StanzaLog log;
 
     /// A router with one part for each kind of stanza.
     public StanzaRouter(
@@ -39,7 +41,8 @@ public final class StanzaRouter {
             PhoneNews phoneNews,
             Presences presences,
             ChatStates chatStates,
-            Post post) {
+            Post post,
+            StanzaLog log) {
         this.queries = queries;
         this.messages = messages;
         this.receipts = receipts;
@@ -48,6 +51,7 @@ public final class StanzaRouter {
         this.presences = presences;
         this.chatStates = chatStates;
         this.post = post;
+        this.log = log;
     }
 
     /// Takes one stanza.
@@ -56,6 +60,7 @@ public final class StanzaRouter {
             route(sender, stanza);
         } catch (WireException e) {
             LOG.debug("malformed <{}>: {}", stanza.tag(), e.getMessage());
+            log.refused(sender.device().account().phone(), sender.device().id(), stanza);
             refuse(sender, stanza, BAD_REQUEST);
         } catch (RuntimeException e) {
             LOG.error("a <{}> failed", stanza.tag(), e);

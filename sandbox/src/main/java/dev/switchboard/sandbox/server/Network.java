@@ -30,6 +30,7 @@ import dev.switchboard.sandbox.primary.Phones;
 import dev.switchboard.sandbox.primary.UnknownAccount;
 import dev.switchboard.sandbox.store.StateStore;
 import dev.switchboard.sandbox.store.StoreFailed;
+import dev.switchboard.sandbox.watch.LoggedStanza;
 import dev.switchboard.sandbox.watch.StanzaLog;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.node.Node;
@@ -107,12 +108,20 @@ public final class Network implements PhoneNetwork, AutoCloseable {
         this.store = store;
         this.timers = timers;
         this.phones = phones;
-        this.log = stanza -> {
-            switch (stanza.direction()) {
-                case IN -> stanzasIn.increment();
-                case OUT -> stanzasOut.increment();
+        this.log = new StanzaLog() {
+            @Override
+            public void note(LoggedStanza stanza) {
+                switch (stanza.direction()) {
+                    case IN -> stanzasIn.increment();
+                    case OUT -> stanzasOut.increment();
+                }
+                log.note(stanza);
             }
-            log.note(stanza);
+
+            @Override
+            public void refused(String account, int device, Node stanza) {
+                log.refused(account, device, stanza);
+            }
         };
         this.thread = new NetworkThread(store::commit, () -> whenFailed.run());
         Parts.Ground ground = new Parts.Ground(

@@ -158,7 +158,7 @@ final class Parts {
                         keys::remove,
                         post::remove,
                         phones::removed));
-        IqDispatcher queries = queries(ground.faults, ids, clock, encrypt, activation, ground.media);
+        IqDispatcher queries = queries(ground, ids, encrypt, activation);
         router = new StanzaRouter(
                 queries,
                 messages,
@@ -167,7 +167,8 @@ final class Parts {
                 new PhoneNews(registry, post, clock),
                 presences,
                 chatStates,
-                post);
+                post,
+                ground.log);
         Streams streams = new Streams(
                 registry, connections, linking, router, post, presences, activation, contacts, ground.faults, clock);
         gate = new Gate(
@@ -179,15 +180,12 @@ final class Parts {
                 () -> new Tampering(ground.faults, ground.timers, ground.network));
     }
 
-    private IqDispatcher queries(
-            Faults faults,
-            StanzaIds ids,
-            InstantSource clock,
-            EncryptHandler encrypt,
-            Activation activation,
-            Media media) {
+    private IqDispatcher queries(Ground ground, StanzaIds ids, EncryptHandler encrypt, Activation activation) {
+        Faults faults = ground.faults;
+        InstantSource clock = ground.clock;
+        Media media = ground.media;
         AccountNotices notices = new AccountNotices(post, ids, clock);
-        IqDispatcher queries = new IqDispatcher(faults, clock);
+        IqDispatcher queries = new IqDispatcher(faults, clock, ground.log);
         queries.register(encrypt, "encrypt");
         queries.register(new UsyncHandler(registry, people.visibility(), people.pictures(), faults), "usync");
         queries.register(activation, "passive");

@@ -4,12 +4,14 @@ package dev.switchboard.sandbox.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.switchboard.sandbox.watch.Direction;
 import dev.switchboard.sandbox.watch.LoggedStanza;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.node.NodeBuilder;
+import dev.switchboard.wire.proto.ADVSignedDeviceIdentity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,13 @@ class StanzaRecorderTest {
     private static final String BOBS_LID = "900000000000002";
     private static final Jid GROUP = Jid.group("120363000000000001");
 
+    private static final Bytes IDENTITY = Bytes.copyOf(ADVSignedDeviceIdentity.newBuilder()
+            .setDetails(ByteString.copyFromUtf8("details"))
+            .setAccountSignature(ByteString.copyFrom(new byte[64]))
+            .setDeviceSignature(ByteString.copyFrom(new byte[64]))
+            .build()
+            .toByteArray());
+
     private final StanzaRecorder recorder = new StanzaRecorder();
 
     @BeforeEach
@@ -35,7 +44,7 @@ class StanzaRecorderTest {
     void findsNothingWrongWithAnOrdinaryMessage() {
         assertThat(judge(message(Jid.pn(BOB))
                         .child(participants(to(Jid.pn(BOB), "pkmsg"), to(Jid.lid(BOBS_LID, 1), "msg")))
-                        .child(Node.of("device-identity", Bytes.of((byte) 1)))))
+                        .child(Node.of("device-identity", IDENTITY))))
                 .isEmpty();
         assertThat(recorder.rulesBroken()).isZero();
     }
@@ -188,6 +197,95 @@ class StanzaRecorderTest {
         List<LoggedStanza> kept = recorder.latest(Optional.empty(), 100_000);
         assertThat(kept).hasSize(10_000);
         assertThat(number(kept.getLast())).isEqualTo(10_009);
+    }
+
+    private void delivered(Node stanza) {
+        recorder.note(new LoggedStanza(Instant.EPOCH, ANN, 1, Direction.OUT, stanza, Optional.empty()));
+    }
+
+    @Test
+    void namesStanzasOfAKindOrShapeThatClientsDoNotSend() {
+        assertThat(judge(Node.builder("success"))).contains("unknown-stanza");
+        assertThat(judge(Node.builder("iq").attr("id", "1").attr("type", "get")))
+                .contains("malformed-iq");
+        assertThat(judge(Node.builder("iq").attr("id", "1").attr("type", "ask").attr("xmlns", "w:p")))
+                .contains("malformed-iq");
+        assertThat(judge(Node.builder("presence").attr("type", "busy"))).contains("malformed-presence");
+        assertThat(judge(Node.builder("presence").attr("type", "subscribe"))).contains("malformed-presence");
+        assertThat(judge(Node.builder("presence").attr("name", "Ann"))).isEmpty();
+        assertThat(judge(Node.builder("chatstate").attr("to", Jid.pn(BOB)))).contains("malformed-chatstate");
+        assertThat(judge(Node.builder("chatstate").attr("to", Jid.pn(BOB)).child(Node.of("paused"))))
+                .isEmpty();
+        assertThat(judge(Node.builder("call")
+                        .attr("id", "1")
+                        .attr("to", Jid.pn(BOB))
+                        .child(Node.of("reject"))))
+                .contains("malformed-call");
+    }
+
+    @Test
+    void namesAnswersAndAcknowledgementsOfNothing() {
+        Node result = Node.builder("iq").attr("id", "s1").attr("type", "result").build();
+        assertThat(judge(1, 1, result)).contains("answer-to-nothing");
+        delivered(Node.builder("iq")
+                .attr("id", "s1")
+                .attr("type", "get")
+                .attr("xmlns", "urn:xmpp:ping")
+                .build());
+        assertThat(judge(1, 1, result)).isEmpty();
+        NodeBuilder ack = Node.builder("ack").attr("id", "n1").attr("to", Jid.SERVER);
+        assertThat(judge(ack)).contains("malformed-ack");
+        assertThat(judge(ack.attr("class", "notification"))).contains("ack-for-unknown-id");
+        delivered(Node.builder("notification").attr("id", "n1").build());
+        assertThat(judge(ack)).isEmpty();
+        recorder.restored(ANN);
+        assertThat(judge(ack.attr("id", "n2"))).isEmpty();
+    }
+
+    @Test
+    void namesMessagesThatSayNothingOrTheWrongThing() {
+        assertThat(judge(Node.builder("message")
+                        .attr("to", Jid.pn(BOB))
+                        .attr("id", "1")
+                        .child(enc("msg"))))
+                .contains("missing-type");
+        assertThat(judge(message(Jid.pn(BOB)))).contains("empty-message");
+        assertThat(judge(message(Jid.pn(BOB)).attr("edit", "9").child(enc("msg"))))
+                .contains("unknown-edit");
+        assertThat(judge(message(Jid.pn(BOB)).child(Node.of("plaintext")))).contains("wrong-secrecy");
+        assertThat(judge(message(Jid.parse("120363000000000009@newsletter")).child(enc("msg"))))
+                .contains("wrong-secrecy");
+        assertThat(judge(message(GROUP).child(enc("skmsg")).child(Node.of("tctoken"))))
+                .contains("token-out-of-place");
+        assertThat(judge(
+                        message(Jid.pn(BOB)).child(enc("pkmsg")).child(Node.of("device-identity", Bytes.of((byte) 1)))))
+                .contains("malformed-device-identity");
+    }
+
+    @Test
+    void namesCopiesThatShouldNotBe() {
+        recorder.population().account(Jid.pn("15550100003"), Jid.lid("900000000000003"));
+        assertThat(judge(message(Jid.pn(BOB)).child(participants(to(Jid.pn("15550100003"), "msg")))))
+                .contains("foreign-participant");
+        assertThat(judge(message(Jid.pn(BOB)).child(participants(to(Jid.pn(ANN, 1), "msg")))))
+                .contains("copy-to-itself");
+        assertThat(judge(message(Jid.pn(BOB)).child(participants(to(Jid.pn(ANN, 2), "msg")))))
+                .isEmpty();
+        assertThat(judge(message(Jid.pn(BOB)).attr("category", "peer").child(enc("msg"))))
+                .contains("peer-message-to-others");
+    }
+
+    @Test
+    void namesWhatTheServerCouldNotMakeSenseOf() {
+        Node query = Node.builder("iq")
+                .attr("id", "1")
+                .attr("type", "set")
+                .attr("xmlns", "privacy")
+                .build();
+        assertThat(judge(1, 1, query)).isEmpty();
+        recorder.refused(ANN, 1, query);
+        assertThat(recorder.latest(Optional.empty(), 1).getLast().rule()).contains("refused-by-server");
+        assertThat(recorder.rulesBroken()).isEqualTo(1);
     }
 
     private void note(String account, Node stanza) {

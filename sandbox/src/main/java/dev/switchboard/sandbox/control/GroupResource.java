@@ -12,8 +12,10 @@ import dev.switchboard.sandbox.phone.SimulatedPhones;
 import dev.switchboard.sandbox.primary.PhoneNetwork;
 import dev.switchboard.sandbox.primary.UnknownAccount;
 import dev.switchboard.wire.jid.Jid;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// The groups of phones.
@@ -97,17 +99,17 @@ final class GroupResource {
         Body body = Body.of(call.request().body(), "add", "remove", "promote", "demote", "subject", "leave");
         Jid group = group(call.variable(1));
         Optional<String> subject = subject(body);
-        List<List<Jid>> people = List.of(Change.values()).stream()
-                .map(change -> people(body, change.name().toLowerCase(Locale.ROOT)))
-                .toList();
+        Map<Change, List<Jid>> people = new EnumMap<>(Change.class);
+        for (Change change : Change.values()) {
+            people.put(change, people(body, change.name().toLowerCase(Locale.ROOT)));
+        }
         boolean leave = body.flag("leave").orElse(false);
         PhoneGroups groups = phones.groups();
-        for (Change change : Change.values()) {
-            List<Jid> changed = people.get(change.ordinal());
-            if (!changed.isEmpty()) {
-                groups.change(phone, group, change, changed);
+        people.forEach((change, named) -> {
+            if (!named.isEmpty()) {
+                groups.change(phone, group, change, named);
             }
-        }
+        });
         subject.ifPresent(text -> groups.rename(phone, group, text));
         if (leave) {
             groups.leave(phone, group);

@@ -15,9 +15,6 @@ import java.util.Optional;
 record MexQuery(Device device, JsonNode variables) {
 
     /// A query that is refused.
-    ///
-    /// @param code the error
-    /// @param message its name
     static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final int code;

@@ -4,9 +4,9 @@ package dev.switchboard.sandbox.mex;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What can be wanted, and the numbers of the queries that want it.
@@ -40,14 +40,17 @@ enum Operation {
     /// A query without variables, whose number nobody knows: it gets what such queries ask for.
     PLAIN();
 
+    private static final Pattern NUMBERS = Pattern.compile(" ");
     private static final Map<String, Operation> BY_NUMBER = Arrays.stream(values())
-            .flatMap(operation -> operation.numbers.stream().map(number -> Map.entry(number, operation)))
+            .flatMap(operation -> NUMBERS.splitAsStream(operation.numbers)
+                    .filter(number -> !number.isEmpty())
+                    .map(number -> Map.entry(number, operation)))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
-    private final List<String> numbers;
+    private final String numbers;
 
     Operation(String... numbers) {
-        this.numbers = List.of(numbers);
+        this.numbers = String.join(" ", numbers);
     }
 
     /// What a query wants: by its number, or if that is new by its variables, as far as they tell.

@@ -17,7 +17,7 @@ import java.util.Map;
 /// Tells devices that look at a newsletter just now how readers react. A device asks for that anew every few minutes.
 final class LiveUpdates {
 
-    static final Duration LIFETIME = Duration.ofSeconds(300);
+    static final Duration LIFETIME = Duration.ofMinutes(5);
 
     private final Post post;
     private final StanzaIds ids;

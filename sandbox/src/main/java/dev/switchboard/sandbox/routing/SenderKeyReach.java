@@ -38,10 +38,11 @@ final class SenderKeyReach {
         }
         List<Device> right = group.devices();
         boolean whole = right.stream().allMatch(device -> device == from || known.contains(device));
-        return whole
-                ? Optional.empty()
-                : Optional.of(
-                        DeviceListHash.of(right.stream().map(group::nameOf).toList()));
+        if (whole) {
+            return Optional.empty();
+        }
+        String hash = DeviceListHash.of(right.stream().map(group::nameOf).toList());
+        return message.hasText("phash", hash) ? Optional.empty() : Optional.of(hash);
     }
 
     /// Forgets a removed device.

@@ -12,7 +12,6 @@ import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.health.HealthResource;
 import dev.switchboard.gateway.health.PortRoles;
 import dev.switchboard.gateway.inbox.Inbox;
-import dev.switchboard.gateway.media.MediaDrafts;
 import dev.switchboard.gateway.media.MediaFetcher;
 import dev.switchboard.gateway.media.MediaLibrary;
 import dev.switchboard.gateway.media.MediaWiring;
@@ -20,11 +19,9 @@ import dev.switchboard.gateway.messaging.ChatResource;
 import dev.switchboard.gateway.messaging.MessageRecorder;
 import dev.switchboard.gateway.messaging.MessageResource;
 import dev.switchboard.gateway.messaging.Messages;
-import dev.switchboard.gateway.messaging.Senders;
 import dev.switchboard.gateway.monitoring.Meters;
 import dev.switchboard.gateway.monitoring.MetricsResource;
 import dev.switchboard.gateway.monitoring.RequestTimer;
-import dev.switchboard.gateway.outbound.GuardedHttp;
 import dev.switchboard.gateway.outbox.Outbox;
 import dev.switchboard.gateway.pairing.Pairing;
 import dev.switchboard.gateway.pairing.PairingResource;
@@ -72,6 +69,7 @@ import tools.jackson.databind.json.JsonMapper;
     MediaWiring.class,
     FeatureWiring.class,
     DialectWiring.class,
+    ConversationWiring.class,
     ProblemMapper.class,
     ContainerRefusals.class,
     SessionResource.class,
@@ -179,8 +177,13 @@ class GatewayWiring {
 
     @Bean
     Inbox inbox(
-            LocalSessionHost host, SessionRecorder sessions, MessageRecorder messages, Outbox outbox, EventLog events) {
-        Inbox inbox = new Inbox(sessions, messages, outbox, events);
+            LocalSessionHost host,
+            SessionRecorder sessions,
+            MessageRecorder messages,
+            Inbox.Recorders recorders,
+            Outbox outbox,
+            EventLog events) {
+        Inbox inbox = new Inbox(sessions, messages, recorders, outbox, events);
         host.reportTo(inbox);
         return inbox;
     }
@@ -205,11 +208,6 @@ class GatewayWiring {
     @Bean
     Messages messages(Database database, Outbox outbox, MessageRecorder recorder, Messages.Tools tools) {
         return new Messages(database, outbox, recorder, tools);
-    }
-
-    @Bean
-    Senders senders(Messages messages, MediaDrafts media, GuardedHttp http) {
-        return new Senders(messages, media, http);
     }
 
     @Bean

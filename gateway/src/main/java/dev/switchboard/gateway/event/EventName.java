@@ -38,7 +38,40 @@ public enum EventName {
     CHAT_READ("chat.read"),
     /// A piece of the history was taken in.
     HISTORY_RECEIVED("history.received"),
-    CONTACT_IDENTITY("contact.identity");
+    /// The history is loading, cannot be loaded, or is complete.
+    HISTORY_PROGRESS("history.progress"),
+    /// The account archived, muted, pinned, emptied or renamed a chat, or the like.
+    CHAT_UPDATED("chat.updated"),
+    /// The account deleted a message for itself.
+    MESSAGE_HIDDEN("message.hidden"),
+    LABEL_UPDATED("label.updated"),
+    /// A chat or message got a label, or lost it.
+    LABEL_LINKED("label.linked"),
+    /// A person's keys changed, as after getting a new phone.
+    CONTACT_IDENTITY("contact.identity"),
+    /// A person's names, picture, about text or blocking changed.
+    CONTACT_UPDATED("contact.updated"),
+    /// A number and a hidden id were found to be one person; what was kept under both is joined.
+    CONTACT_MERGED("contact.merged"),
+    CONTACT_DEVICES("contact.devices"),
+    /// A person came or went.
+    PRESENCE_UPDATED("presence.updated"),
+    /// Somebody types, records, or stopped.
+    PRESENCE_ACTIVITY("presence.activity"),
+    /// Something happened to a group or community.
+    GROUP_UPDATED("group.updated"),
+    /// Something happened at a channel.
+    CHANNEL_UPDATED("channel.updated"),
+    /// Somebody calls.
+    CALL_OFFERED("call.offered"),
+    /// A call was accepted elsewhere, rejected, or is over.
+    CALL_ENDED("call.ended"),
+    /// The account's own picture, about text or privacy settings changed.
+    ACCOUNT_UPDATED("account.updated"),
+    /// The account's passkey has to sign a challenge before the device is linked.
+    SESSION_PASSKEY("session.passkey", true),
+    /// The network holds the account back from new chats, or does so no longer.
+    SESSION_RESTRICTED("session.restricted");
 
     private final String text;
     private final boolean secret;

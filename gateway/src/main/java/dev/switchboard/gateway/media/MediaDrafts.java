@@ -9,8 +9,10 @@ import dev.switchboard.gateway.provider.MediaKind;
 import dev.switchboard.gateway.session.Session;
 import dev.switchboard.gateway.session.Sessions;
 import dev.switchboard.gateway.settings.OutboundSettings;
+import dev.switchboard.wire.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Base64;
@@ -45,6 +47,20 @@ public final class MediaDrafts {
             return ffmpeg.converted(library, Sessions.lease(session), here, kind);
         }
         return ffmpeg.measured(library, here, kind);
+    }
+
+    /// A square JPEG for a profile, made of any picture.
+    ///
+    /// @throws Refusal if it is no picture
+    public Bytes profilePicture(Session session, MediaInput input) throws IOException {
+        Media media = MediaRefusals.here(
+                fetcher.bring(Sessions.lease(session), file(session, input, type -> type.startsWith("image/"))));
+        try (InputStream content = library.open(media, 0, media.size().orElse(0L))) {
+            return Pictures.square(content)
+                    .orElseThrow(() -> Problem.of(ProblemKind.MEDIA_TYPE_REFUSED, "The file is no picture that can be read.")
+                            .withAccepted("JPEG, PNG, GIF or WebP")
+                            .refusal());
+        }
     }
 
     /// The file that is meant.

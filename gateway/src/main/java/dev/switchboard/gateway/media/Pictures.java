@@ -23,6 +23,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /// n-th point of it is.
 final class Pictures {
     private static final int THUMBNAIL = 100;
+    private static final int PROFILE = 640;
     private static final long MOST_POINTS = 100_000_000;
     private static final int POINTS_UNPACKED = 1_000_000;
 
@@ -47,6 +48,49 @@ final class Pictures {
         }
     }
 
+    /// The middle of a picture as a JPEG of 640 by 640 points; empty if it cannot be read.
+    static Optional<Bytes> square(InputStream content) {
+        try (ImageInputStream image = new MemoryCacheImageInputStream(content)) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(image);
+            if (!readers.hasNext()) {
+                return Optional.empty();
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(image, true, true);
+                return Optional.of(square(reader));
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | RuntimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Bytes square(ImageReader reader) throws IOException {
+        ImageReadParam every = reader.getDefaultReadParam();
+        int step = Math.max(1, Math.min(reader.getWidth(0), reader.getHeight(0)) / (2 * PROFILE));
+        every.setSourceSubsampling(step, step, 0, 0);
+        BufferedImage image = reader.read(0, every);
+        int side = Math.min(image.getWidth(), image.getHeight());
+        int x = (image.getWidth() - side) / 2;
+        int y = (image.getHeight() - side) / 2;
+        BufferedImage square = new BufferedImage(PROFILE, PROFILE, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = square.createGraphics();
+        pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        pen.drawImage(image, 0, 0, PROFILE, PROFILE, x, y, x + side, y + side, Color.WHITE, null);
+        pen.dispose();
+        return jpeg(square);
+    }
+
+    private static Bytes jpeg(BufferedImage image) throws IOException {
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        if (!ImageIO.write(image, "jpg", jpeg)) {
+            throw new IOException("no JPEG writer");
+        }
+        return Bytes.of(jpeg.toByteArray());
+    }
+
     private static Look look(ImageReader reader) throws IOException {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
@@ -68,10 +112,6 @@ final class Pictures {
         pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         pen.drawImage(image, 0, 0, w, h, Color.WHITE, null);
         pen.dispose();
-        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-        if (!ImageIO.write(small, "jpg", jpeg)) {
-            throw new IOException("no JPEG writer");
-        }
-        return Bytes.of(jpeg.toByteArray());
+        return jpeg(small);
     }
 }

@@ -528,11 +528,15 @@ public final class MessageRecorder {
     }
 
     /// Joins what was kept under a hidden id with what is kept under the number.
-    public void addressLearnt(WriteTx tx, SessionLease lease, Jid pn, Jid lid) {
-        if (AddressBook.learn(tx, lease, pn, lid)) {
-            MessageStore.rename(tx, lease, lid.bare(), pn.bare());
-            ChatStore.rename(tx, lease, lid.bare(), pn.bare());
+    ///
+    /// @return whether that was news
+    public boolean addressLearnt(WriteTx tx, SessionLease lease, Jid pn, Jid lid) {
+        if (!AddressBook.learn(tx, lease, pn, lid)) {
+            return false;
         }
+        MessageStore.rename(tx, lease, lid.bare(), pn.bare());
+        ChatStore.rename(tx, lease, lid.bare(), pn.bare());
+        return true;
     }
 
     private static Jid canonical(ReadTx tx, SessionLease lease, Party party) {

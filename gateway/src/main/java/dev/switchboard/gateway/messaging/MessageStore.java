@@ -256,6 +256,21 @@ final class MessageStore {
                 .fetch(MessageStore::row);
     }
 
+    /// The oldest message of a chat.
+    static Optional<MessageRow> oldest(ReadTx tx, long session, Jid chat) {
+        return tx.dsl()
+                .selectFrom(MESSAGE)
+                .where(MESSAGE.SESSION_REF.eq(session))
+                .and(MESSAGE.CHAT.eq(chat.toString()))
+                .orderBy(MESSAGE.AT, MESSAGE.REF)
+                .limit(1)
+                .fetchOptional(MessageStore::row);
+    }
+
+    static void delete(WriteTx tx, long ref) {
+        tx.update("DELETE FROM message WHERE ref = ?", ref);
+    }
+
     static Optional<MessageRow> byRef(ReadTx tx, long session, long ref) {
         return tx.dsl()
                 .selectFrom(MESSAGE)

@@ -340,7 +340,10 @@ public final class Messages {
     }
 
     /// Chats, the one with the newest message first.
-    public Page<ChatView> chats(Session session, @Nullable String cursor, int limit) {
+    ///
+    /// @param archived only those that are, or are not; null = all
+    public Page<ChatView> chats(
+            Session session, @Nullable Boolean archived, @Nullable String cursor, int limit) {
         long ref = session.key().ref();
         Matcher place = PLACE.matcher(cursor == null ? Long.MAX_VALUE + " " : Cursor.key(cursor));
         if (!place.matches()) {
@@ -348,7 +351,7 @@ public final class Messages {
         }
         long lastAt = Long.parseLong(place.group(1));
         return database.read(tx -> Page.of(
-                        ChatStore.before(tx, ref, lastAt, place.group(2), limit + 1),
+                        ChatStore.before(tx, ref, lastAt, place.group(2), limit + 1, archived),
                         limit,
                         row -> Cursor.of(row.lastAt().toEpochMilli() + " " + row.jid()))
                 .map(row -> ChatStore.view(tx, ref, row)));
@@ -379,6 +382,22 @@ public final class Messages {
                 .ifPresent(list ->
                         host.live(session.key()).ifPresent(live -> live.link().markRead(list)));
         return marks.isPresent();
+    }
+
+    /// The place in a chat before which there may be older messages on the phone.
+    Optional<Oldest> oldest(Session session, Jid asked) {
+        long ref = session.key().ref();
+        return database.read(tx -> MessageStore.oldest(tx, ref, AddressBook.canonical(tx, ref, asked)))
+                .map(row -> new Oldest(row.chat(), target(row), row.at()));
+    }
+
+    /// The first message of a chat that is here.
+    record Oldest(Jid chat, Target target, Instant at) {}
+
+    /// A message as others refer to it.
+    Optional<Oldest> place(Session session, String id) {
+        return database.read(tx -> MessageStore.find(tx, session.key().ref(), id))
+                .map(row -> new Oldest(row.chat(), target(row), row.at()));
     }
 
     private void note(WriteTx tx, Caller caller, Session session, String action, String id) {

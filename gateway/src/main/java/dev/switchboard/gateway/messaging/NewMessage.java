@@ -157,10 +157,11 @@ public record NewMessage(
             @Nullable String messageId,
             @Schema(defaultValue = "true") @Nullable Boolean on) {}
 
-    /// The body that sends a text and nothing else.
-    static NewMessage text(String to, String text) {
+    /// The body that posts a status.
+    static NewMessage status(
+            @Nullable String text, @Nullable FilePart image, @Nullable FilePart video, @Nullable FilePart voice) {
         return new NewMessage(
-                to, text, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, text, null, null, null, null, null, null, null, image, video, null, null, voice, null, null, null,
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 

@@ -2,69 +2,29 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.messaging;
 
-import dev.switchboard.wire.WireException;
+import dev.switchboard.gateway.address.AnyAddress;
 import dev.switchboard.wire.jid.Jid;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/// Reads the address of a person in any form that people and other systems use.
+/// Reads whom a message is for.
 public final class Recipient {
     /// The forms, for people.
-    public static final String FORMS =
-            "a phone number of 7 to 15 digits with country code (15550100002, +1 555 010 0002, 15550100002@c.us,"
-                    + " 15550100002@s.whatsapp.net) or a hidden id (...@lid)";
-
-    private static final Pattern DIGITS = Pattern.compile("[1-9]\\d{6,14}");
-    private static final Pattern LID = Pattern.compile("[1-9]\\d{0,19}");
-    private static final Pattern OPEN_CHAT = Pattern.compile("\\d{10,20}(-\\d{1,20})?@(g\\.us|newsletter)");
-    private static final Pattern ORNAMENT = Pattern.compile("[\\s().\\-]");
-    private static final int MAX_LENGTH = 64;
+    public static final String FORMS = AnyAddress.FORMS;
 
     private Recipient() {}
 
-    /// The address; empty if the text is none.
+    /// The address of a person; empty if the text is none.
     public static Optional<Jid> parse(String text) {
-        String trimmed = text.strip();
-        if (trimmed.length() > MAX_LENGTH) {
-            return Optional.empty();
-        }
-        int at = trimmed.indexOf('@');
-        if (at < 0) {
-            return number(trimmed);
-        }
-        String user = trimmed.substring(0, at);
-        return switch (trimmed.substring(at + 1)) {
-            case "c.us", "s.whatsapp.net" -> number(user);
-            case "lid" -> LID.matcher(user).matches() ? Optional.of(Jid.lid(user)) : Optional.empty();
-            default -> Optional.empty();
-        };
+        return AnyAddress.parse(text);
     }
 
     /// The address of a chat that may already exist: also groups and lists.
     public static Optional<Jid> parseChat(String text) {
-        Optional<Jid> person = parse(text);
-        if (person.isPresent() || !text.contains("@") || text.length() > 2 * MAX_LENGTH) {
-            return person;
-        }
-        try {
-            return Optional.of(Jid.parse(text.strip()).bare());
-        } catch (WireException _) {
-            return Optional.empty();
-        }
+        return AnyAddress.parseChat(text);
     }
 
     /// The address of a chat that messages can be sent to: a person, a group or a channel.
     public static Optional<Jid> parseSendable(String text) {
-        return parse(text)
-                .or(() -> parseChat(text)
-                        .filter(jid -> OPEN_CHAT.matcher(jid.toString()).matches()));
-    }
-
-    private static Optional<Jid> number(String text) {
-        String digits = ORNAMENT.matcher(text).replaceAll("");
-        if (digits.startsWith("+")) {
-            digits = digits.substring(1);
-        }
-        return DIGITS.matcher(digits).matches() ? Optional.of(Jid.pn(digits)) : Optional.empty();
+        return AnyAddress.parseSendable(text);
     }
 }

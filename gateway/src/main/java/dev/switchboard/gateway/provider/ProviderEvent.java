@@ -7,6 +7,7 @@ import dev.switchboard.wire.jid.Jid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Something that happened on a link.
@@ -143,6 +144,171 @@ public sealed interface ProviderEvent {
 
     /// A person's keys changed, as after getting a new phone.
     record IdentityChanged(Party person) implements ProviderEvent {}
+
+    /// The account decided something about a chat, here or on another device.
+    record ChatChanged(Party chat, ChatTrait trait, Instant at) implements ProviderEvent {}
+
+    /// What an account decides about a chat.
+    sealed interface ChatTrait {
+        record Archived(boolean on) implements ChatTrait {}
+
+        /// Silent until a time; empty = heard. [Instant#MAX] is for good.
+        record Muted(Optional<Instant> until) implements ChatTrait {}
+
+        record Pinned(boolean on) implements ChatTrait {}
+
+        record MarkedUnread(boolean on) implements ChatTrait {}
+
+        /// New messages disappear so long after reading; empty = never.
+        record Lifetime(Optional<Duration> lifetime) implements ChatTrait {}
+
+        /// Its messages are deleted, and with `whole` it too.
+        record Emptied(boolean whole) implements ChatTrait {}
+
+        /// It has another name.
+        record Titled(String name) implements ChatTrait {
+            @Override
+            public String toString() {
+                return "Titled[]";
+            }
+        }
+    }
+
+    /// The account deleted a message for itself.
+    record Hidden(Party chat, Target target, Instant at) implements ProviderEvent {}
+
+    /// A label was made or changed.
+    record LabelSaved(ProviderChats.Label label) implements ProviderEvent {}
+
+    record LabelDeleted(String id) implements ProviderEvent {}
+
+    /// A chat, or a message of it, has a label or not any more.
+    record Labelled(Party chat, Optional<String> messageId, String labelId, boolean on) implements ProviderEvent {}
+
+    /// Somebody is among the account's contacts, or with empty names not any more.
+    record ContactSaved(
+            Party person, Optional<String> fullName, Optional<String> firstName, Optional<String> username)
+            implements ProviderEvent {
+        @Override
+        public String toString() {
+            return "ContactSaved[]";
+        }
+    }
+
+    /// Somebody, a group, or with `self` the account has another picture, or none.
+    record PictureChanged(Party whose, boolean self, Optional<String> id) implements ProviderEvent {}
+
+    /// Somebody says something else about themselves.
+    record AboutChanged(Party person, boolean self, Optional<String> text) implements ProviderEvent {
+        @Override
+        public String toString() {
+            return "AboutChanged[self=" + self + "]";
+        }
+    }
+
+    /// People were blocked or unblocked; with `whole` nobody else is blocked.
+    record BlocklistChanged(List<Party> blocked, List<Party> unblocked, boolean whole) implements ProviderEvent {
+        public BlocklistChanged {
+            blocked = List.copyOf(blocked);
+            unblocked = List.copyOf(unblocked);
+        }
+    }
+
+    /// Privacy settings are like this now; those not named are as before.
+    record PrivacyChanged(Map<String, String> settings) implements ProviderEvent {
+        public PrivacyChanged {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /// Somebody came or went.
+    record Presence(Party person, boolean online, Optional<Instant> lastSeen) implements ProviderEvent {}
+
+    /// Somebody types, records, or stopped.
+    record Typing(Party chat, Party person, ProviderPeople.Activity activity) implements ProviderEvent {}
+
+    /// Somebody's devices changed.
+    record DevicesChanged(Party person, boolean self, int devices) implements ProviderEvent {}
+
+    /// Something happened to a group or community.
+    ///
+    /// @param change what, a stable word
+    /// @param people whom it is about
+    /// @param details its particulars
+    record GroupChanged(
+            Jid group,
+            Optional<Party> by,
+            String change,
+            List<Party> people,
+            Map<String, Object> details,
+            Instant at)
+            implements ProviderEvent {
+        public GroupChanged {
+            people = List.copyOf(people);
+            details = Map.copyOf(details);
+        }
+
+        @Override
+        public String toString() {
+            return "GroupChanged[" + change + "]";
+        }
+    }
+
+    /// Something happened at a channel.
+    record ChannelChanged(Jid channel, String change, Map<String, Object> details, Instant at)
+            implements ProviderEvent {
+        public ChannelChanged {
+            details = Map.copyOf(details);
+        }
+
+        @Override
+        public String toString() {
+            return "ChannelChanged[" + change + "]";
+        }
+    }
+
+    /// Somebody calls.
+    ///
+    /// @param missed whether it is over by now, as it was offered while the session was away
+    record CallOffered(String id, Party caller, Optional<Party> group, boolean video, boolean missed, Instant at)
+            implements ProviderEvent {}
+
+    /// A call has ended, or was taken elsewhere.
+    ///
+    /// @param how `accepted`, `rejected` or `ended`
+    record CallEnded(String id, Party caller, String how, Optional<String> reason, Instant at)
+            implements ProviderEvent {}
+
+    /// The account's passkey has to sign this before the device is linked.
+    ///
+    /// @param options JSON as a browser's `navigator.credentials.get` takes it
+    record PasskeyAsked(String options, Instant expires) implements ProviderEvent {
+        @Override
+        public String toString() {
+            return "PasskeyAsked[" + expires + "]";
+        }
+    }
+
+    /// A code is shown on both sides of a linking by passkey.
+    ///
+    /// @param confirm whether linking waits for a word that they agree
+    record PasskeyCode(String code, boolean confirm, Instant expires) implements ProviderEvent {
+        @Override
+        public String toString() {
+            return "PasskeyCode[" + expires + "]";
+        }
+    }
+
+    /// Linking by passkey broke off.
+    record PasskeyFailed(String reason) implements ProviderEvent {}
+
+    /// The network holds the account back from people it has not written with, or does so no longer.
+    record ColdChatsRestricted(boolean restricted, Optional<Instant> until) implements ProviderEvent {}
+
+    /// How far the history is.
+    ///
+    /// @param step `loading`, `stuck` or `complete`
+    record HistoryProgress(String step, Optional<Integer> progress, Optional<String> reason) implements ProviderEvent {}
 
     /// A chat out of the history.
     record Conversation(Party chat, Optional<String> name, int unread, List<HistoryMessage> messages) {

@@ -56,6 +56,17 @@ function plainMessage(message) {
     }
 }
 
+/** The same without what JSON cannot say well. */
+function plainItem(item) {
+    return JSON.parse(
+        JSON.stringify(item, (key, value) => {
+            if (value?.type === 'Buffer') return `${value.data?.length} bytes`
+            if (typeof value?.toNumber === 'function') return value.toNumber()
+            return value
+        })
+    )
+}
+
 export class Account {
     #name
     #options
@@ -187,7 +198,27 @@ export class Account {
         'group-participants.update': ({ id, action, participants }) => {
             this.#emit('group', { id, change: action, participants: participants.map(one => one.id ?? one) })
         },
-        'lid-mapping.update': mapping => this.#emit('lid', mapping)
+        'lid-mapping.update': mapping => this.#emit('lid', mapping),
+
+        // What the account's devices share, and what is told of people: as Baileys reports it, bytes left out.
+        ...Object.fromEntries(
+            [
+                'chats.update',
+                'chats.delete',
+                'messages.delete',
+                'contacts.upsert',
+                'labels.edit',
+                'labels.association',
+                'blocklist.update',
+                'settings.update',
+                'call'
+            ].map(name => [
+                name,
+                function (data) {
+                    for (const item of Array.isArray(data) ? data : [data]) this.#emit('news', { of: name, item: plainItem(item) })
+                }
+            ])
+        )
     }
 
     obey(command) {
@@ -255,6 +286,15 @@ export class Account {
             const lost = this.#auth.senderKeyNames().filter(name => name.startsWith(chat))
             await this.#auth.state.keys.set({ 'sender-key': Object.fromEntries(lost.map(name => [name, null])) })
             return { names: lost }
+        },
+
+        /** What Baileys can do with the account and with people, by its own names. */
+        account: async ({ method, args }) => {
+            const known =
+                /^(chatModify|star|(update|remove)[A-Za-z]*|fetch(Status|Blocklist|PrivacySettings|DisappearingDuration)|profilePictureUrl|(addOrEdit|remove)(Contact|QuickReply)|(add|remove)(Chat|Message)?Label|rejectCall|getBusinessProfile|resyncAppState)$/
+            if (!known.test(method)) throw new Error(`not a function of the account: ${method}`)
+            const given = args.map(arg => (arg?.base64 ? Buffer.from(arg.base64, 'base64') : arg))
+            return { result: plainItem((await this.#socket[method](...given)) ?? null) }
         },
 
         beginSessions: ({ jids }) => this.#socket.assertSessions(jids, true),

@@ -152,6 +152,36 @@ public final class SandboxAdmin implements AutoCloseable {
         post("/admin/accounts/" + phone + "/chatstate", Map.of("to", to, "state", state));
     }
 
+    /// What the account's phone knows of the state that its devices share.
+    public JsonNode appState(String phone) {
+        return get("/admin/accounts/" + phone + "/app-state");
+    }
+
+    /// Waits until the phone knows something of a chat; `chat` is how the phone files it, or a name out of it.
+    public JsonNode awaitChatState(String phone, String what, Predicate<JsonNode> fits) {
+        return await(
+                what,
+                () -> {
+                    for (var chat : appState(phone).path("chats")) {
+                        if (fits.test(chat)) {
+                            return Optional.of(chat);
+                        }
+                    }
+                    return Optional.empty();
+                },
+                () -> appState(phone).toString());
+    }
+
+    /// Has the phone change something that its devices share.
+    public void phoneChanges(String phone, Map<String, ?> body) {
+        post("/admin/accounts/" + phone + "/app-state", body);
+    }
+
+    /// Has the phone call somebody, or go on with a call.
+    public String phoneCalls(String phone, Map<String, ?> body) {
+        return post("/admin/accounts/" + phone + "/calls", body).path("callId").asText();
+    }
+
     public void newIdentity(String phone) {
         post("/admin/accounts/" + phone + "/identity", Map.of());
     }

@@ -5,6 +5,7 @@ package dev.switchboard.interop.baileys;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchboard.interop.Journal;
 import dev.switchboard.interop.admin.SandboxAdmin;
+import dev.switchboard.interop.baileys.BaileysEvent.AccountNews;
 import dev.switchboard.interop.baileys.BaileysEvent.Connection;
 import dev.switchboard.interop.baileys.BaileysEvent.Credentials;
 import dev.switchboard.interop.baileys.BaileysEvent.Drained;
@@ -220,6 +221,22 @@ public final class BaileysClient {
     public JsonNode chat(String method, Object... arguments) {
         return call("chat", Map.of("method", method, "args", List.of(arguments)))
                 .path("result");
+    }
+
+    /// Calls one of Baileys' own functions on the account, on people, or on the state its devices share.
+    public JsonNode account(String method, Object... arguments) {
+        return call("account", Map.of("method", method, "args", List.of(arguments)))
+                .path("result");
+    }
+
+    /// An item of one of Baileys' events about the account and people.
+    public JsonNode awaitNews(int from, String of, Predicate<JsonNode> fits) {
+        return journal.await(
+                        from,
+                        AccountNews.class,
+                        of,
+                        news -> news.of().equals(of) && fits.test(news.item()))
+                .item();
     }
 
     public GroupNews awaitGroup(int from, String group, String change) {

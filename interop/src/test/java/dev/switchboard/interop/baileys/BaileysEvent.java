@@ -79,6 +79,9 @@ public sealed interface BaileysEvent {
     /// Something about a group: `joined`, `updated`, or what happened to participants.
     record GroupNews(String id, String change, List<String> participants, String json) implements BaileysEvent {}
 
+    /// Something about chats, contacts, labels, settings or calls: the item of one of Baileys' own events.
+    record AccountNews(String of, JsonNode item) implements BaileysEvent {}
+
     /// A warning or an error in Baileys' own log.
     record Logged(String level, String text, @Nullable String error) implements BaileysEvent {}
 
@@ -134,6 +137,7 @@ public sealed interface BaileysEvent {
                         line.path("change").asText(),
                         texts(line.path("participants")),
                         line.toString());
+            case "news" -> new AccountNews(line.path("of").asText(), line.path("item"));
             case "log" ->
                 new Logged(line.path("level").asText(), line.path("text").asText(), text(line, "error"));
             default -> new Other(name, line.toString());

@@ -169,7 +169,7 @@ final class PeopleIT extends BaileysWorld {
     @Test
     void aRestrictedAccountIsReachedByWhomItTrustsOnly() {
         var shy = new OurDevice("shy", world(), runtime)
-                .linkByQr(admin(), world().newAccount("restricted,cs_enabled=0:shy").phone());
+                .linkByQr(admin(), world().newAccount("scenario:restricted,cs_enabled=0:shy").phone());
         var stranger = someone("people stranger");
         var outcome = stranger.trySend(shy.pn().bare(), "hello?");
         assertThat(outcome).isInstanceOfSatisfying(SendOutcome.Rejected.class, rejected -> assertThat(
@@ -199,6 +199,7 @@ final class PeopleIT extends BaileysWorld {
     @Test
     void callsAreToldOfAndRejected() {
         var caller = world().newAccount("caller").phone();
+        given(ada.companion().people().describe(List.of(Jid.pn(caller))));
         var from = ada.journal().position();
         var callId = admin().phoneCalls(caller, Map.of("to", adaPhone, "video", true));
         var offered = ada.journal()

@@ -9,6 +9,7 @@ import dev.switchboard.client.work.ClientTimer;
 import dev.switchboard.client.work.WheelTimer;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /// What all companions of a process share: the socket event loops, the timer wheel, the clock and the source of
@@ -54,10 +55,16 @@ public final class ClientRuntime implements AutoCloseable {
     ///
     /// @param random must be thread-safe, and cryptographically strong outside of tests
     public static ClientRuntime create(InstantSource clock, RandomGenerator random) {
+        return create(clock, random, timer -> timer);
+    }
+
+    /// As [#create(InstantSource, RandomGenerator)], with a timer of another pace, which has to fit the clock's.
+    public static ClientRuntime create(
+            InstantSource clock, RandomGenerator random, UnaryOperator<ClientTimer> pace) {
         int threads = Math.min(MOST_SOCKET_THREADS, Runtime.getRuntime().availableProcessors());
         WheelTimer timer = new WheelTimer();
         NettyConnector connector = new NettyConnector(threads);
-        return new ClientRuntime(clock, random, timer, connector, connector.http(), () -> {
+        return new ClientRuntime(clock, random, pace.apply(timer), connector, connector.http(), () -> {
             connector.close();
             timer.close();
         });

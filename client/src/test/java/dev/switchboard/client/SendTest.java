@@ -31,6 +31,7 @@ import dev.switchboard.wire.stanza.Ack;
 import dev.switchboard.wire.stanza.EncType;
 import dev.switchboard.wire.stanza.StreamError;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,18 @@ class SendTest {
         bob.acknowledge(line, message);
         assertThat(nextStatus("M1")).isEqualTo(MessageStatus.SENT);
         assertThat(reply.await(ScriptedServer.PATIENCE)).contains(new SendOutcome.Sent("M1", stage.clock.instant()));
+    }
+
+    @Test
+    void sendsTheSameBytesAgainIfNoAcknowledgementComes() throws Exception {
+        Line line = acquainted();
+        Reply<SendOutcome> reply = send("M1", Contact.PN, "hello");
+        Node first = line.nextMessage();
+        stage.pass(Duration.ofSeconds(80));
+        assertThat(line.nextMessage()).isEqualTo(first);
+        bob.acknowledge(line, first);
+        assertThat(reply.await(ScriptedServer.PATIENCE).orElseThrow()).isInstanceOf(SendOutcome.Sent.class);
+        assertThat(stage.memory.outgoing(Long.MIN_VALUE, 5)).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,6 +23,7 @@ public final class SandboxWorld implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger(5_500_000);
 
     private final Path folder;
+    private final InstantSource clock;
     private Sandbox sandbox;
     private SandboxAdmin admin;
     private final int port;
@@ -29,11 +31,18 @@ public final class SandboxWorld implements AutoCloseable {
     /// Starts an empty network whose data and logs lie in the test class's own folder of the build.
     public static SandboxWorld of(Class<?> test) {
         return new SandboxWorld(
-                emptyFolder(Path.of("target", "interop", test.getSimpleName()).toAbsolutePath()));
+                emptyFolder(Path.of("target", "interop", test.getSimpleName()).toAbsolutePath()), InstantSource.system());
     }
 
-    private SandboxWorld(Path folder) {
+    /// The same, whose time is another.
+    public static SandboxWorld of(Class<?> test, InstantSource clock) {
+        return new SandboxWorld(
+                emptyFolder(Path.of("target", "interop", test.getSimpleName()).toAbsolutePath()), clock);
+    }
+
+    private SandboxWorld(Path folder, InstantSource clock) {
         this.folder = folder;
+        this.clock = clock;
         this.sandbox = Sandbox.start(config(0));
         this.port = sandbox.port();
         this.admin = SandboxAdmin.at(sandbox.adminUri(), sandbox.caPem());
@@ -43,6 +52,7 @@ public final class SandboxWorld implements AutoCloseable {
     private SandboxConfig config(int onPort) {
         return SandboxConfig.builder()
                 .port(onPort)
+                .clock(clock)
                 .dataFolder(folder.resolve("sandbox"))
                 .build();
     }

@@ -16,6 +16,7 @@ import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.NodeEncoder;
 import dev.switchboard.wire.stanza.Ack;
 import dev.switchboard.wire.stanza.OutgoingMessage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,7 +40,13 @@ public final class Outbox {
     /// @param devices to which devices a copy went
     public record StaleDevices(String id, Jid chat, List<Jid> devices) {}
 
-    private record InFlight(long sequence, String id, Jid to, Purpose purpose, Optional<Envelope> envelope) {}
+    /// @param since when it was last sent, in ticks
+    private record InFlight(
+            long sequence, String id, Jid to, Purpose purpose, Optional<Envelope> envelope, long since) {
+        InFlight sentAgain(long ticks) {
+            return new InFlight(sequence, id, to, purpose, envelope, ticks);
+        }
+    }
 
     /// What is worth knowing of a message's stanza until it is acknowledged.
     ///
@@ -65,6 +72,7 @@ public final class Outbox {
     private Refusals refusals = (_, _, _) -> false;
     private long lastSequence = -1;
     private boolean resumed;
+    private boolean watching;
 
     public Outbox(Workbench bench, DeviceDirectory directory) {
         this.bench = bench;
@@ -89,12 +97,48 @@ public final class Outbox {
                 after = stanza.sequence();
                 inFlight.put(
                         stanza.sequence(),
-                        new InFlight(stanza.sequence(), stanza.id(), stanza.to(), stanza.purpose(), Optional.empty()));
+                        new InFlight(
+                                stanza.sequence(),
+                                stanza.id(),
+                                stanza.to(),
+                                stanza.purpose(),
+                                Optional.empty(),
+                                bench.ticks()));
                 bench.sendMessage(stanza.bytes().toByteArray());
             }
         } while (page.size() == PAGE);
         lastSequence = Math.max(lastSequence, inFlight.isEmpty() ? 0 : after);
         limitWindow();
+        watch();
+    }
+
+    /// Makes sure that somebody looks after a stanza whose acknowledgement does not come though the connection lives.
+    private void watch() {
+        if (watching || inFlight.isEmpty()) {
+            return;
+        }
+        watching = true;
+        long oldest = inFlight.values().stream().mapToLong(InFlight::since).min().orElseThrow();
+        long left = bench.queryLimit().toNanos() - (bench.ticks() - oldest);
+        bench.later(Duration.ofNanos(Math.max(1, left)), this::sendOverdueAgain);
+    }
+
+    private void sendOverdueAgain() {
+        watching = false;
+        if (!resumed) {
+            return;
+        }
+        long now = bench.ticks();
+        List<InFlight> overdue = inFlight.values().stream()
+                .filter(stanza -> now - stanza.since() >= bench.queryLimit().toNanos())
+                .toList();
+        for (InFlight stanza : overdue) {
+            bench.state().storedOutgoing(stanza.sequence() - 1, 1).stream()
+                    .filter(stored -> stored.sequence() == stanza.sequence())
+                    .forEach(stored -> bench.sendMessage(stored.bytes().toByteArray()));
+            inFlight.put(stanza.sequence(), stanza.sentAgain(now));
+        }
+        watch();
     }
 
     /// The connection ended: what is in flight stays in the store.
@@ -146,8 +190,9 @@ public final class Outbox {
         bench.state()
                 .putOutgoing(new OutgoingStanza(sequence, stanza.id(), stanza.to(), purpose, Bytes.copyOf(encoded)));
         bench.afterCommit(() -> {
-            inFlight.put(sequence, new InFlight(sequence, stanza.id(), stanza.to(), purpose, envelope));
+            inFlight.put(sequence, new InFlight(sequence, stanza.id(), stanza.to(), purpose, envelope, bench.ticks()));
             limitWindow();
+            watch();
         });
         bench.sendMessage(encoded);
     }

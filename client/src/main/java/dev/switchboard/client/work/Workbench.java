@@ -88,6 +88,11 @@ public final class Workbench {
         return setup.timer().nanoTime();
     }
 
+    /// How long the server may take to answer.
+    public Duration queryLimit() {
+        return setup.queryLimit();
+    }
+
     public DeviceState state() {
         return setup.state();
     }

@@ -207,6 +207,10 @@ public final class SandboxAdmin implements AutoCloseable {
         send("DELETE", "/admin/faults/" + id, "", "application/json");
     }
 
+    public void clearFaults() {
+        get("/admin/faults").forEach(fault -> clearFault(fault.path("id").asText()));
+    }
+
     public List<LoggedStanza> stanzas(String account) {
         return JSON.convertValue(
                 get("/admin/stanzas?limit=2000&account=" + account), new TypeReference<List<LoggedStanza>>() {});

@@ -46,6 +46,7 @@ final class NettyExchange extends SimpleChannelInboundHandler<HttpObject> implem
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable Channel channel;
     private volatile @Nullable Answer answer;
+    private final InputStream body = new Body();
     private volatile boolean ended;
 
     NettyExchange(Duration patience) {
@@ -168,7 +169,7 @@ final class NettyExchange extends SimpleChannelInboundHandler<HttpObject> implem
 
     @Override
     public InputStream body() {
-        return new Body();
+        return body;
     }
 
     private final class Body extends InputStream {

@@ -64,8 +64,9 @@ final class MediaBody extends InputStream {
         HttpExchange.Answer answer = asked.answer();
         switch (answer.status()) {
             case 200 -> {
-                body = asked.body();
-                skip(asked.body(), position);
+                InputStream whole = asked.body();
+                skip(whole, position);
+                body = whole;
             }
             case 206 -> {
                 boolean fits = answer.header("content-range")

@@ -13,7 +13,12 @@ import java.time.Duration;
 /// @param deadAfter a socket on which nothing came in for so long after something was sent is dead
 /// @param transfer how long a media server may do nothing
 public record ClientTimeouts(
-        Duration connect, Duration handshake, Duration query, Duration pingEvery, Duration deadAfter, Duration transfer) {
+        Duration connect,
+        Duration handshake,
+        Duration query,
+        Duration pingEvery,
+        Duration deadAfter,
+        Duration transfer) {
 
     public static final ClientTimeouts STANDARD = new ClientTimeouts(
             Duration.ofSeconds(20),

@@ -16,7 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// The files of messages. Transfers block, for virtual threads; they hold nothing whole in memory, and a file is good for
+/// The files of messages. Transfers block, for virtual threads; they hold nothing whole in memory, and a file is good
+/// for
 /// any number of messages. Faults are [dev.switchboard.client.media.MediaFault]s.
 public final class MediaFiles {
 
@@ -40,7 +41,8 @@ public final class MediaFiles {
         return transfers().uploadOpenly(kind, source);
     }
 
-    /// The plain file, read as it comes. Its end is seen only if hashes, MAC and length are what was announced; in place
+    /// The plain file, read as it comes. Its end is seen only if hashes, MAC and length are what was announced; in
+    /// place
     /// of the end a file that is not comes as a fault, and all that was read before is void.
     public InputStream open(MediaReference file) throws InterruptedException {
         return open(file, MediaTransfers.LARGEST);

@@ -159,7 +159,8 @@ final class AddOnTest {
         Sent vote = talk.send(new OutgoingContent.PollVote(poll, List.of("there")));
         assertThat(vote.stanza().text("type")).contains("poll");
         assertThat(vote.stanza().requireChild("meta").text("polltype")).contains("vote");
-        assertThat(Contact.encFor(vote.stanza(), talk.bob.phone.lid).hideOnFailure()).isTrue();
+        assertThat(Contact.encFor(vote.stanza(), talk.bob.phone.lid).hideOnFailure())
+                .isTrue();
         PollUpdateMessage update = vote.message().getPollUpdateMessage();
         assertThat(update.getPollCreationMessageKey().getFromMe()).isFalse();
         byte[] opened = AddOnCipher.open(
@@ -196,7 +197,8 @@ final class AddOnTest {
                 Message.newBuilder()
                         .setEncEventResponseMessage(EncEventResponseMessage.newBuilder()
                                 .setEventCreationMessageKey(MessageKeys.of(SELF, false, event.id()))
-                                .setEncPayload(ByteString.copyFrom(sealed.payload().toByteArray()))
+                                .setEncPayload(
+                                        ByteString.copyFrom(sealed.payload().toByteArray()))
                                 .setEncIv(ByteString.copyFrom(sealed.iv().toByteArray())))
                         .build());
         EventAnswered answered = stage.event(EventAnswered.class);
@@ -241,19 +243,21 @@ final class AddOnTest {
         assertThat(reacted.emoji()).isEqualTo("👍");
         assertThat(reacted.target().id()).isEqualTo(text.id());
 
-        AddOnCipher.Sealed comment =
-                seal(Use.COMMENT, text.id(), SELF, secret, Contact.text("indeed").toByteArray());
+        AddOnCipher.Sealed comment = seal(
+                Use.COMMENT, text.id(), SELF, secret, Contact.text("indeed").toByteArray());
         IncomingMessage heard = talk.heard(
                 "C1",
                 Message.newBuilder()
                         .setEncCommentMessage(EncCommentMessage.newBuilder()
                                 .setTargetMessageKey(key)
-                                .setEncPayload(ByteString.copyFrom(comment.payload().toByteArray()))
+                                .setEncPayload(
+                                        ByteString.copyFrom(comment.payload().toByteArray()))
                                 .setEncIv(ByteString.copyFrom(comment.iv().toByteArray())))
                         .build());
         assertThat(heard.kind()).isEqualTo(MessageKind.COMMENT);
         assertThat(heard.text()).contains("indeed");
-        assertThat(((IncomingContent.Comment) heard.body()).target().map(MessageRef::id)).contains(text.id());
+        assertThat(((IncomingContent.Comment) heard.body()).target().map(MessageRef::id))
+                .contains(text.id());
     }
 
     @Test
@@ -271,8 +275,12 @@ final class AddOnTest {
     void hiddenEditsAreOpenedIfTheyComeFromTheAuthor() throws Exception {
         Bytes secret = Bytes.copyOf(new byte[32]);
         talk.heard("H1", MessageContent.withSecret(Contact.text("helo"), secret));
-        AddOnCipher.Sealed edit =
-                seal(Use.MESSAGE_EDIT, "H1", Contact.LID, secret, Contact.text("hello").toByteArray());
+        AddOnCipher.Sealed edit = seal(
+                Use.MESSAGE_EDIT,
+                "H1",
+                Contact.LID,
+                secret,
+                Contact.text("hello").toByteArray());
         SecretEncryptedMessage.Builder hidden = SecretEncryptedMessage.newBuilder()
                 .setTargetMessageKey(MessageKeys.of(SELF, true, "H1"))
                 .setEncPayload(ByteString.copyFrom(edit.payload().toByteArray()))

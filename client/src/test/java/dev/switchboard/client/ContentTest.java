@@ -95,8 +95,7 @@ final class ContentTest {
 
     private static IncomingContent expected(OutgoingContent content) {
         return switch (content) {
-            case OutgoingContent.Text text ->
-                new IncomingContent.Text(text.text(), text.preview(), text.style());
+            case OutgoingContent.Text text -> new IncomingContent.Text(text.text(), text.preview(), text.style());
             case OutgoingContent.Image image ->
                 new IncomingContent.Image(image.file().reference(), image.caption(), image.frame());
             case OutgoingContent.Video video ->
@@ -117,8 +116,7 @@ final class ContentTest {
             case OutgoingContent.Sticker sticker ->
                 new IncomingContent.Sticker(sticker.file().reference(), sticker.frame(), sticker.animated());
             case OutgoingContent.Album album -> new IncomingContent.Album(album.images(), album.videos());
-            case OutgoingContent.Location location ->
-                new IncomingContent.Location(location.place(), Optional.empty());
+            case OutgoingContent.Location location -> new IncomingContent.Location(location.place(), Optional.empty());
             case OutgoingContent.LiveLocation live ->
                 new IncomingContent.LiveLocation(live.place(), live.movement(), live.caption(), live.sequence());
             case OutgoingContent.Contacts contacts ->
@@ -210,7 +208,8 @@ final class ContentTest {
                 .mentioningAll()
                 .withForwardingScore(5)
                 .withTimer(Duration.ofDays(7));
-        for (OutgoingContent content : List.of(new OutgoingContent.Text("this"), Samples.image(false), Samples.link())) {
+        for (OutgoingContent content :
+                List.of(new OutgoingContent.Text("this"), Samples.image(false), Samples.link())) {
             Sent sent = talk.send(content, context);
             IncomingMessage heard = talk.heard("IN-" + sent.id(), sent.message());
             assertThat(heard.context().quoted().orElseThrow().text()).contains("which one?");
@@ -268,8 +267,8 @@ final class ContentTest {
         assertThat(again.context().mentions()).isEmpty();
         assertThat(forwarded.message().getMessageContextInfo().getMessageSecret())
                 .isNotEqualTo(first.message().getMessageContextInfo().getMessageSecret());
-        Sent own = talk.send(new OutgoingContent.Forward(
-                Bytes.copyOf(Contact.text("mine").toByteArray()), true));
+        Sent own = talk.send(
+                new OutgoingContent.Forward(Bytes.copyOf(Contact.text("mine").toByteArray()), true));
         assertThat(own.message().getExtendedTextMessage().getContextInfo().getIsForwarded())
                 .isTrue();
     }
@@ -293,7 +292,9 @@ final class ContentTest {
         ClientEvent.MessagePinned pinned = stage.event(ClientEvent.MessagePinned.class);
         assertThat(pinned.pinned()).isTrue();
         assertThat(pinned.time()).contains(Duration.ofDays(7));
-        assertThat(pinned.target().fromMe()).as("the contact pinned a message of theirs").isFalse();
+        assertThat(pinned.target().fromMe())
+                .as("the contact pinned a message of theirs")
+                .isFalse();
 
         talk.hear("P2", talk.send(new OutgoingContent.Unpin(target)).message());
         assertThat(stage.event(ClientEvent.MessagePinned.class).pinned()).isFalse();
@@ -337,14 +338,12 @@ final class ContentTest {
                 .setParamsJson("{\"id\":\"w1\",\"description\":\"warm\"}");
         assertThat(talk.heard("C4", flow.build()).body())
                 .isEqualTo(new IncomingContent.Choice(
-                        "w1",
-                        "Soup",
-                        Optional.of("warm"),
-                        Optional.of("{\"id\":\"w1\",\"description\":\"warm\"}")));
+                        "w1", "Soup", Optional.of("warm"), Optional.of("{\"id\":\"w1\",\"description\":\"warm\"}")));
         flow.getInteractiveResponseMessageBuilder()
                 .getNativeFlowResponseMessageBuilder()
                 .setParamsJson("{no json");
-        assertThat(((IncomingContent.Choice) talk.heard("C5", flow.build()).body()).id()).isEmpty();
+        assertThat(((IncomingContent.Choice) talk.heard("C5", flow.build()).body()).id())
+                .isEmpty();
     }
 
     @Test

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.switchboard.client.mex.Json;
 import dev.switchboard.client.message.OutgoingContent;
+import dev.switchboard.client.mex.Json;
 import dev.switchboard.client.receive.BodyReader;
 import dev.switchboard.testkit.SeededRandom;
 import dev.switchboard.wire.WireException;
@@ -127,7 +127,12 @@ final class ContentTortureTest {
                 .setStanzaId("Q")
                 .setQuotedMessage(deep);
         talk.hear("D1", deep);
-        assertThat(talk.heard("D2", quoting.build()).context().quoted().orElseThrow().text()).isEmpty();
+        assertThat(talk.heard("D2", quoting.build())
+                        .context()
+                        .quoted()
+                        .orElseThrow()
+                        .text())
+                .isEmpty();
     }
 
     @Test

@@ -66,7 +66,9 @@ final class MediaRetryTest {
                 .setResult(MediaRetryNotification.ResultType.SUCCESS)
                 .build();
         return answer(
-                "PIC1", Optional.of(MediaRetry.sealAnswer(key, "PIC1", notification, stage.random)), OptionalInt.empty());
+                "PIC1",
+                Optional.of(MediaRetry.sealAnswer(key, "PIC1", notification, stage.random)),
+                OptionalInt.empty());
     }
 
     @Test
@@ -84,7 +86,8 @@ final class MediaRetryTest {
                 .isEqualTo("PIC1");
 
         talk.line.say(success("/v/new?x=1"));
-        var given = (Answer.Given<MediaReference>) reply.await(ScriptedServer.PATIENCE).orElseThrow();
+        var given = (Answer.Given<MediaReference>)
+                reply.await(ScriptedServer.PATIENCE).orElseThrow();
         assertThat(given.value().directPath()).contains("/v/new?x=1");
         assertThat(given.value().key()).contains(key);
         assertThat(given.value().expected()).isEqualTo(file.expected());
@@ -108,7 +111,8 @@ final class MediaRetryTest {
         Reply<Answer<MediaReference>> reply = stage.companion.media().askAgain(MESSAGE, file);
         request();
         talk.line.say(answer("PIC1", Optional.empty(), OptionalInt.of(2)));
-        var refused = (Answer.Refused<MediaReference>) reply.await(ScriptedServer.PATIENCE).orElseThrow();
+        var refused = (Answer.Refused<MediaReference>)
+                reply.await(ScriptedServer.PATIENCE).orElseThrow();
         assertThat(refused.number()).isEqualTo(404);
         assertThat(stage.event(ClientEvent.MediaRefreshed.class).file()).isEmpty();
     }

@@ -39,7 +39,12 @@ final class Samples {
     static final Bytes PICTURE = Bytes.of((byte) 0xFF, (byte) 0xD8, (byte) 0xFF);
     static final Frame FRAME = Frame.of(640, 480, PICTURE);
     static final Place PLACE = new Place(
-            52.5, 13.4, Optional.of("Cafe"), Optional.of("Street 1"), Optional.of("https://cafe.test/"), Optional.of(PICTURE));
+            52.5,
+            13.4,
+            Optional.of("Cafe"),
+            Optional.of("Street 1"),
+            Optional.of("https://cafe.test/"),
+            Optional.of(PICTURE));
     static final Interaction MENU = new Interaction(
             Optional.of("Lunch"),
             "What shall it be?",
@@ -177,8 +182,7 @@ final class Samples {
     }
 
     static OutgoingContent.Image image(boolean viewOnce) {
-        return new OutgoingContent.Image(
-                file(MediaKind.IMAGE, "image/png"), Optional.of("a caption"), FRAME, viewOnce);
+        return new OutgoingContent.Image(file(MediaKind.IMAGE, "image/png"), Optional.of("a caption"), FRAME, viewOnce);
     }
 
     private static OutgoingContent video(VideoForm form) {

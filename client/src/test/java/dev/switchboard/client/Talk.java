@@ -58,7 +58,8 @@ final class Talk {
     IncomingMessage heard(String id, Message message) throws InterruptedException {
         hear(id, message);
         return stage.event(
-                        ClientEvent.MessageReceived.class, event -> event.message().id().equals(id))
+                        ClientEvent.MessageReceived.class,
+                        event -> event.message().id().equals(id))
                 .message();
     }
 

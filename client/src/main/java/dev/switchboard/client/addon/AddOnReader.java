@@ -59,12 +59,14 @@ public final class AddOnReader {
 
     /// Opens a vote and counts it.
     public Optional<Vote> vote(Addition addition, PollUpdateMessage update) {
-        Optional<Parent> parent = parents.find(addition.target().chat(), addition.target().id());
+        Optional<Parent> parent =
+                parents.find(addition.target().chat(), addition.target().id());
         Optional<Parent.Ballot> ballot = parent.flatMap(Parent::poll);
         if (ballot.isEmpty()) {
             return Optional.empty();
         }
-        Sealed sealed = sealed(update.getVote().getEncPayload(), update.getVote().getEncIv());
+        Sealed sealed =
+                sealed(update.getVote().getEncPayload(), update.getVote().getEncIv());
         Optional<byte[]> plain = open(Use.POLL_VOTE, addition, parent.get(), sealed);
         if (plain.isEmpty()) {
             return Optional.empty();
@@ -75,8 +77,8 @@ public final class AddOnReader {
                 : addition.at();
         Parent.Vote vote = new Parent.Vote(addition.by().jid(), numbers, at);
         Optional<Parent> counted = parent.get().withVote(vote);
-        counted.ifPresent(after ->
-                parents.put(addition.target().chat(), addition.target().id(), after));
+        counted.ifPresent(
+                after -> parents.put(addition.target().chat(), addition.target().id(), after));
         Parent.Ballot now = counted.flatMap(Parent::poll).orElse(ballot.get());
         return counted.map(_ -> new Vote(Parents.options(now, numbers), parents.tally(now)));
     }

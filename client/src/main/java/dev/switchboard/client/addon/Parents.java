@@ -40,7 +40,8 @@ public final class Parents {
         this.directory = directory;
     }
 
-    /// Keeps the secret of a message that was sent or has come in, if it has one. The first one of an id counts, so that
+    /// Keeps the secret of a message that was sent or has come in, if it has one. The first one of an id counts, so
+    /// that
     /// nobody can replace another's.
     ///
     /// @param secret its secret, where it is told beside the message
@@ -136,8 +137,7 @@ public final class Parents {
                     options(ballot, vote.options()),
                     vote.at());
             // Somebody who became known by another address meanwhile has voted once.
-            byVoter.merge(
-                    read.voter().jid(), read, (one, other) -> other.at().isBefore(one.at()) ? one : other);
+            byVoter.merge(read.voter().jid(), read, (one, other) -> other.at().isBefore(one.at()) ? one : other);
         }
         List<PollTally.Vote> votes = byVoter.values().stream()
                 .filter(vote -> !vote.options().isEmpty())

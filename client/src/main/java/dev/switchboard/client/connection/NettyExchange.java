@@ -33,7 +33,14 @@ final class NettyExchange extends SimpleChannelInboundHandler<HttpObject> implem
     private static final int LOW_WATER = 64 * 1024;
 
     private sealed interface Piece {
-        record Data(byte[] bytes) implements Piece {}
+        /// Bytes, whose array nobody else touches any more.
+        final class Data implements Piece {
+            private final byte[] bytes;
+
+            Data(byte[] bytes) {
+                this.bytes = bytes;
+            }
+        }
 
         record End() implements Piece {}
 
@@ -68,8 +75,8 @@ final class NettyExchange extends SimpleChannelInboundHandler<HttpObject> implem
         }
         if (part instanceof HttpResponse response && response.status().code() >= 200) {
             Map<String, String> headers = new HashMap<>();
-            response.headers().forEach(header ->
-                    headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+            response.headers()
+                    .forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
             answer = new Answer(response.status().code(), headers);
             head.countDown();
         }
@@ -213,10 +220,10 @@ final class NettyExchange extends SimpleChannelInboundHandler<HttpObject> implem
                 throw new IOException("the server sends nothing");
             }
             return switch (piece) {
-                case Piece.Data(byte[] bytes) -> {
-                    current = bytes;
+                case Piece.Data data -> {
+                    current = data.bytes;
                     at = 0;
-                    if (waiting.addAndGet(-bytes.length) < LOW_WATER) {
+                    if (waiting.addAndGet(-data.bytes.length) < LOW_WATER) {
                         channel().config().setAutoRead(true);
                     }
                     yield true;

@@ -73,8 +73,8 @@ final class NettyHttp implements HttpTransport {
     }
 
     private static DefaultHttpRequest head(Server server, Request request) {
-        DefaultHttpRequest head = new DefaultHttpRequest(
-                HttpVersion.HTTP_1_1, HttpMethod.valueOf(request.method()), request.target());
+        DefaultHttpRequest head =
+                new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(request.method()), request.target());
         int usual = server.tls() ? 443 : 80;
         head.headers()
                 .set(HttpHeaderNames.HOST, server.port() == usual ? server.host() : server.host() + ":" + server.port())

@@ -75,10 +75,14 @@ public record Parent(Jid author, Bytes secret, Optional<Ballot> poll) {
         return new Packer(FORM)
                 .jid(author)
                 .bytes(secret)
-                .optional(poll, (out, ballot) -> out.list(ballot.options(), Packer::text)
-                        .list(ballot.votes(), (line, vote) -> line.jid(vote.voter())
-                                .list(vote.options(), Packer::number)
-                                .instant(vote.at())))
+                .optional(
+                        poll,
+                        (out, ballot) -> out.list(ballot.options(), Packer::text)
+                                .list(
+                                        ballot.votes(),
+                                        (line, vote) -> line.jid(vote.voter())
+                                                .list(vote.options(), Packer::number)
+                                                .instant(vote.at())))
                 .done();
     }
 

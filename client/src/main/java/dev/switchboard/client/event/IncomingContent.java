@@ -52,8 +52,7 @@ public sealed interface IncomingContent {
     }
 
     /// A video, in one of its forms.
-    record Video(
-            MediaReference file, Optional<String> caption, Frame frame, Optional<Duration> length, VideoForm form)
+    record Video(MediaReference file, Optional<String> caption, Frame frame, Optional<Duration> length, VideoForm form)
             implements File {
         @Override
         public String toString() {

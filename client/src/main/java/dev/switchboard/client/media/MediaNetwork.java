@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// How a companion reaches media servers: as it reaches the chat server, through the same proxy and with the same trust.
+/// How a companion reaches media servers: as it reaches the chat server, through the same proxy and with the same
+/// trust.
 ///
 /// @param http makes requests
 /// @param endpoint the network

@@ -101,12 +101,12 @@ public final class MediaRetries {
         }
         bench.state().discard(Shelf.ASKED_FILE, id);
         Answer<MediaReference> outcome = outcome(id, asked.get(), answer);
-        Optional<MediaReference> found =
-                outcome instanceof Answer.Given<MediaReference>(MediaReference file) ? Optional.of(file) : Optional.empty();
-        MessageRef message =
-                new MessageRef(asked.get().chat(), id, asked.get().fromMe(), asked.get().author());
-        bench.emit(new ClientEvent.MediaRefreshed(
-                directory.party(asked.get().chat()), message, found));
+        Optional<MediaReference> found = outcome instanceof Answer.Given<MediaReference>(MediaReference file)
+                ? Optional.of(file)
+                : Optional.empty();
+        MessageRef message = new MessageRef(
+                asked.get().chat(), id, asked.get().fromMe(), asked.get().author());
+        bench.emit(new ClientEvent.MediaRefreshed(directory.party(asked.get().chat()), message, found));
         settle(id, outcome);
     }
 
@@ -116,8 +116,8 @@ public final class MediaRetries {
             return new Answer.Refused<>(code == 2 ? 404 : 500, "the phone answers " + code);
         }
         try {
-            MediaRetryNotification opened =
-                    MediaRetry.openAnswer(asked.file().key().get(), id, answer.sealed().get());
+            MediaRetryNotification opened = MediaRetry.openAnswer(
+                    asked.file().key().get(), id, answer.sealed().get());
             return switch (opened.getResult()) {
                 case SUCCESS ->
                     opened.getDirectPath().startsWith("/")

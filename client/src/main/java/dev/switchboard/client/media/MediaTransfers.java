@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// Brings files to the media store and back, in constant memory. Thread-safe and blocking: for virtual threads, and never
+/// Brings files to the media store and back, in constant memory. Thread-safe and blocking: for virtual threads, and
+/// never
 /// the companion's worker.
 public final class MediaTransfers {
 
@@ -57,18 +58,18 @@ public final class MediaTransfers {
         return upload.open(kind, source);
     }
 
-    /// The plain file, read as it comes. Its end is seen only if the whole is what was announced: until then nothing that
+    /// The plain file, read as it comes. Its end is seen only if the whole is what was announced: until then nothing
+    /// that
     /// was read is to be trusted.
     ///
     /// @param maxLength the most bytes
     /// @throws MediaFault if the file cannot be had; reading may throw it too
     public InputStream open(MediaReference file, long maxLength) throws InterruptedException {
-        MediaBody body = new MediaBody(network, target(file), servers(file));
+        MediaBody body = new MediaBody(network, target(file), servers());
         try {
             body.begin();
             InputStream plain = file.key()
-                    .<InputStream>map(key ->
-                            new DecryptedStream(body, key, file.kind(), file.expected(), maxLength))
+                    .<InputStream>map(key -> new DecryptedStream(body, key, file.kind(), file.expected(), maxLength))
                     .orElseGet(() -> new CheckedStream(body, file.expected(), maxLength));
             return new FaultStream(plain);
         } catch (RuntimeException e) {
@@ -133,7 +134,7 @@ public final class MediaTransfers {
         return path < 0 ? Optional.empty() : Optional.of(url.substring(path));
     }
 
-    private List<String> servers(MediaReference file) throws InterruptedException {
+    private List<String> servers() throws InterruptedException {
         try {
             return MediaHosts.inOrder(hosts.current());
         } catch (MediaFault e) {

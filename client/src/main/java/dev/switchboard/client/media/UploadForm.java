@@ -51,11 +51,7 @@ sealed interface UploadForm {
             };
             try (InputStream plain = UploadForm.read(source)) {
                 return MediaEncryptor.encrypt(
-                        plain,
-                        out,
-                        key,
-                        kind,
-                        plays ? MediaEncryptor.Extras.STREAMING : MediaEncryptor.Extras.NONE);
+                        plain, out, key, kind, plays ? MediaEncryptor.Extras.STREAMING : MediaEncryptor.Extras.NONE);
             }
         }
 

@@ -28,14 +28,7 @@ public record CalendarEvent(
     /// A name and a time.
     public static CalendarEvent of(String name, Instant start) {
         return new CalendarEvent(
-                name,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                start,
-                Optional.empty(),
-                false,
-                false);
+                name, Optional.empty(), Optional.empty(), Optional.empty(), start, Optional.empty(), false, false);
     }
 
     @Override

@@ -29,8 +29,7 @@ public record LinkPreview(
     }
 
     /// A preview without a larger picture.
-    public LinkPreview(
-            String link, Optional<String> title, Optional<String> description, Optional<Bytes> thumbnail) {
+    public LinkPreview(String link, Optional<String> title, Optional<String> description, Optional<Bytes> thumbnail) {
         this(link, title, description, thumbnail, Optional.empty(), Frame.NONE);
     }
 

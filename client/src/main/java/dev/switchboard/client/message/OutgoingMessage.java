@@ -3,7 +3,6 @@
 package dev.switchboard.client.message;
 
 import dev.switchboard.wire.jid.Jid;
-import java.util.Optional;
 
 /// A message to be sent, with the id it will have on the network. The id is chosen by the owner before anything else
 /// happens, so that a crash anywhere can be resumed: handing over the same id twice never makes two messages.

@@ -28,8 +28,7 @@ public record Place(
 
     /// A bare point.
     public static Place at(double latitude, double longitude) {
-        return new Place(
-                latitude, longitude, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Place(latitude, longitude, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// A point with name and address.

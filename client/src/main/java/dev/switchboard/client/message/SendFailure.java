@@ -48,7 +48,8 @@ public record SendFailure(Kind kind, OptionalInt number) {
         /// Nobody is known who could see a status.
         NO_AUDIENCE("no-audience", false, "Nobody is known who may see the status; name the people."),
         /// This kind of chat is not supported.
-        UNSUPPORTED_CHAT("unsupported-chat", false, "Messages can be sent to persons, groups, newsletters and the status list."),
+        UNSUPPORTED_CHAT(
+                "unsupported-chat", false, "Messages can be sent to persons, groups, newsletters and the status list."),
         /// The content cannot be encoded.
         INVALID_CONTENT("invalid-content", false, "The content is not a message; correct it."),
         /// The message this one is about, or its secret, is not known on this device.

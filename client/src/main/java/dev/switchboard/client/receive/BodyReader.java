@@ -94,10 +94,9 @@ public final class BodyReader {
                 Optional.of(new IncomingContent.Comment(
                         Optional.empty(), leaf(content.getCommentMessage().getMessage())));
             case CALL ->
-                Optional.of(new IncomingContent.CallLog(
-                        content.getCallLogMesssage().getIsVideo(),
-                        Values.seconds((int) Math.clamp(
-                                content.getCallLogMesssage().getDurationSecs(), 0L, Integer.MAX_VALUE))));
+                Optional.of(
+                        new IncomingContent.CallLog(content.getCallLogMesssage().getIsVideo(), Values.seconds((int)
+                                Math.clamp(content.getCallLogMesssage().getDurationSecs(), 0L, Integer.MAX_VALUE))));
             case REQUEST_PHONE_NUMBER -> Optional.of(new IncomingContent.PhoneNumberRequest());
             case PLACEHOLDER -> Optional.of(new IncomingContent.Placeholder());
             default -> Optional.empty();
@@ -154,8 +153,7 @@ public final class BodyReader {
     }
 
     private static Optional<IncomingContent> location(LocationMessage location) {
-        return place(location)
-                .map(place -> new IncomingContent.Location(place, Values.text(location.getComment())));
+        return place(location).map(place -> new IncomingContent.Location(place, Values.text(location.getComment())));
     }
 
     private static Optional<IncomingContent> liveLocation(LiveLocationMessage location) {
@@ -198,9 +196,8 @@ public final class BodyReader {
         return new IncomingContent.PollResult(
                 result.getName(),
                 result.getPollVotesList().stream()
-                        .map(vote -> new PollTally.Count(
-                                vote.getOptionName(),
-                                (int) Math.clamp(vote.getOptionVoteCount(), 0L, Integer.MAX_VALUE)))
+                        .map(vote -> new PollTally.Count(vote.getOptionName(), (int)
+                                Math.clamp(vote.getOptionVoteCount(), 0L, Integer.MAX_VALUE)))
                         .toList());
     }
 

@@ -66,7 +66,7 @@ public final class ContentReader {
         this.parents = parents;
         this.targets = new Targets(directory);
         this.contexts = new ContextReader(directory);
-        this.hidden = new HiddenReader(directory, targets, new AddOnReader(parents), this);
+        this.hidden = new HiddenReader(targets, new AddOnReader(parents), this);
     }
 
     /// The event for a message of a chat; empty for machinery.
@@ -117,8 +117,8 @@ public final class ContentReader {
         if (target.isEmpty()) {
             LOG.warn("dropped an edit that came from somebody else than the message's author");
         }
-        return target.map(own -> edited(
-                envelope, own, content.getProtocolMessage().getEditedMessage()));
+        return target.map(
+                own -> edited(envelope, own, content.getProtocolMessage().getEditedMessage()));
     }
 
     ClientEvent edited(Envelope envelope, MessageRef target, Message replacement) {

@@ -31,21 +31,20 @@ final class FileReader {
     private FileReader() {}
 
     static Optional<IncomingContent> read(MessageKind kind, Message content) {
-        return MediaReference.of(content)
-                .map(file -> switch (kind) {
-                    case IMAGE -> image(file, content.getImageMessage());
-                    case VIDEO -> video(file, content.getVideoMessage(), VideoForm.VIDEO);
-                    case GIF -> video(file, content.getVideoMessage(), VideoForm.GIF);
-                    case VIDEO_NOTE -> video(file, content.getPtvMessage(), VideoForm.NOTE);
-                    case AUDIO ->
-                        new IncomingContent.Audio(
-                                file, Values.seconds(content.getAudioMessage().getSeconds()));
-                    case VOICE_NOTE -> voice(file, content.getAudioMessage());
-                    case DOCUMENT -> document(file, content.getDocumentMessage());
-                    case STICKER -> sticker(file, content.getStickerMessage());
-                    case STICKER_PACK -> pack(file, content.getStickerPackMessage());
-                    default -> new IncomingContent.Unsupported(kind);
-                });
+        return MediaReference.of(content).map(file -> switch (kind) {
+            case IMAGE -> image(file, content.getImageMessage());
+            case VIDEO -> video(file, content.getVideoMessage(), VideoForm.VIDEO);
+            case GIF -> video(file, content.getVideoMessage(), VideoForm.GIF);
+            case VIDEO_NOTE -> video(file, content.getPtvMessage(), VideoForm.NOTE);
+            case AUDIO ->
+                new IncomingContent.Audio(
+                        file, Values.seconds(content.getAudioMessage().getSeconds()));
+            case VOICE_NOTE -> voice(file, content.getAudioMessage());
+            case DOCUMENT -> document(file, content.getDocumentMessage());
+            case STICKER -> sticker(file, content.getStickerMessage());
+            case STICKER_PACK -> pack(file, content.getStickerPackMessage());
+            default -> new IncomingContent.Unsupported(kind);
+        });
     }
 
     private static IncomingContent image(MediaReference file, ImageMessage image) {

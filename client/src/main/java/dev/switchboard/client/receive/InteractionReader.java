@@ -3,9 +3,9 @@
 package dev.switchboard.client.receive;
 
 import dev.switchboard.client.event.IncomingContent;
-import dev.switchboard.client.mex.Json;
 import dev.switchboard.client.message.Interaction;
 import dev.switchboard.client.message.Interaction.Action;
+import dev.switchboard.client.mex.Json;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.message.MessageKind;
 import dev.switchboard.wire.message.MessageText;
@@ -163,9 +163,7 @@ final class InteractionReader {
                 section.text("title").orElse(""),
                 list(section, "rows").stream()
                         .map(row -> new Interaction.Row(
-                                row.text("id").orElse(""),
-                                row.text("title").orElse(""),
-                                row.text("description")))
+                                row.text("id").orElse(""), row.text("title").orElse(""), row.text("description")))
                         .toList());
     }
 

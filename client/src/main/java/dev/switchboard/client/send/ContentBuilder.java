@@ -136,8 +136,7 @@ final class ContentBuilder {
             case OutgoingContent.Revoke(MessageRef target) -> MessageContent.revoke(key(chat, target));
             case OutgoingContent.Reaction reaction ->
                 MessageContent.reaction(key(chat, reaction.target()), reaction.emoji(), bench.now());
-            case OutgoingContent.Pin pin ->
-                MessageContent.pin(key(chat, pin.target()), pin.time(), bench.now());
+            case OutgoingContent.Pin pin -> MessageContent.pin(key(chat, pin.target()), pin.time(), bench.now());
             case OutgoingContent.Unpin(MessageRef target) -> MessageContent.unpin(key(chat, target), bench.now());
             case OutgoingContent.Keep keep ->
                 MessageContent.keep(
@@ -150,8 +149,7 @@ final class ContentBuilder {
                 addOns.reaction(chat, reaction, key(chat, reaction.target()));
             case OutgoingContent.Comment comment -> addOns.comment(chat, comment, key(chat, comment.target()));
             case OutgoingContent.EventEdit edit ->
-                addOns.eventEdit(
-                        chat, edit.target(), key(chat, edit.target()), TalkBuilder.event(edit.event()));
+                addOns.eventEdit(chat, edit.target(), key(chat, edit.target()), TalkBuilder.event(edit.event()));
             default -> throw new IllegalStateException("content that is no change was taken for one");
         };
     }
@@ -165,8 +163,7 @@ final class ContentBuilder {
     }
 
     private static Message forward(OutgoingContent.Forward forward) {
-        Unwrapped unwrapped =
-                Unwrapped.of(MessageCodec.parse(forward.message().toByteArray()));
+        Unwrapped unwrapped = Unwrapped.of(MessageCodec.parse(forward.message().toByteArray()));
         if (!unwrapped.kind().isEntry() || unwrapped.isViewOnce()) {
             throw new Unsendable(SendFailure.Kind.INVALID_CONTENT);
         }

@@ -139,8 +139,8 @@ final class FileBuilder {
     }
 
     static Message voiceNote(OutgoingContent.VoiceNote content) {
-        AudioMessage.Builder audio =
-                audio(new Parts(content.file()), content.length(), "audio/ogg; codecs=opus").setPtt(true);
+        AudioMessage.Builder audio = audio(new Parts(content.file()), content.length(), "audio/ogg; codecs=opus")
+                .setPtt(true);
         waveform(content.waveform()).ifPresent(wave -> audio.setWaveform(bytes(wave)));
         if (content.viewOnce()) {
             audio.setViewOnce(true);
@@ -227,7 +227,7 @@ final class FileBuilder {
 
     /// A length in seconds, of which a begun one counts.
     private static Optional<Integer> seconds(Optional<Duration> length) {
-        return length.filter(time -> !time.isNegative())
-                .map(time -> (int) Math.min(Integer.MAX_VALUE, time.plusMillis(999).toSeconds()));
+        return length.filter(time -> !time.isNegative()).map(time ->
+                (int) Math.min(Integer.MAX_VALUE, time.plusMillis(999).toSeconds()));
     }
 }

@@ -3,11 +3,11 @@
 package dev.switchboard.client.send;
 
 import dev.switchboard.client.addon.Unsendable;
-import dev.switchboard.client.mex.Json;
 import dev.switchboard.client.message.Interaction;
 import dev.switchboard.client.message.Interaction.Action;
 import dev.switchboard.client.message.OutgoingContent;
 import dev.switchboard.client.message.SendFailure;
+import dev.switchboard.client.mex.Json;
 import dev.switchboard.wire.message.MessageContent;
 import dev.switchboard.wire.proto.ButtonsMessage;
 import dev.switchboard.wire.proto.DeviceListMetadata;
@@ -61,9 +61,9 @@ final class InteractionBuilder {
     private static Message nativeFlow(Interaction interaction) {
         InteractiveMessage.Builder message = InteractiveMessage.newBuilder()
                 .setBody(InteractiveMessage.Body.newBuilder().setText(interaction.text()));
-        interaction.title().ifPresent(title -> message.getHeaderBuilder()
-                .setTitle(title)
-                .setHasMediaAttachment(false));
+        interaction
+                .title()
+                .ifPresent(title -> message.getHeaderBuilder().setTitle(title).setHasMediaAttachment(false));
         interaction.footer().ifPresent(footer -> message.getFooterBuilder().setText(footer));
         InteractiveMessage.NativeFlowMessage.Builder flow =
                 message.getNativeFlowMessageBuilder().setMessageVersion(1);
@@ -183,13 +183,15 @@ final class InteractionBuilder {
             }
         }
         return Message.newBuilder()
-                .setTemplateMessage(
-                        TemplateMessage.newBuilder().setHydratedTemplate(template).setHydratedFourRowTemplate(template))
+                .setTemplateMessage(TemplateMessage.newBuilder()
+                        .setHydratedTemplate(template)
+                        .setHydratedFourRowTemplate(template))
                 .build();
     }
 
     private static Optional<HydratedTemplateButton> templateButton(Action action, int index) {
-        HydratedTemplateButton.Builder button = HydratedTemplateButton.newBuilder().setIndex(index);
+        HydratedTemplateButton.Builder button =
+                HydratedTemplateButton.newBuilder().setIndex(index);
         switch (action) {
             case Action.Reply(String id, String label) ->
                 button.getQuickReplyButtonBuilder().setId(id).setDisplayText(label);
@@ -235,12 +237,15 @@ final class InteractionBuilder {
                 }
             }
         }
-        interaction.footer().ifPresent(footer -> text.append("\n\n_").append(footer).append('_'));
+        interaction
+                .footer()
+                .ifPresent(footer -> text.append("\n\n_").append(footer).append('_'));
         return text.toString();
     }
 
     private static String line(int number, String label, Optional<String> description) {
-        return "\n" + number + ". " + label + description.map(more -> " (" + more + ")").orElse("");
+        return "\n" + number + ". " + label
+                + description.map(more -> " (" + more + ")").orElse("");
     }
 
     private static String pair(String label, String value) {

@@ -120,13 +120,10 @@ final class TalkBuilder {
         if (!poll.isSound()) {
             throw new Unsendable(SendFailure.Kind.INVALID_CONTENT);
         }
-        PollCreationMessage.Builder creation = PollCreationMessage.newBuilder()
-                .setName(poll.question())
-                .setSelectableOptionsCount(poll.selectable());
+        PollCreationMessage.Builder creation =
+                PollCreationMessage.newBuilder().setName(poll.question()).setSelectableOptionsCount(poll.selectable());
         poll.options().forEach(option -> creation.addOptions(option(option)));
-        poll.correct()
-                .ifPresent(
-                        correct -> creation.setPollType(PollType.QUIZ).setCorrectAnswer(option(correct)));
+        poll.correct().ifPresent(correct -> creation.setPollType(PollType.QUIZ).setCorrectAnswer(option(correct)));
         poll.ends().ifPresent(end -> creation.setEndTime(end.getEpochSecond()));
         if (poll.hidesVoters()) {
             creation.setHideParticipantName(true);

@@ -92,7 +92,9 @@ final class FakeMediaServer implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         String target = exchange.getRequestURI().toString();
         seen.add(new Seen(
-                exchange.getRequestMethod(), target, exchange.getRequestHeaders().getFirst("origin")));
+                exchange.getRequestMethod(),
+                target,
+                exchange.getRequestHeaders().getFirst("origin")));
         Mishap mishap = mishaps.poll();
         try (exchange) {
             if (mishap instanceof Mishap.Status(int status)) {
@@ -121,9 +123,8 @@ final class FakeMediaServer implements AutoCloseable {
             answer(exchange, "{\"resume\":\"" + there + "\"}");
             return;
         }
-        long offset = query.contains("file_offset=")
-                ? Long.parseLong(query.replaceAll(".*file_offset=([0-9]+).*", "$1"))
-                : 0;
+        long offset =
+                query.contains("file_offset=") ? Long.parseLong(query.replaceAll(".*file_offset=([0-9]+).*", "$1")) : 0;
         if (offset == 0) {
             Files.deleteIfExists(file);
         }
@@ -140,8 +141,7 @@ final class FakeMediaServer implements AutoCloseable {
     private static boolean receive(InputStream body, Path file, long limit) throws IOException {
         long left = limit;
         byte[] buffer = new byte[32 * 1024];
-        try (OutputStream out =
-                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (left > 0) {
                 int count = body.read(buffer, 0, (int) Math.min(buffer.length, left));
                 if (count < 0) {

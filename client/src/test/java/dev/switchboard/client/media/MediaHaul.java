@@ -38,8 +38,7 @@ final class MediaHaul {
                     Duration.ofSeconds(300),
                     List.of(new MediaConnection.Host(store.authority(), false)));
             MediaTransfers transfers = new MediaTransfers(
-                    new MediaNetwork(
-                            connector.http(), endpoint, Optional.empty(), Duration.ofSeconds(30), timer),
+                    new MediaNetwork(connector.http(), endpoint, Optional.empty(), Duration.ofSeconds(30), timer),
                     InstantSource.system(),
                     new SecureRandom(),
                     then -> then.accept(new Answer.Given<>(hosts)));

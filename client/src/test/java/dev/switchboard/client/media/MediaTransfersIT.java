@@ -109,7 +109,8 @@ class MediaTransfersIT {
     }
 
     private MediaFault.Kind fault(MediaReference file) {
-        return catchThrowableOfType(MediaFault.class, () -> read(transfers(), file)).kind();
+        return catchThrowableOfType(MediaFault.class, () -> read(transfers(), file))
+                .kind();
     }
 
     @Test
@@ -143,7 +144,8 @@ class MediaTransfersIT {
     void filesOfChannelsStayAsTheyAre() throws Exception {
         byte[] plain = file(100_000);
         UploadedMedia uploaded = transfers().uploadOpenly(MediaKind.IMAGE, source(plain));
-        assertThat(store.stored(uploaded.reference().directPath().orElseThrow())).isEqualTo(plain);
+        assertThat(store.stored(uploaded.reference().directPath().orElseThrow()))
+                .isEqualTo(plain);
         assertThat(uploaded.reference().key()).isEmpty();
         assertThat(store.seen.getFirst().target()).startsWith("/newsletter/newsletter-image/");
         assertThat(read(transfers(), uploaded.reference())).isEqualTo(plain);
@@ -251,7 +253,9 @@ class MediaTransfersIT {
         store.mishaps.add(new Mishap.Status(503));
         store.mishaps.add(new Mishap.Status(429));
         MediaTransfers transfers = transfers();
-        assertThat(read(transfers, transfers.upload(MediaKind.IMAGE, source(plain)).reference()))
+        assertThat(read(
+                        transfers,
+                        transfers.upload(MediaKind.IMAGE, source(plain)).reference()))
                 .isEqualTo(plain);
     }
 
@@ -338,7 +342,9 @@ class MediaTransfersIT {
                 good.key(),
                 MediaDecryptor.Expected.NOTHING);
         assertThat(fault(elsewhere)).isEqualTo(MediaFault.Kind.NOT_FOUND);
-        assertThat(store.seen.get(before).target()).as("only the path of an address counts").startsWith("/v/secret");
+        assertThat(store.seen.get(before).target())
+                .as("only the path of an address counts")
+                .startsWith("/v/secret");
     }
 
     @Test

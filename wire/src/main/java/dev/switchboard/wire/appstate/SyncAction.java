@@ -130,8 +130,9 @@ public sealed interface SyncAction {
         for (MessageAt message : newest) {
             long seconds = message.at().getEpochSecond();
             last = Math.max(last, seconds);
-            range.addMessages(
-                    SyncActionMessage.newBuilder().setKey(key(message.message())).setTimestamp(seconds));
+            range.addMessages(SyncActionMessage.newBuilder()
+                    .setKey(key(message.message()))
+                    .setTimestamp(seconds));
         }
         return last == 0 ? range.build() : range.setLastMessageTimestamp(last).build();
     }

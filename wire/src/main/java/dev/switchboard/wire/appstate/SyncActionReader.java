@@ -149,8 +149,8 @@ final class SyncActionReader {
                     .toList()));
         }
         return value.hasTimeFormatAction()
-                ? Optional.of(new SyncAction.TimeFormat(
-                        value.getTimeFormatAction().getIsTwentyFourHourFormatEnabled()))
+                ? Optional.of(
+                        new SyncAction.TimeFormat(value.getTimeFormatAction().getIsTwentyFourHourFormatEnabled()))
                 : Optional.empty();
     }
 

@@ -176,8 +176,8 @@ final class SyncActionWriter {
             case SyncAction.TimeFormat(boolean twentyFourHours) ->
                 low(
                         7,
-                        value().setTimeFormatAction(
-                                        TimeFormatAction.newBuilder().setIsTwentyFourHourFormatEnabled(twentyFourHours)),
+                        value().setTimeFormatAction(TimeFormatAction.newBuilder()
+                                .setIsTwentyFourHourFormatEnabled(twentyFourHours)),
                         "time_format");
             case SyncAction.NctSalt(Optional<Bytes> salt) -> nctSalt(salt);
             default -> throw new IllegalArgumentException("action: no setting (expected: one)");
@@ -186,8 +186,8 @@ final class SyncActionWriter {
 
     private SyncAction.Placed favorites(List<Jid> chats) {
         FavoritesAction.Builder favorites = FavoritesAction.newBuilder();
-        chats.forEach(chat -> favorites.addFavorites(
-                FavoritesAction.Favorite.newBuilder().setId(chat.toString())));
+        chats.forEach(chat ->
+                favorites.addFavorites(FavoritesAction.Favorite.newBuilder().setId(chat.toString())));
         return high(1, value().setFavoritesAction(favorites), MutationIndex.of("favorites"));
     }
 

@@ -38,11 +38,7 @@ public final class DecryptedStream extends InputStream {
     /// @param encrypted the file; closed with this
     /// @param maxLength the most plain bytes
     public DecryptedStream(
-            InputStream encrypted,
-            MediaKey key,
-            MediaKind kind,
-            MediaDecryptor.Expected expected,
-            long maxLength) {
+            InputStream encrypted, MediaKey key, MediaKind kind, MediaDecryptor.Expected expected, long maxLength) {
         this.encrypted = encrypted;
         this.expected = expected;
         this.maxLength = maxLength;

@@ -40,9 +40,11 @@ public final class PrivacyStanzas {
     /// Reads settings by name out of an answer.
     public static Map<String, String> settings(Node iq) {
         Map<String, String> settings = new LinkedHashMap<>();
-        iq.child("privacy").ifPresent(privacy -> privacy.children("category")
-                .forEach(category -> settings.put(
-                        category.requireText("name"), category.text("value").orElse(""))));
+        iq.child("privacy")
+                .ifPresent(privacy -> privacy.children("category")
+                        .forEach(category -> settings.put(
+                                category.requireText("name"),
+                                category.text("value").orElse(""))));
         return settings;
     }
 
@@ -83,8 +85,8 @@ public final class PrivacyStanzas {
                 .map(list -> new Blocklist(
                         list.text("dhash"),
                         list.children("item").stream()
-                                .flatMap(item -> item.jid("jid").stream()
-                                        .map(jid -> new Blocked(jid, item.jid("pn_jid"))))
+                                .flatMap(item ->
+                                        item.jid("jid").stream().map(jid -> new Blocked(jid, item.jid("pn_jid"))))
                                 .toList()));
     }
 
@@ -107,12 +109,14 @@ public final class PrivacyStanzas {
     /// Reads the tokens out of the answer to an issue; those without content are left out.
     public static List<Token> tokens(Node iq) {
         List<Token> tokens = new ArrayList<>();
-        iq.child("tokens").ifPresent(list -> list.children("token").forEach(token -> {
-            Bytes value = token.contentBytes();
-            if (token.hasText("type", TRUSTED_CONTACT) && !value.isEmpty()) {
-                token.jid("jid").ifPresent(jid -> tokens.add(new Token(jid, Fields.instant(token, "t"), value)));
-            }
-        }));
+        iq.child("tokens")
+                .ifPresent(list -> list.children("token").forEach(token -> {
+                    Bytes value = token.contentBytes();
+                    if (token.hasText("type", TRUSTED_CONTACT) && !value.isEmpty()) {
+                        token.jid("jid")
+                                .ifPresent(jid -> tokens.add(new Token(jid, Fields.instant(token, "t"), value)));
+                    }
+                }));
         return tokens;
     }
 }

@@ -65,8 +65,10 @@ public final class ProfileStanzas {
     public static Node setPicture(String id, Optional<Jid> target, Optional<Bytes> jpeg) {
         return Iq.set(id, Iq.Xmlns.PICTURE)
                 .jidIfPresent("target", target)
-                .childIfPresent(jpeg.map(bytes ->
-                        Node.builder("picture").attr("type", "image").bytes(bytes).build()))
+                .childIfPresent(jpeg.map(bytes -> Node.builder("picture")
+                        .attr("type", "image")
+                        .bytes(bytes)
+                        .build()))
                 .build();
     }
 
@@ -127,8 +129,9 @@ public final class ProfileStanzas {
             return Optional.empty();
         }
         Map<String, String> categories = new LinkedHashMap<>();
-        profile.child("categories").ifPresent(list -> list.children("category")
-                .forEach(one -> categories.put(one.text("id").orElse(""), one.contentText())));
+        profile.child("categories")
+                .ifPresent(list -> list.children("category")
+                        .forEach(one -> categories.put(one.text("id").orElse(""), one.contentText())));
         Optional<Node> week = profile.child("business_hours");
         List<Hours> hours = new ArrayList<>();
         week.ifPresent(days -> days.children("business_hours_config").forEach(day -> hours.add(hours(day))));
@@ -176,10 +179,14 @@ public final class ProfileStanzas {
         NodeBuilder list = Node.builder("business_profile");
         found.ifPresent(business -> {
             NodeBuilder profile = Node.builder("profile").attr("jid", business.jid());
-            business.description().ifPresent(text -> profile.child(Node.builder("description").utf8(text)));
-            business.address().ifPresent(text -> profile.child(Node.builder("address").utf8(text)));
-            business.email().ifPresent(text -> profile.child(Node.builder("email").utf8(text)));
-            business.websites().forEach(site -> profile.child(Node.builder("website").utf8(site)));
+            business.description()
+                    .ifPresent(text -> profile.child(Node.builder("description").utf8(text)));
+            business.address()
+                    .ifPresent(text -> profile.child(Node.builder("address").utf8(text)));
+            business.email()
+                    .ifPresent(text -> profile.child(Node.builder("email").utf8(text)));
+            business.websites()
+                    .forEach(site -> profile.child(Node.builder("website").utf8(site)));
             NodeBuilder categories = Node.builder("categories");
             business.categories()
                     .forEach((id, name) -> categories.child(

@@ -101,7 +101,9 @@ public record UsyncAnswer(List<User> users, Map<String, IqAnswer.StanzaError> er
                 devicesError,
                 user.child("lid").flatMap(lid -> lid.jid("val")),
                 user.child("contact").map(contact -> new Contact(contact.hasText("type", "in"), contact.contentText())),
-                user.child("status").map(status -> new About(status.contentText(), status.hasText("code", "401"), Fields.instant(status, "t"))),
+                user.child("status")
+                        .map(status -> new About(
+                                status.contentText(), status.hasText("code", "401"), Fields.instant(status, "t"))),
                 user.child("picture").flatMap(picture -> picture.text("id")),
                 user.descendant("business", "verified_name").map(Node::contentBytes),
                 user.child("disappearing_mode")

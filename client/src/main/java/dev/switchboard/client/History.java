@@ -17,9 +17,9 @@ public final class History {
         this.worker = worker;
     }
 
-    /// Asks the phone for older messages of a chat. They come as
-    /// [dev.switchboard.client.event.ClientEvent.HistoryReceived] of type `ON_DEMAND` with the id of this request, if
-    /// the phone is on.
+    /// Asks the phone for older messages of a chat. If the phone is on, they come as
+    /// [dev.switchboard.client.event.ClientEvent.HistoryReceived] of type `ON_DEMAND`,
+    /// with the id of this request.
     ///
     /// @param count at most 50
     /// @return the request's id

@@ -67,8 +67,12 @@ final class AppStateServer {
                     .add(placed.draft());
         }
         drafts.forEach((name, list) -> {
-            PatchEncoder.Encoded encoded =
-                    PatchEncoder.encode(state(name), list, with, mac -> Optional.ofNullable(macs(name).get(mac)), random);
+            PatchEncoder.Encoded encoded = PatchEncoder.encode(
+                    state(name),
+                    list,
+                    with,
+                    mac -> Optional.ofNullable(macs(name).get(mac)),
+                    random);
             keep(name, encoded.patch(), encoded.state(), encoded.changes());
         });
     }
@@ -155,8 +159,10 @@ final class AppStateServer {
             throw new AssertionError(e);
         }
         PatchOutcome outcome = new PatchDecoder(id -> id.equals(key.id()) ? Optional.of(key) : Optional.empty())
-                .apply(state(wanted.name()), patch, mac -> Optional.ofNullable(
-                        macs(wanted.name()).get(mac)));
+                .apply(
+                        state(wanted.name()),
+                        patch,
+                        mac -> Optional.ofNullable(macs(wanted.name()).get(mac)));
         if (!(outcome instanceof PatchOutcome.Applied applied)) {
             throw new AssertionError("a patch that does not apply: " + outcome);
         }

@@ -71,8 +71,7 @@ class AppStateTest {
         return peer(
                 id,
                 PeerMessages.keyShare(all.stream()
-                        .map(key -> key.toProto(
-                                AppStateSyncKeyFingerprint.getDefaultInstance(), stage.clock.instant()))
+                        .map(key -> key.toProto(AppStateSyncKeyFingerprint.getDefaultInstance(), stage.clock.instant()))
                         .toList()));
     }
 
@@ -150,8 +149,8 @@ class AppStateTest {
                 .satisfies(wanted -> assertThat(wanted.version()).hasValue(2));
         line.say(state.answer(second));
         line.say(state.answer(line.nextIqWith("sync")));
-        SyncEvent.CollectionSynced synced =
-                stage.event(SyncEvent.CollectionSynced.class, event -> event.collection().equals(LOW));
+        SyncEvent.CollectionSynced synced = stage.event(
+                SyncEvent.CollectionSynced.class, event -> event.collection().equals(LOW));
         assertThat(synced.version()).isEqualTo(5);
     }
 
@@ -161,7 +160,9 @@ class AppStateTest {
         change(new SyncAction.Star(new MessageRef(Contact.LID, "M1", false, Optional.empty()), true));
         line.say(news(HIGH, 1));
         Node request = line.nextIqWith("sync");
-        assertThat(AppStateStanzas.wanted(request)).extracting(AppStateStanzas.Wanted::name).containsExactly(HIGH);
+        assertThat(AppStateStanzas.wanted(request))
+                .extracting(AppStateStanzas.Wanted::name)
+                .containsExactly(HIGH);
         line.say(state.answer(request));
         StateChanged changed = stage.event(StateChanged.class);
         assertThat(changed.source()).isEqualTo(Source.ELSEWHERE);
@@ -189,7 +190,8 @@ class AppStateTest {
                         new SyncAction.Archive(Contact.LID, true, range(stage)),
                         new SyncAction.Mute(Contact.LID, true, Optional.empty())));
         Node request = line.nextIqWith("sync");
-        assertThat(AppStateStanzas.wanted(request)).allMatch(wanted -> wanted.patch().isPresent());
+        assertThat(AppStateStanzas.wanted(request))
+                .allMatch(wanted -> wanted.patch().isPresent());
         line.say(state.answer(request));
         done(reply);
         assertThat(state.received())
@@ -287,7 +289,9 @@ class AppStateTest {
         stage.newCompanion();
         Line again = stage.login();
         Node request = again.nextIqWith("sync");
-        assertThat(AppStateStanzas.wanted(request)).extracting(AppStateStanzas.Wanted::name).containsExactly(LOW);
+        assertThat(AppStateStanzas.wanted(request))
+                .extracting(AppStateStanzas.Wanted::name)
+                .containsExactly(LOW);
         again.say(state.answer(request));
         assertThat(stage.event(StateChanged.class).change()).isEqualTo(pin(true));
     }
@@ -411,7 +415,8 @@ class AppStateTest {
                 .setDirectPath(stored.path())
                 .setMediaKey(ByteString.copyFrom(stored.key().bytes().toByteArray()))
                 .setFileSha256(ByteString.copyFrom(stored.media().fileSha256().toByteArray()))
-                .setFileEncSha256(ByteString.copyFrom(stored.media().fileEncSha256().toByteArray()))
+                .setFileEncSha256(
+                        ByteString.copyFrom(stored.media().fileEncSha256().toByteArray()))
                 .setFileSizeBytes(stored.media().fileLength())
                 .build();
     }

@@ -32,8 +32,7 @@ class CallsTest {
     @Test
     void tellsOfACallFromItsOfferToItsEnd() throws Exception {
         Line line = stage.login();
-        line.say(call(
-                "1", Node.builder("offer").attr("caller_pn", Contact.PN).child(Node.of("video"))));
+        line.say(call("1", Node.builder("offer").attr("caller_pn", Contact.PN).child(Node.of("video"))));
         Node ack = line.nextAck();
         assertThat(ack.text("class")).contains("call");
         assertThat(ack.text("id")).contains("1");

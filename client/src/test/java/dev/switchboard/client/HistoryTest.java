@@ -89,7 +89,9 @@ class HistoryTest {
                     .setPnJid(pn.toString())
                     .setLidJid("2000000000" + (1000 + i) + "@lid"));
         }
-        return history.addPushnames(Pushname.newBuilder().setId("15550201000@s.whatsapp.net").setPushname("Cy"))
+        return history.addPushnames(Pushname.newBuilder()
+                        .setId("15550201000@s.whatsapp.net")
+                        .setPushname("Cy"))
                 .build();
     }
 
@@ -103,7 +105,8 @@ class HistoryTest {
                 .setDirectPath(path)
                 .setMediaKey(ByteString.copyFrom(stored.key().bytes().toByteArray()))
                 .setFileSha256(ByteString.copyFrom(stored.media().fileSha256().toByteArray()))
-                .setFileEncSha256(ByteString.copyFrom(stored.media().fileEncSha256().toByteArray()))
+                .setFileEncSha256(
+                        ByteString.copyFrom(stored.media().fileEncSha256().toByteArray()))
                 .setFileLength(stored.media().fileLength())
                 .build();
     }
@@ -201,8 +204,8 @@ class HistoryTest {
         assertThat(request.text("category")).contains("peer");
         MediaRetryStanza asked = MediaRetryStanza.of(request);
         assertThat(MediaRetry.openRequest(
-                                new MediaKey(Bytes.copyOf(
-                                        notification.getMediaKey().toByteArray())),
+                                new MediaKey(
+                                        Bytes.copyOf(notification.getMediaKey().toByteArray())),
                                 "P1",
                                 asked.sealed().orElseThrow())
                         .getStanzaId())
@@ -219,8 +222,7 @@ class HistoryTest {
         openMedia(line);
         stage.event(SyncEvent.HistoryStuck.class);
         MediaRetryStanza.Sealed sealed = MediaRetry.sealAnswer(
-                new MediaKey(
-                        Bytes.copyOf(notification.getMediaKey().toByteArray())),
+                new MediaKey(Bytes.copyOf(notification.getMediaKey().toByteArray())),
                 "P1",
                 MediaRetryNotification.newBuilder()
                         .setStanzaId("P1")
@@ -263,9 +265,8 @@ class HistoryTest {
         Node question = line.nextMessage();
         Message asked =
                 stage.phone.decrypt(OutgoingMessage.of(question).direct().getFirst());
-        PeerDataOperationRequestMessage.HistorySyncOnDemandRequest request = asked.getProtocolMessage()
-                .getPeerDataOperationRequestMessage()
-                .getHistorySyncOnDemandRequest();
+        PeerDataOperationRequestMessage.HistorySyncOnDemandRequest request =
+                asked.getProtocolMessage().getPeerDataOperationRequestMessage().getHistorySyncOnDemandRequest();
         assertThat(request.getOldestMsgId()).isEqualTo("OLD");
         assertThat(request.getOnDemandMsgCount()).isEqualTo(20);
         assertThat(request.getOldestMsgTimestampMs()).isEqualTo(1_780_000_000);
@@ -284,8 +285,8 @@ class HistoryTest {
                 PeerMessages.history(HistorySyncNotification.newBuilder()
                         .setSyncType(HistorySyncType.ON_DEMAND)
                         .setPeerDataRequestSessionId(id)
-                        .setInitialHistBootstrapInlinePayload(ByteString.copyFrom(
-                                HistoryDecoder.encode(older).toByteArray()))
+                        .setInitialHistBootstrapInlinePayload(
+                                ByteString.copyFrom(HistoryDecoder.encode(older).toByteArray()))
                         .build())));
         HistoryChunk chunk = stage.event(ClientEvent.HistoryReceived.class).chunk();
         assertThat(chunk.requestId()).contains(id);

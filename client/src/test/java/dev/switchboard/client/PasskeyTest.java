@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Test;
 class PasskeyTest {
 
     private static final String OPTIONS = "{\"challenge\":\"AAAA\",\"rpId\":\"whatsapp.com\"}";
-    private static final PasskeyAssertion ASSERTION = new PasskeyAssertion(Bytes.utf8("id"), "{\"type\":\"public-key\"}");
+    private static final PasskeyAssertion ASSERTION =
+            new PasskeyAssertion(Bytes.utf8("id"), "{\"type\":\"public-key\"}");
 
     private final Stage stage = new Stage("passkey");
     private final KeyPair phone = KeyPair.generate(stage.random);
@@ -104,13 +105,17 @@ class PasskeyTest {
 
     private void finish(Line line, Node sealed, CompanionEphemeralIdentity identity) throws Exception {
         PasskeyExchange.OpenedRequest opened = PasskeyExchange.openRequest(
-                requestKey(identity), sealed.requireChild("encrypted_pairing_request").contentBytes());
+                requestKey(identity),
+                sealed.requireChild("encrypted_pairing_request").contentBytes());
         assertThat(opened.noise()).isEqualTo(qr.noise());
         assertThat(opened.companion().advSecret())
                 .as("the secret that was on display is burnt")
                 .isNotEqualTo(qr.companion().advSecret());
         Bytes container = AdvIdentity.issue(
-                stage.accountKey, new DeviceGrant(99, stage.clock.instant(), 5, false), opened.companion(), stage.random);
+                stage.accountKey,
+                new DeviceGrant(99, stage.clock.instant(), 5, false),
+                opened.companion(),
+                stage.random);
         line.answer(sealed);
         line.say(new PairingStanzas.PairSuccess(
                         container,
@@ -149,8 +154,7 @@ class PasskeyTest {
         ProloguePayload committed = ProloguePayload.parseFrom(payload.toByteArray());
         assertThat(committed.getCommitment().getHash().toByteArray())
                 .as("what is shown now is what it committed itself to")
-                .isEqualTo(Sha.sha256(
-                        committed.getCompanionEphemeralIdentity().toByteArray(), nonce.toByteArray()));
+                .isEqualTo(Sha.sha256(committed.getCompanionEphemeralIdentity().toByteArray(), nonce.toByteArray()));
         line.answer(reveal);
         PasskeyEvent.CodeShown code = stage.event(PasskeyEvent.CodeShown.class);
         assertThat(code.mustBeCompared()).isFalse();
@@ -176,8 +180,9 @@ class PasskeyTest {
         line.answer(line.nextIqWith("companion_nonce"));
         assertThat(stage.event(PasskeyEvent.CodeShown.class).mustBeCompared()).isTrue();
         assertThat(stage.companion.state())
-                .isInstanceOfSatisfying(LinkState.AwaitingPasskey.class, state -> assertThat(state.step())
-                        .isInstanceOf(LinkState.PasskeyStep.Comparing.class));
+                .isInstanceOfSatisfying(
+                        LinkState.AwaitingPasskey.class,
+                        state -> assertThat(state.step()).isInstanceOf(LinkState.PasskeyStep.Comparing.class));
         Reply<Answer<Done>> confirmed = stage.companion.passkey().confirm();
         Node sealed = line.nextIqWith("encrypted_pairing_request");
         finish(line, sealed, identity(prologue));
@@ -220,7 +225,11 @@ class PasskeyTest {
                         .await(ScriptedServer.PATIENCE)
                         .orElseThrow())
                 .isInstanceOf(Answer.Refused.class);
-        assertThat(stage.companion.passkey().confirm().await(ScriptedServer.PATIENCE).orElseThrow())
+        assertThat(stage.companion
+                        .passkey()
+                        .confirm()
+                        .await(ScriptedServer.PATIENCE)
+                        .orElseThrow())
                 .isInstanceOf(Answer.Refused.class);
         line.say(continuation());
         assertThat(stage.event(PasskeyEvent.Failed.class).reason()).isEqualTo("not-asked-for");

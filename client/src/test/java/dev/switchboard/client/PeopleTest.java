@@ -156,12 +156,17 @@ class PeopleTest {
                         Node.of(
                                 "device-list",
                                 Node.builder("device").attr("id", 0).build(),
-                                Node.builder("device").attr("id", 2).attr("key-index", 1).build())))
+                                Node.builder("device")
+                                        .attr("id", 2)
+                                        .attr("key-index", 1)
+                                        .build())))
                 .child(Node.builder("lid").attr("val", Contact.LID))
                 .child(Node.builder("status").attr("t", 1_790_000_000).utf8("busy"))
                 .child(Node.builder("picture").attr("id", "5"))
                 .child(Node.of("business", Node.of("verified_name", certificate("Bob & Co"))))
-                .child(Node.builder("disappearing_mode").attr("duration", 86_400).attr("t", 1));
+                .child(Node.builder("disappearing_mode")
+                        .attr("duration", 86_400)
+                        .attr("t", 1));
         line.say(UsyncAnswer.toIq(question, List.of(bob.build())));
         List<PersonInfo> infos = given(reply);
         PersonInfo first = infos.getFirst();
@@ -220,7 +225,8 @@ class PeopleTest {
     @Test
     void readsTheDetailsOfABusiness() throws Exception {
         Line line = stage.login();
-        Reply<Answer<Optional<BusinessProfile>>> reply = stage.companion.people().business(Contact.PN);
+        Reply<Answer<Optional<BusinessProfile>>> reply =
+                stage.companion.people().business(Contact.PN);
         Node question = line.nextIq("w:biz");
         line.say(ProfileStanzas.businessAnswer(
                 question,
@@ -238,7 +244,9 @@ class PeopleTest {
         assertThat(profile.description()).contains("We repair.");
         assertThat(profile.websites()).containsExactly("https://example.org");
         assertThat(profile.categories()).containsEntry("1", "Repairs");
-        assertThat(profile.hours()).singleElement().satisfies(day -> assertThat(day.open()).contains(540));
+        assertThat(profile.hours())
+                .singleElement()
+                .satisfies(day -> assertThat(day.open()).contains(540));
         Reply<Answer<Optional<BusinessProfile>>> none = stage.companion.people().business(Contact.PN);
         line.refuse(line.nextIq("w:biz"), 404);
         assertThat(given(none)).isEmpty();
@@ -284,19 +292,22 @@ class PeopleTest {
                 Node.builder("list")
                         .child(Node.builder("item").attr("jid", Contact.LID).attr("pn_jid", Contact.PN))
                         .build());
-        assertThat(given(reply)).singleElement().satisfies(party -> assertThat(party.pn()).contains(Contact.PN));
+        assertThat(given(reply))
+                .singleElement()
+                .satisfies(party -> assertThat(party.pn()).contains(Contact.PN));
     }
 
     @Test
     void asksAndChangesPrivacySettings() throws Exception {
         Line line = stage.login();
         Reply<Answer<Map<String, String>>> reply = stage.companion.people().privacy();
-        Node category =
-                Node.builder("category").attr("name", "last").attr("value", "contacts").build();
+        Node category = Node.builder("category")
+                .attr("name", "last")
+                .attr("value", "contacts")
+                .build();
         result(line, line.nextIqWith("privacy"), Node.of("privacy", category));
         assertThat(given(reply)).containsExactly(Map.entry("last", "contacts"));
-        Reply<Answer<Map<String, String>>> set =
-                stage.companion.people().setPrivacy(PrivacySetting.LAST_SEEN, "none");
+        Reply<Answer<Map<String, String>>> set = stage.companion.people().setPrivacy(PrivacySetting.LAST_SEEN, "none");
         Node question = line.nextIqWith("privacy");
         assertThat(question.descendant("privacy", "category").orElseThrow().requireText("value"))
                 .isEqualTo("none");
@@ -359,8 +370,7 @@ class PeopleTest {
     @Test
     void fetchesTheBlocklistWhenItIsNotToldWhatChanged() throws Exception {
         Line line = stage.login();
-        line.say(notification(
-                Stage.PN.bare(), new News.OwnBlocklist(Optional.of("b"), Optional.empty(), List.of())));
+        line.say(notification(Stage.PN.bare(), new News.OwnBlocklist(Optional.of("b"), Optional.empty(), List.of())));
         result(
                 line,
                 line.nextIq(Iq.Xmlns.BLOCKLIST),
@@ -396,7 +406,8 @@ class PeopleTest {
                 "business",
                 Contact.PN,
                 Node.builder("verified_name").attr("jid", Contact.PN).build()));
-        assertThat(stage.event(PersonEvent.BusinessChanged.class).business().pn()).contains(Contact.PN);
+        assertThat(stage.event(PersonEvent.BusinessChanged.class).business().pn())
+                .contains(Contact.PN);
     }
 
     @Test

@@ -164,8 +164,11 @@ class TrustTokensTest {
         stage.clock.advance(Duration.ofDays(28));
         send();
         assertThat(line.nextMessage().hasChild("tctoken")).isFalse();
-        Answer<Boolean> trusted =
-                stage.companion.people().isTrustedBy(Contact.PN).await(ScriptedServer.PATIENCE).orElseThrow();
+        Answer<Boolean> trusted = stage.companion
+                .people()
+                .isTrustedBy(Contact.PN)
+                .await(ScriptedServer.PATIENCE)
+                .orElseThrow();
         assertThat(trusted).isEqualTo(new Answer.Given<>(false));
     }
 
@@ -210,9 +213,9 @@ class TrustTokensTest {
         bob.introduce(line);
         line.say(Ack.serverReplyTo(line.nextMessage()).withError(463).toNode());
         assertThat(reply.await(ScriptedServer.PATIENCE).orElseThrow())
-                .isInstanceOfSatisfying(SendOutcome.Rejected.class, rejected -> assertThat(
-                                rejected.failure().kind())
-                        .isEqualTo(SendFailure.Kind.NOT_TRUSTED_YET));
+                .isInstanceOfSatisfying(
+                        SendOutcome.Rejected.class,
+                        rejected -> assertThat(rejected.failure().kind()).isEqualTo(SendFailure.Kind.NOT_TRUSTED_YET));
         line.nextIqWith("tokens");
     }
 

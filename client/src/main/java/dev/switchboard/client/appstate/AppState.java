@@ -125,7 +125,8 @@ public final class AppState {
         for (News.AppStateChanged.CollectionVersion told : versions) {
             AppStateCollection.of(told.name()).ifPresent(collection -> {
                 boolean known = told.version().isPresent()
-                        && told.version().getAsLong() <= intake.stored(collection).state().version();
+                        && told.version().getAsLong()
+                                <= intake.stored(collection).state().version();
                 if (!known) {
                     markBehind(collection);
                     due.add(collection);
@@ -213,7 +214,8 @@ public final class AppState {
             return Optional.of(
                     stored.state().version() == 0
                             ? AppStateStanzas.Wanted.everything(name)
-                            : AppStateStanzas.Wanted.patchesAfter(name, stored.state().version()));
+                            : AppStateStanzas.Wanted.patchesAfter(
+                                    name, stored.state().version()));
         }
         if (!changing) {
             return Optional.empty();
@@ -229,9 +231,7 @@ public final class AppState {
     }
 
     private void answered(
-            Answer<Node> answer,
-            List<AppStateStanzas.Wanted> wanted,
-            Map<AppStateCollection, PatchDraft.Ready> sent) {
+            Answer<Node> answer, List<AppStateStanzas.Wanted> wanted, Map<AppStateCollection, PatchDraft.Ready> sent) {
         switch (answer) {
             case Answer.Given<Node>(Node iq) -> {
                 List<AppStateStanzas.Answer> told = AppStateStanzas.answers(iq);

@@ -32,9 +32,8 @@ final class PatchDraft {
                     base.state(),
                     change.mutations(),
                     new SyncKey(keyId, data),
-                    indexMac -> Optional.ofNullable(bench.state()
-                            .mutationMacs(name, List.of(indexMac))
-                            .get(indexMac)),
+                    indexMac -> Optional.ofNullable(
+                            bench.state().mutationMacs(name, List.of(indexMac)).get(indexMac)),
                     bench.random());
             return new Ready(change, Bytes.copyOf(encoded.patch().toByteArray()), encoded.state(), encoded.changes());
         });

@@ -81,8 +81,8 @@ final class PatchIntake {
         }
         MediaReference file;
         try {
-            file = MediaReference.of(parse(
-                    ExternalBlobReference.parser(), answer.snapshot().get()));
+            file = MediaReference.of(
+                    parse(ExternalBlobReference.parser(), answer.snapshot().get()));
         } catch (WireException e) {
             then.accept(new Result.Broken(e.code()));
             return;
@@ -112,7 +112,8 @@ final class PatchIntake {
                 return;
             }
             boolean known = patch.getVersion().hasVersion()
-                    && patch.getVersion().getVersion() <= stored(collection).state().version();
+                    && patch.getVersion().getVersion()
+                            <= stored(collection).state().version();
             if (!known && patch.hasExternalMutations()) {
                 fetchMutations(collection, patch, patches.subList(i + 1, patches.size()), then);
                 return;
@@ -186,8 +187,7 @@ final class PatchIntake {
 
     private Result restore(AppStateCollection collection, byte[] content) {
         StoredCollection before = stored(collection);
-        PatchOutcome outcome =
-                decoder().restore(collection.wireName(), PatchDecoder.parseSnapshot(content));
+        PatchOutcome outcome = decoder().restore(collection.wireName(), PatchDecoder.parseSnapshot(content));
         if (outcome instanceof PatchOutcome.Applied) {
             bench.state().removeCollection(collection.wireName());
         }

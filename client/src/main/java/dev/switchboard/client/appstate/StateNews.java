@@ -45,8 +45,7 @@ final class StateNews {
         switch (action) {
             case SyncAction.PushName(String name) -> rename(name);
             case SyncAction.NctSalt(Optional<Bytes> salt) ->
-                bench.state()
-                        .updateCredentials(it -> it.withShared(it.shared().withNctSalt(salt.orElse(Bytes.EMPTY))));
+                bench.state().updateCredentials(it -> it.withShared(it.shared().withNctSalt(salt.orElse(Bytes.EMPTY))));
             case SyncAction.PnForLid(Jid lid, Jid pn) -> directory.learn(pn, lid);
             case SyncAction.Contact contact -> learn(contact);
             default -> {}

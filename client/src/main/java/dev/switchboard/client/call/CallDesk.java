@@ -54,8 +54,8 @@ public final class CallDesk {
                 directory.learn(creator, other);
             }
         });
-        CallEvent.Call call =
-                new CallEvent.Call(signal.callId(), directory.party(creator), signal.group().map(directory::party));
+        CallEvent.Call call = new CallEvent.Call(
+                signal.callId(), directory.party(creator), signal.group().map(directory::party));
         Instant at = stanza.timestamp().orElseGet(bench::now);
         switch (signal.kind()) {
             case OFFER, OFFER_NOTICE -> bench.emit(new CallEvent.Offered(call, signal.video(), stanza.offline(), at));
@@ -84,7 +84,7 @@ public final class CallDesk {
                 .build();
         bench.ask(
                 request,
-                answer -> then.accept(answer.map(node -> "https://call.whatsapp.com/" + (video ? "video" : "voice") + "/"
-                        + node.requireChild("link_create").requireText("token"))));
+                answer -> then.accept(answer.map(node -> "https://call.whatsapp.com/" + (video ? "video" : "voice")
+                        + "/" + node.requireChild("link_create").requireText("token"))));
     }
 }

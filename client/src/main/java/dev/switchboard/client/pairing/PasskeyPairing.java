@@ -43,8 +43,7 @@ public final class PasskeyPairing {
     private record Handoff(Bytes key, Instant expires) {}
 
     /// What this side committed itself to.
-    private record Commitment(
-            PasskeyExchange.Companion companion, KeyPair ephemeral, Bytes nonce, boolean handedOff) {}
+    private record Commitment(PasskeyExchange.Companion companion, KeyPair ephemeral, Bytes nonce, boolean handedOff) {}
 
     /// The key of the pairing request, once the phone has answered.
     private record Agreement(Bytes requestKey) {}
@@ -80,7 +79,8 @@ public final class PasskeyPairing {
 
     /// Takes a notification in.
     public void notification(String type, Node node) {
-        if (bench.state().credentials().linked() || node.jid("from").filter(from -> !from.isServer()).isPresent()) {
+        if (bench.state().credentials().linked()
+                || node.jid("from").filter(from -> !from.isServer()).isPresent()) {
             return;
         }
         if (type.equals(CHALLENGE)) {
@@ -100,12 +100,10 @@ public final class PasskeyPairing {
     }
 
     private void askForOptions() {
-        Node question = Iq.get(bench.nextId(), Iq.Xmlns.DEVICES)
-                .child(Node.of(OPTIONS))
-                .build();
+        Node question =
+                Iq.get(bench.nextId(), Iq.Xmlns.DEVICES).child(Node.of(OPTIONS)).build();
         bench.ask(question, answer -> {
-            Optional<String> options =
-                    answer instanceof Answer.Given<Node>(Node iq) ? options(iq) : Optional.empty();
+            Optional<String> options = answer instanceof Answer.Given<Node>(Node iq) ? options(iq) : Optional.empty();
             options.ifPresentOrElse(this::challenge, () -> fail("no-options"));
         });
     }
@@ -201,8 +199,8 @@ public final class PasskeyPairing {
 
     private static PrimaryEphemeralIdentity primary(Node node) {
         try {
-            PrimaryEphemeralIdentity phone = PrimaryEphemeralIdentity.parseFrom(
-                    node.requireChild("primary_ephemeral_identity")
+            PrimaryEphemeralIdentity phone =
+                    PrimaryEphemeralIdentity.parseFrom(node.requireChild("primary_ephemeral_identity")
                             .contentBytes()
                             .toByteArray());
             if (phone.getPublicKey().size() != KEY_SIZE || phone.getNonce().size() != KEY_SIZE) {

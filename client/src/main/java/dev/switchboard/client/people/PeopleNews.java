@@ -44,7 +44,8 @@ public final class PeopleNews {
             case News.Picture(Jid owner, Optional<String> id, Optional<Jid> author) ->
                 bench.emit(new PersonEvent.PictureChanged(
                         directory.party(owner), directory.isSelf(owner), id, author.map(directory::party)));
-            case News.OwnTimer(long seconds, var _) -> timer(bench.state().account().lid(), true, seconds);
+            case News.OwnTimer(long seconds, var _) ->
+                timer(bench.state().account().lid(), true, seconds);
             case News.ContactTimer(long seconds, var _) -> timer(from, directory.isSelf(from), seconds);
             case News.OwnPrivacy(List<News.OwnPrivacy.Setting> settings) -> settings(settings);
             case News.OwnBlocklist list -> blocklist(list);
@@ -128,8 +129,8 @@ public final class PeopleNews {
             bench.emit(new PersonEvent.AboutChanged(self, true, Optional.empty()));
         }
         node.child("picture")
-                .ifPresent(picture -> bench.emit(
-                        new PersonEvent.PictureChanged(self, true, picture.text("id"), Optional.empty())));
+                .ifPresent(picture ->
+                        bench.emit(new PersonEvent.PictureChanged(self, true, picture.text("id"), Optional.empty())));
     }
 
     /// A person has a new number: what belongs to the hidden id stays, the number goes over.
@@ -139,7 +140,8 @@ public final class PeopleNews {
         if (before.isEmpty() || after.isEmpty()) {
             return;
         }
-        Optional<Jid> lid = modify.jid("new_lid").or(() -> modify.jid("old_lid")).or(() -> directory.lid(before.get()));
+        Optional<Jid> lid =
+                modify.jid("new_lid").or(() -> modify.jid("old_lid")).or(() -> directory.lid(before.get()));
         lid.filter(Jid::isLid).ifPresent(hidden -> directory.learn(after.get(), hidden));
         bench.emit(new PersonEvent.NumberChanged(
                 directory.party(after.get()), before.get().bare(), after.get().bare()));

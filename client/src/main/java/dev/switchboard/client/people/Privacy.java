@@ -39,7 +39,8 @@ public final class Privacy {
     public void set(PrivacySetting setting, String value, Consumer<Answer<Map<String, String>>> then) {
         if (!setting.choices().contains(value)) {
             then.accept(new Answer.Refused<>(
-                    400, "privacy setting " + setting.wireName() + ": unknown value (expected: " + setting.choices() + ")"));
+                    400,
+                    "privacy setting " + setting.wireName() + ": unknown value (expected: " + setting.choices() + ")"));
             return;
         }
         bench.ask(
@@ -58,13 +59,14 @@ public final class Privacy {
     public void blocklist(Consumer<Answer<List<Party>>> then) {
         bench.ask(
                 PrivacyStanzas.askBlocklist(bench.nextId()),
-                answer -> then.accept(answer.map(iq ->
-                        PrivacyStanzas.blocklist(iq).map(this::parties).orElse(List.of()))));
+                answer -> then.accept(answer.map(
+                        iq -> PrivacyStanzas.blocklist(iq).map(this::parties).orElse(List.of()))));
     }
 
     private List<Party> parties(PrivacyStanzas.Blocklist list) {
-        list.items().forEach(item -> item.pn().filter(_ -> item.jid().isLid())
-                .ifPresent(pn -> directory.learn(pn, item.jid())));
+        list.items()
+                .forEach(item ->
+                        item.pn().filter(_ -> item.jid().isLid()).ifPresent(pn -> directory.learn(pn, item.jid())));
         return list.items().stream().map(item -> directory.party(item.jid())).toList();
     }
 

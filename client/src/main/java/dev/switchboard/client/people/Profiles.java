@@ -47,13 +47,11 @@ public final class Profiles {
     // Pictures
 
     /// Asks for a picture.
-    public void picture(
-            Jid owner, PictureSize size, Optional<String> knownId, Consumer<Answer<PictureAnswer>> then) {
+    public void picture(Jid owner, PictureSize size, Optional<String> knownId, Consumer<Answer<PictureAnswer>> then) {
         Jid target = owner.bare();
         // With a token the server does not answer about the own picture.
         Optional<Bytes> token = directory.isSelf(target) ? Optional.empty() : directory.liveToken(target);
-        Node question =
-                ProfileStanzas.askPicture(bench.nextId(), target, size == PictureSize.PREVIEW, knownId, token);
+        Node question = ProfileStanzas.askPicture(bench.nextId(), target, size == PictureSize.PREVIEW, knownId, token);
         bench.ask(question, answer -> then.accept(pictureAnswer(answer)));
     }
 
@@ -64,9 +62,8 @@ public final class Profiles {
                 return new Answer.Given<>(told.get());
             }
         }
-        return answer.map(iq -> ProfileStanzas.picture(iq)
-                .map(Profiles::found)
-                .orElseGet(PictureAnswer.Unchanged::new));
+        return answer.map(
+                iq -> ProfileStanzas.picture(iq).map(Profiles::found).orElseGet(PictureAnswer.Unchanged::new));
     }
 
     private static PictureAnswer found(ProfileStanzas.Picture picture) {
@@ -125,8 +122,10 @@ public final class Profiles {
         ask(
                 List.of(person.bare()),
                 List.of(Protocol.STATUS),
-                answer -> then.accept(answer.map(users ->
-                        users.stream().flatMap(user -> about(user).stream()).findFirst().orElse(About.HIDDEN))));
+                answer -> then.accept(answer.map(users -> users.stream()
+                        .flatMap(user -> about(user).stream())
+                        .findFirst()
+                        .orElse(About.HIDDEN))));
     }
 
     /// Sets the own about text.
@@ -135,8 +134,7 @@ public final class Profiles {
             then.accept(new Answer.Refused<>(400, "about text: too long (expected: at most 139 characters)"));
             return;
         }
-        bench.ask(
-                ProfileStanzas.setAbout(bench.nextId(), text), answer -> then.accept(answer.map(_ -> Done.DONE)));
+        bench.ask(ProfileStanzas.setAbout(bench.nextId(), text), answer -> then.accept(answer.map(_ -> Done.DONE)));
     }
 
     private static Optional<About> about(UsyncAnswer.User user) {

@@ -44,7 +44,8 @@ public final class TrustTokens {
         return (chat.isPn() || chat.isLid()) && !chat.user().equals(ANNOUNCEMENTS) && !directory.isSelf(chat);
     }
 
-    /// What goes with a message to a person, if there is anything: their token, or the proof made of the account's salt.
+    /// What goes with a message to a person, if there is anything: their token, or the proof made of the account's
+    /// salt.
     Optional<Node> entitlement(Jid chat) {
         if (!concerns(chat)) {
             return Optional.empty();
@@ -112,8 +113,8 @@ public final class TrustTokens {
             switch (answer) {
                 case Answer.Given<Node>(Node iq) ->
                     PrivacyStanzas.tokens(iq)
-                            .forEach(token ->
-                                    received(token.jid(), token.value(), token.at().orElse(now)));
+                            .forEach(token -> received(
+                                    token.jid(), token.value(), token.at().orElse(now)));
                 case Answer.Refused<Node> _, Answer.TimedOut<Node> _, Answer.NotConnected<Node> _ ->
                     bench.state().putPrivacyToken(to, known(person).withIssued(before.issued()));
             }

@@ -30,6 +30,7 @@ public final class InMemoryDeviceStore implements DeviceStore {
     private record ShelfName(String shelf, String name) {}
 
     private record Kept(Bytes value, Instant at) {}
+
     private record Dated(Bytes value, Instant at) {}
 
     private @Nullable Bytes credentials;

@@ -2,7 +2,8 @@
 // Copyright the Switchboard authors
 package dev.switchboard.client.store;
 
-/// The shelves on which a companion keeps small facts by name, each for one purpose. A new purpose takes a new shelf, and
+/// The shelves on which a companion keeps small facts by name, each for one purpose. A new purpose takes a new shelf,
+/// and
 /// no change of the stores.
 public final class Shelf {
 

@@ -69,9 +69,8 @@ final class HistoryFile {
     }
 
     private void fetch(HistorySyncNotification notification, Path file) throws IOException {
-        OptionalLong total = notification.hasFileLength()
-                ? OptionalLong.of(notification.getFileLength())
-                : OptionalLong.empty();
+        OptionalLong total =
+                notification.hasFileLength() ? OptionalLong.of(notification.getFileLength()) : OptionalLong.empty();
         try (OutputStream out = Files.newOutputStream(file)) {
             files.fetch(MediaReference.of(notification), out, received -> {
                 if (received - told >= PROGRESS_EVERY) {
@@ -217,8 +216,12 @@ final class HistoryFile {
                         HistoryIntake.requestId(notification),
                         last,
                         chats.stream().flatMap(one -> reader.chat(one).stream()).toList(),
-                        posts.stream().flatMap(one -> reader.status(one).stream()).toList(),
-                        people.stream().flatMap(one -> reader.name(one).stream()).toList())));
+                        posts.stream()
+                                .flatMap(one -> reader.status(one).stream())
+                                .toList(),
+                        people.stream()
+                                .flatMap(one -> reader.name(one).stream())
+                                .toList())));
                 bench.state().putPendingHistory(id, progress.encode());
             });
         }

@@ -47,11 +47,7 @@ public final class HistoryIntake {
     private final HistoryLoader loader;
 
     public HistoryIntake(
-            Workbench bench,
-            DeviceDirectory directory,
-            ContentReader content,
-            PhoneRequests phone,
-            FileFetcher files) {
+            Workbench bench, DeviceDirectory directory, ContentReader content, PhoneRequests phone, FileFetcher files) {
         this.bench = bench;
         this.phone = phone;
         this.reader = new HistoryReader(bench, directory, content);
@@ -117,11 +113,10 @@ public final class HistoryIntake {
     }
 
     static void tellIfComplete(Workbench bench, HistorySyncNotification notification) {
-        boolean chunks =
-                switch (notification.getSyncType()) {
-                    case RECENT, FULL -> true;
-                    default -> false;
-                };
+        boolean chunks = switch (notification.getSyncType()) {
+            case RECENT, FULL -> true;
+            default -> false;
+        };
         if (chunks && notification.getProgress() >= COMPLETE) {
             bench.emit(new SyncEvent.HistoryComplete());
         }

@@ -9,7 +9,6 @@ import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.media.MediaKey;
-import dev.switchboard.wire.media.MediaReference;
 import dev.switchboard.wire.media.MediaRetry;
 import dev.switchboard.wire.proto.HistorySyncNotification;
 import dev.switchboard.wire.stanza.MediaRetryStanza;
@@ -82,7 +81,11 @@ final class HistoryLoader {
     void retry() {
         bench.state().pendingHistory().forEach((id, record) -> {
             PendingHistory pending = PendingHistory.decode(record);
-            bench.state().putPendingHistory(id, pending.movedTo(pending.notification().getDirectPath()).encode());
+            bench.state()
+                    .putPendingHistory(
+                            id,
+                            pending.movedTo(pending.notification().getDirectPath())
+                                    .encode());
             enqueue(id);
         });
         bench.soon(this::next);
@@ -104,8 +107,8 @@ final class HistoryLoader {
             return Optional.empty();
         }
         try {
-            MediaKey key =
-                    new MediaKey(Bytes.copyOf(pending.notification().getMediaKey().toByteArray()));
+            MediaKey key = new MediaKey(
+                    Bytes.copyOf(pending.notification().getMediaKey().toByteArray()));
             String path = MediaRetry.openAnswer(key, id, answer.sealed().get()).getDirectPath();
             return path.isEmpty() ? Optional.empty() : Optional.of(path);
         } catch (WireException e) {
@@ -120,7 +123,8 @@ final class HistoryLoader {
         }
         String id = queue.remove();
         Optional<PendingHistory> pending = stored(id);
-        if (pending.isEmpty() || bench.state().findCredentials().filter(it -> it.linked()).isEmpty()) {
+        if (pending.isEmpty()
+                || bench.state().findCredentials().filter(it -> it.linked()).isEmpty()) {
             known.remove(id);
             next();
             return;
@@ -163,8 +167,9 @@ final class HistoryLoader {
                             Route.to(bench.state().account().pn().bare()))
                     .toNode());
         } else {
-            stored(id).ifPresent(pending ->
-                    bench.state().putPendingHistory(id, pending.asFinished().encode()));
+            stored(id)
+                    .ifPresent(pending -> bench.state()
+                            .putPendingHistory(id, pending.asFinished().encode()));
         }
     }
 

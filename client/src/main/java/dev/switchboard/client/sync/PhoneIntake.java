@@ -43,7 +43,6 @@ public final class PhoneIntake implements MessageReceiver.PhoneMessages {
 
         /// Whether a message of this author and id was asked for and has not come otherwise; marks it as come.
         boolean stillMissing(Jid author, String id);
-
     }
 
     /// @param history takes in what was before

@@ -201,15 +201,14 @@ public final class AppState {
             AppStateCollection collection, Map<AppStateCollection, PatchDraft.Ready> sent) {
         String name = collection.wireName();
         StoredCollection stored = intake.stored(collection);
-        ArrayDeque<Change> waiting = changes.get(collection);
-        boolean changing = waiting != null && !waiting.isEmpty();
+        Optional<Change> change = Optional.ofNullable(changes.get(collection)).map(ArrayDeque::peekFirst);
         if (keyless.contains(collection)) {
-            if (changing) {
+            if (change.isPresent()) {
                 refuse(collection, new Answer.Refused<>(NO_KEY, "a key of the collection is missing"));
             }
             return Optional.empty();
         }
-        if (due.contains(collection) || (changing && !stored.whole())) {
+        if (due.contains(collection) || (change.isPresent() && !stored.whole())) {
             due.add(collection);
             return Optional.of(
                     stored.state().version() == 0
@@ -217,10 +216,10 @@ public final class AppState {
                             : AppStateStanzas.Wanted.patchesAfter(
                                     name, stored.state().version()));
         }
-        if (!changing) {
+        if (change.isEmpty()) {
             return Optional.empty();
         }
-        Optional<PatchDraft.Ready> ready = drafts.build(stored, waiting.peekFirst());
+        Optional<PatchDraft.Ready> ready = drafts.build(stored, change.get());
         if (ready.isEmpty()) {
             refuse(collection, new Answer.Refused<>(NO_KEY, "the newest key is missing"));
             return Optional.empty();

@@ -9,20 +9,20 @@ import java.util.Optional;
 /// Who may see or do what, by the network's names.
 public enum PrivacySetting {
     LAST_SEEN("last", Values.AUDIENCE),
-    ONLINE("online", List.of("all", "match_last_seen")),
+    ONLINE("online", "all,match_last_seen"),
     PICTURE("profile", Values.AUDIENCE),
     ABOUT("status", Values.AUDIENCE),
-    READ_RECEIPTS("readreceipts", List.of("all", "none")),
+    READ_RECEIPTS("readreceipts", "all,none"),
     GROUPS("groupadd", Values.AUDIENCE),
-    CALLS("calladd", List.of("all", "known")),
-    MESSAGES("messages", List.of("all", "contacts")),
-    DEFENSE("defense", List.of("on_standard", "off")),
+    CALLS("calladd", "all,known"),
+    MESSAGES("messages", "all,contacts"),
+    DEFENSE("defense", "on_standard,off"),
     STICKERS("stickers", Values.AUDIENCE);
 
     private final String wireName;
-    private final List<String> choices;
+    private final String choices;
 
-    PrivacySetting(String wireName, List<String> choices) {
+    PrivacySetting(String wireName, String choices) {
         this.wireName = wireName;
         this.choices = choices;
     }
@@ -34,7 +34,7 @@ public enum PrivacySetting {
 
     /// The values it can have.
     public List<String> choices() {
-        return choices;
+        return List.of(choices.split(",", -1));
     }
 
     /// The setting of that name, if it is a known one.
@@ -45,8 +45,7 @@ public enum PrivacySetting {
     }
 
     private static final class Values {
-        static final List<String> AUDIENCE =
-                List.of("all", "contacts", "contact_blacklist", "contact_allowlist", "none");
+        static final String AUDIENCE = "all,contacts,contact_blacklist,contact_allowlist,none";
 
         private Values() {}
     }

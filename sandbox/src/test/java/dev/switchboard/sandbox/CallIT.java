@@ -6,6 +6,7 @@ import static dev.switchboard.sandbox.Stanzas.sendAndAwaitAck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.sandbox.testclient.TestCompanion;
+import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,5 +117,17 @@ class CallIT extends SandboxFixture {
         Node offer = bob.client().await("call").requireChild("offer");
         assertThat(offer.text("call-id")).hasValue(callId);
         assertThat(offer.hasChild("video")).isTrue();
+    }
+
+    @Test
+    void makesALinkToACall() {
+        Node answer = sendAndAwaitAck(
+                alice,
+                Node.builder("call")
+                        .attr("id", alice.newId())
+                        .attr("to", Jid.parse("@call"))
+                        .child(Node.builder("link_create").attr("media", "video"))
+                        .build());
+        assertThat(answer.requireChild("link_create").has("token")).isTrue();
     }
 }

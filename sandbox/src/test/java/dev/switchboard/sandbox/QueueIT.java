@@ -184,4 +184,15 @@ class QueueIT extends SandboxFixture {
         Node mark = received.getLast();
         assertThat(mark.requireChild("offline").text("count")).hasValue("1501");
     }
+
+    @Test
+    void takesReceiptsThatCameJustBeforeTheEnd() {
+        Stanzas.sendAndAwaitAck(
+                alice, Stanzas.message("E1", bob.pn().bare(), bob.pn()).build());
+        Node message = awaitMessage(bob, "E1");
+        bob.client().send(Stanzas.delivered(message));
+        bob.client().close();
+        Node receipt = alice.client().await("receipt");
+        assertThat(receipt.text("id")).hasValue("E1");
+    }
 }

@@ -69,7 +69,14 @@ class StreamFaultsIT extends FaultFixture {
             assertThat(failure.number("reason")).hasValue(code);
             assertThat(failure.has("expire")).isEqualTo(code == 402);
             companion.client().awaitEnd();
-            companion.logIn();
+            boolean unlinked = code == 403 || code == 406;
+            companion.connect();
+            companion.client().await("what follows", node -> node.hasTag("success") || node.hasText("reason", "401"));
+            assertThat(sandbox.network()
+                            .account(companion.pn().user())
+                            .orElseThrow()
+                            .devices())
+                    .hasSize(unlinked ? 1 : 2);
         }
     }
 

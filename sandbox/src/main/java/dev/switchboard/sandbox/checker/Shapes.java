@@ -85,7 +85,9 @@ final class Shapes {
         return call.has("to")
                 && !call.text("id").orElse("").isEmpty()
                 && !call.children().isEmpty()
-                && call.children().stream().allMatch(step -> step.has("call-id") && step.has("call-creator"));
+                && call.children().stream()
+                        .allMatch(step ->
+                                step.tag().startsWith("link_") || (step.has("call-id") && step.has("call-creator")));
     }
 
     private static Optional<Rule> message(Node message) {

@@ -26,12 +26,15 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /// The life of a stream: login, stanzas, end. Confined to the network thread.
 public final class Streams {
 
     private static final int UNAUTHORIZED = 401;
     private static final int BANNED_FOR_A_TIME = 402;
+    private static final int LOCKED = 403;
+    private static final int BANNED = 406;
     private static final int BAN_CODE = 101;
     private static final int BAN_SECONDS = 3600;
     private static final Bytes ROUTING_INFO = Bytes.fromHex("0803080518021a00");
@@ -44,6 +47,7 @@ public final class Streams {
     private final Presences presences;
     private final Activation activation;
     private final FirstContacts contacts;
+    private final Consumer<Device> unlink;
     private final Faults faults;
     private final InstantSource clock;
 
@@ -69,6 +73,7 @@ public final class Streams {
             Presences presences,
             Activation activation,
             FirstContacts contacts,
+            Consumer<Device> unlink,
             Faults faults,
             InstantSource clock) {
         this.registry = registry;
@@ -79,6 +84,7 @@ public final class Streams {
         this.presences = presences;
         this.activation = activation;
         this.contacts = contacts;
+        this.unlink = unlink;
         this.faults = faults;
         this.clock = clock;
     }
@@ -100,6 +106,10 @@ public final class Streams {
                 .filter(found -> found.noise().constantTimeEquals(clientKey.raw()));
         if (refusal.isPresent()) {
             connection.end(failure(refusal.get()));
+            int reason = refusal.get().number("code").orElse(UNAUTHORIZED);
+            if (reason == LOCKED || reason == BANNED) {
+                device.ifPresent(unlink);
+            }
         } else if (device.isEmpty()) {
             connection.end(LoginFailure.of(UNAUTHORIZED).toNode());
         } else if (contacts.banned(device.get().account()).isPresent()) {

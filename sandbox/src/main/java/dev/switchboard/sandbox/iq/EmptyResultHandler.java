@@ -18,7 +18,8 @@ public final class EmptyResultHandler implements IqHandler {
             "w:biz:catalog",
             "w:qr",
             "bot",
-            "fb:thrift_iq");
+            "fb:thrift_iq",
+            "spam");
 
     @Override
     public Answer answer(IqRequest request) {

@@ -10,6 +10,7 @@ import dev.switchboard.sandbox.delivery.Sender;
 import dev.switchboard.sandbox.delivery.StanzaKind;
 import dev.switchboard.sandbox.network.StanzaIds;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.jid.JidServer;
 import dev.switchboard.wire.node.Content;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.node.NodeBuilder;
@@ -41,6 +42,10 @@ public final class CallRouter {
         Jid to = call.requireJid("to");
         String id = call.requireText("id");
         Device from = sender.device();
+        if (to.server() == JidServer.CALL) {
+            sender.answer(aboutLinks(call));
+            return;
+        }
         Optional<Account> called = registry.account(to);
         if (called.isPresent() && !called.get().blocks(from.account())) {
             registry.acquaint(from.account(), called.get());
@@ -54,6 +59,18 @@ public final class CallRouter {
                 called.isPresent()
                         ? ack
                         : Ack.serverReplyTo(call).withError(404).toNode());
+    }
+
+    /// A link to a call that anybody can join is only made, never joined.
+    private Node aboutLinks(Node call) {
+        Optional<Node> wanted = call.child("link_create");
+        Node ack = Ack.serverReplyTo(call).toNode();
+        return wanted.map(link -> ack.toBuilder()
+                        .child(Node.builder("link_create")
+                                .attr("token", ids.next())
+                                .attrIfPresent("media", link.text("media")))
+                        .build())
+                .orElse(ack);
     }
 
     private static List<Device> targets(Device from, Account called, Jid to) {

@@ -170,7 +170,17 @@ final class Parts {
                 post,
                 ground.log);
         Streams streams = new Streams(
-                registry, connections, linking, router, post, presences, activation, contacts, ground.faults, clock);
+                registry,
+                connections,
+                linking,
+                router,
+                post,
+                presences,
+                activation,
+                contacts,
+                unlinking::remove,
+                ground.faults,
+                clock);
         gate = new Gate(
                 ground.network,
                 streams,

@@ -4,7 +4,8 @@
 // A process full of linked Baileys sockets. Started with the chat address, the admin address, the CA file, and a folder if
 // the keys are to be kept by Baileys' own store of files; else they are in memory.
 // "grow n" links accounts until n are held, "rss" collects garbage and tells the resident bytes of this process, "send to n"
-// is a loop of sendMessage on the first socket, "burst to n width" the same with `width` in flight.
+// is a loop of sendMessage on the first socket, "burst to n width" the same with `width` in flight. "fresh" drops all sockets
+// and links a new one, "makeGroup phones" has it make a group, "sendAcked group" sends to it until the server acknowledges.
 
 import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:https'
@@ -17,6 +18,7 @@ const [chat, admin, caFile, folder] = process.argv.slice(2)
 const agent = new Agent({ ca: readFileSync(caFile) })
 const silent = { level: 'silent', child: () => silent, trace() {}, debug() {}, info() {}, warn() {}, error() {} }
 const sockets = []
+const groups = new Map()
 
 function post(path, body, type) {
     return new Promise((resolve, reject) => {
@@ -39,7 +41,13 @@ async function link() {
     const auth = folder ? await folderState(join(folder, account.phone)) : memoryState()
     return new Promise((resolve, reject) => {
         const connect = () => {
-            const socket = makeWASocket({ waWebSocketUrl: chat, agent, auth: auth.state, logger: silent })
+            const socket = makeWASocket({
+                waWebSocketUrl: chat,
+                agent,
+                auth: auth.state,
+                logger: silent,
+                cachedGroupMetadata: async jid => groups.get(jid)
+            })
             socket.ev.on('connection.update', ({ qr, connection, lastDisconnect }) => {
                 if (qr) post(`/admin/mock-phone/scan-qr?account=${account.phone}`, qr, 'text/plain').catch(reject)
                 if (connection !== 'close') return
@@ -60,6 +68,32 @@ answer({
         while (sockets.length < Number(count)) sockets.push(await link())
         return sockets.length
     },
+    fresh: async () => {
+        sockets.splice(0).forEach(({ socket }) => socket.end(undefined))
+        sockets.push(await link())
+        return sockets[0].phone
+    },
+    makeGroup: async (...phones) => {
+        const group = await sockets[0].socket.groupCreate('bench', phones.map(phone => `${phone}@s.whatsapp.net`))
+        groups.set(group.id, await sockets[0].socket.groupMetadata(group.id))
+        return group.id
+    },
+    sendAcked: async to =>
+        timed(async () => {
+            const [{ socket }] = sockets
+            const messageId = `BENCH${Date.now()}${Math.floor(Math.random() * 1e9)}`
+            const acked = new Promise((resolve, reject) => {
+                const hear = node => {
+                    if (node.attrs.id !== messageId) return
+                    socket.ws.off('CB:ack,class:message', hear)
+                    if (node.attrs.error) reject(new Error(`refused: ${node.attrs.error}`))
+                    else resolve()
+                }
+                socket.ws.on('CB:ack,class:message', hear)
+            })
+            await socket.sendMessage(to, { text: 'a message to everybody' }, { messageId })
+            await acked
+        }),
     rss: () => {
         for (let i = 0; i < 4; i++) globalThis.gc?.()
         return process.memoryUsage().rss

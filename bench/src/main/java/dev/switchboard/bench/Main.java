@@ -3,6 +3,7 @@
 package dev.switchboard.bench;
 
 import dev.switchboard.bench.crash.CrashCommand;
+import dev.switchboard.bench.group.GroupBench;
 import dev.switchboard.bench.load.MemoryBench;
 import dev.switchboard.bench.load.SendBench;
 import dev.switchboard.bench.load.SessionsBench;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures the product, its peers in the same run.",
-        subcommands = {CrashCommand.class, StartCommand.class, SendBench.class, SessionsBench.class, MemoryBench.class})
+        subcommands = {CrashCommand.class, StartCommand.class, SendBench.class, SessionsBench.class, MemoryBench.class, GroupBench.class})
 public final class Main implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;

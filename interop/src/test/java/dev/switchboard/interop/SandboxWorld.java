@@ -31,7 +31,8 @@ public final class SandboxWorld implements AutoCloseable {
     /// Starts an empty network whose data and logs lie in the test class's own folder of the build.
     public static SandboxWorld of(Class<?> test) {
         return new SandboxWorld(
-                emptyFolder(Path.of("target", "interop", test.getSimpleName()).toAbsolutePath()), InstantSource.system());
+                emptyFolder(Path.of("target", "interop", test.getSimpleName()).toAbsolutePath()),
+                InstantSource.system());
     }
 
     /// The same, whose time is another.

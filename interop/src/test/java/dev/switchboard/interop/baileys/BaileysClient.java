@@ -231,11 +231,7 @@ public final class BaileysClient {
 
     /// An item of one of Baileys' events about the account and people.
     public JsonNode awaitNews(int from, String of, Predicate<JsonNode> fits) {
-        return journal.await(
-                        from,
-                        AccountNews.class,
-                        of,
-                        news -> news.of().equals(of) && fits.test(news.item()))
+        return journal.await(from, AccountNews.class, of, news -> news.of().equals(of) && fits.test(news.item()))
                 .item();
     }
 

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The state that the devices of one account share: its phone, a stock Baileys and one of ours, changed by each and seen
+/// The state that the devices of one account share: its phone, a stock Baileys and one of ours, changed by each and
+/// seen
 /// by all.
 @RequiresProgram({"node", "npm"})
 final class AccountStateIT extends BaileysWorld {
@@ -85,14 +86,19 @@ final class AccountStateIT extends BaileysWorld {
     }
 
     private void awaitThere(int from, String what, String field, String value) {
-        baileys.awaitNews(from, "chats.update", chat -> chat.path("id").asText().equals(bob.toString())
-                && chat.path(field).asText().equals(value));
+        baileys.awaitNews(
+                from,
+                "chats.update",
+                chat -> chat.path("id").asText().equals(bob.toString())
+                        && chat.path(field).asText().equals(value));
         assertThat(what).isNotEmpty();
     }
 
     private static SyncAction.Archive archive(Jid chat, boolean archived) {
         return new SyncAction.Archive(
-                chat, archived, SyncAction.range(List.of(new SyncAction.MessageAt(message(chat, "M1"), Instant.now()))));
+                chat,
+                archived,
+                SyncAction.range(List.of(new SyncAction.MessageAt(message(chat, "M1"), Instant.now()))));
     }
 
     @Test
@@ -105,13 +111,14 @@ final class AccountStateIT extends BaileysWorld {
         change(new SyncAction.Pin(bob, true));
         baileys.awaitNews(from, "chats.update", chat -> chat.path("pinned").asLong() > 0);
         change(new SyncAction.MarkRead(
-                bob,
-                false,
-                SyncAction.range(List.of(new SyncAction.MessageAt(message(bob, "M1"), Instant.now())))));
+                bob, false, SyncAction.range(List.of(new SyncAction.MessageAt(message(bob, "M1"), Instant.now())))));
         awaitThere(from, "unread", "unreadCount", "-1");
-        admin().awaitChatState(ada, "the chat as we left it", chat -> chat.path("archived").asBoolean()
-                && chat.path("muted").asBoolean()
-                && chat.path("pinned").asBoolean());
+        admin().awaitChatState(
+                        ada,
+                        "the chat as we left it",
+                        chat -> chat.path("archived").asBoolean()
+                                && chat.path("muted").asBoolean()
+                                && chat.path("pinned").asBoolean());
     }
 
     @Test
@@ -123,7 +130,8 @@ final class AccountStateIT extends BaileysWorld {
                 "messageTimestamp",
                 Instant.now().getEpochSecond()));
         baileys.account("chatModify", Map.of("mute", 8L * 3600 * 1000), bob.toString());
-        assertThat(awaitHere(from, SyncAction.Mute.class, SyncAction.Mute::muted).until())
+        assertThat(awaitHere(from, SyncAction.Mute.class, SyncAction.Mute::muted)
+                        .until())
                 .isPresent();
         baileys.account("chatModify", Map.of("pin", true), bob.toString());
         awaitHere(from, SyncAction.Pin.class, SyncAction.Pin::pinned);
@@ -132,8 +140,10 @@ final class AccountStateIT extends BaileysWorld {
         baileys.account("chatModify", Map.of("markRead", false, "lastMessages", range), bob.toString());
         awaitHere(from, SyncAction.MarkRead.class, mark -> !mark.read());
         baileys.account("star", bob.toString(), List.of(Map.of("id", "M2", "fromMe", false)), true);
-        awaitHere(from, SyncAction.Star.class, star -> star.starred()
-                && star.message().id().equals("M2"));
+        awaitHere(
+                from,
+                SyncAction.Star.class,
+                star -> star.starred() && star.message().id().equals("M2"));
         baileys.account("chatModify", Map.of("delete", true, "lastMessages", range), bob.toString());
         awaitHere(from, SyncAction.DeleteChat.class, _ -> true);
     }
@@ -142,7 +152,8 @@ final class AccountStateIT extends BaileysWorld {
     void labelsGoBothWays() {
         var from = baileys.journal().position();
         change(new SyncAction.LabelEdit("11", "Customers", 3, false), new SyncAction.LabelChat("11", bob, true));
-        baileys.awaitNews(from, "labels.edit", label -> label.path("name").asText().equals("Customers"));
+        baileys.awaitNews(
+                from, "labels.edit", label -> label.path("name").asText().equals("Customers"));
         baileys.awaitNews(
                 from,
                 "labels.association",
@@ -153,15 +164,20 @@ final class AccountStateIT extends BaileysWorld {
         baileys.account("addChatLabel", bob.toString(), "12");
         awaitHere(here, SyncAction.LabelChat.class, label -> label.labelId().equals("12") && label.labeled());
         baileys.account("addMessageLabel", bob.toString(), "M3", "12");
-        awaitHere(here, SyncAction.LabelMessage.class, label -> label.messageId().equals("M3"));
+        awaitHere(
+                here, SyncAction.LabelMessage.class, label -> label.messageId().equals("M3"));
     }
 
     @Test
     void contactsGoBothWays() {
         var from = baileys.journal().position();
         change(new SyncAction.Contact(bob, "Bob Babbage", "Bob", Optional.empty(), Optional.of(bob)));
-        baileys.awaitNews(from, "contacts.upsert", contact -> contact.path("name").asText().equals("Bob Babbage"));
-        admin().awaitChatState(ada, "the contact", chat -> chat.path("name").asText().equals("Bob Babbage"));
+        baileys.awaitNews(
+                from,
+                "contacts.upsert",
+                contact -> contact.path("name").asText().equals("Bob Babbage"));
+        admin().awaitChatState(
+                        ada, "the contact", chat -> chat.path("name").asText().equals("Bob Babbage"));
         var here = ours.journal().position();
         baileys.account("addOrEditContact", bob.toString(), Map.of("fullName", "Robert", "firstName", "Rob"));
         awaitHere(here, SyncAction.Contact.class, contact -> contact.fullName().equals("Robert"));
@@ -174,7 +190,8 @@ final class AccountStateIT extends BaileysWorld {
         ours.awaitText(sent.id());
         var from = baileys.journal().position();
         change(new SyncAction.Star(message(bob, sent.id()), true));
-        admin().awaitChatState(ada, "the star", chat -> chat.path("starred").toString().contains(sent.id()));
+        admin().awaitChatState(
+                        ada, "the star", chat -> chat.path("starred").toString().contains(sent.id()));
         change(new SyncAction.DeleteForMe(message(bob, sent.id()), false, Instant.ofEpochSecond(sent.t())));
         baileys.awaitNews(from, "messages.delete", gone -> gone.toString().contains(sent.id()));
     }
@@ -209,8 +226,11 @@ final class AccountStateIT extends BaileysWorld {
         replies.forEach(OurDevice::given);
         for (int i = 0; i < 10; i++) {
             var mine = "1555730000" + i;
-            admin().awaitChatState(ada, "our pin", chat -> chat.toString().contains(mine)
-                    && chat.path("pinned").asBoolean());
+            admin().awaitChatState(
+                            ada,
+                            "our pin",
+                            chat -> chat.toString().contains(mine)
+                                    && chat.path("pinned").asBoolean());
             var theirs = Jid.pn("1555731000" + i);
             ours.journal()
                     .await(
@@ -241,8 +261,7 @@ final class AccountStateIT extends BaileysWorld {
                         "the mute",
                         changed -> changed.source() == SyncEvent.Source.WHOLE
                                 && changed.change()
-                                        .equals(new SyncAction.Mute(
-                                                Jid.pn("15557330001"), true, Optional.empty())));
+                                        .equals(new SyncAction.Mute(Jid.pn("15557330001"), true, Optional.empty())));
         later.stop();
     }
 }

@@ -48,7 +48,8 @@ final class PeopleIT extends BaileysWorld {
         adaPhone = linked.phone();
         adasBaileys = linked.client();
         ada = new OurDevice("ada", world(), runtime).linkByQr(admin(), adaPhone);
-        bob = new OurDevice("bob", world(), runtime).linkByQr(admin(), world().newAccount("people bob").phone());
+        bob = new OurDevice("bob", world(), runtime)
+                .linkByQr(admin(), world().newAccount("people bob").phone());
         // Both write once, so that they are contacts and trust each other.
         bob.awaitText(ada.send(bob.pn().bare(), "hello"));
         ada.awaitText(bob.send(ada.pn().bare(), "hello yourself"));
@@ -62,7 +63,8 @@ final class PeopleIT extends BaileysWorld {
     }
 
     private OurDevice someone(String name) {
-        return new OurDevice(name, world(), runtime).linkByQr(admin(), world().newAccount(name).phone());
+        return new OurDevice(name, world(), runtime)
+                .linkByQr(admin(), world().newAccount(name).phone());
     }
 
     @Test
@@ -70,14 +72,21 @@ final class PeopleIT extends BaileysWorld {
         var atBob = bob.journal().position();
         var id = given(ada.companion().people().setPicture(Optional.empty(), Bytes.utf8("a jpeg")));
         bob.journal()
-                .await(atBob, PersonEvent.PictureChanged.class, "the picture", changed -> changed.id()
-                        .equals(Optional.of(id)));
+                .await(
+                        atBob,
+                        PersonEvent.PictureChanged.class,
+                        "the picture",
+                        changed -> changed.id().equals(Optional.of(id)));
         var found = given(bob.companion().people().picture(ada.pn().bare(), PictureSize.FULL, Optional.empty()));
-        assertThat(found).isInstanceOfSatisfying(PictureAnswer.Found.class, picture -> assertThat(picture.id())
-                .isEqualTo(id));
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        PictureAnswer.Found.class,
+                        picture -> assertThat(picture.id()).isEqualTo(id));
         assertThat(given(bob.companion().people().picture(ada.pn().bare(), PictureSize.FULL, Optional.of(id))))
                 .isEqualTo(new PictureAnswer.Unchanged());
-        assertThat(adasBaileys.account("profilePictureUrl", ada.pn().bare().toString()).asText())
+        assertThat(adasBaileys
+                        .account("profilePictureUrl", ada.pn().bare().toString())
+                        .asText())
                 .startsWith("http");
         given(ada.companion().people().removePicture(Optional.empty()));
         assertThat(given(bob.companion().people().picture(ada.pn().bare(), PictureSize.FULL, Optional.empty())))
@@ -89,14 +98,21 @@ final class PeopleIT extends BaileysWorld {
         var atBob = bob.journal().position();
         given(ada.companion().people().setAbout("counting"));
         bob.journal()
-                .await(atBob, PersonEvent.AboutChanged.class, "the about text", changed -> changed.about()
-                        .equals(Optional.of("counting")));
-        assertThat(given(bob.companion().people().about(ada.pn().bare())).text()).isEqualTo("counting");
+                .await(
+                        atBob,
+                        PersonEvent.AboutChanged.class,
+                        "the about text",
+                        changed -> changed.about().equals(Optional.of("counting")));
+        assertThat(given(bob.companion().people().about(ada.pn().bare())).text())
+                .isEqualTo("counting");
         var fromBaileys = bob.journal().position();
         adasBaileys.account("updateProfileStatus", "calculating");
         bob.journal()
-                .await(fromBaileys, PersonEvent.AboutChanged.class, "Baileys' about text", changed -> changed.about()
-                        .equals(Optional.of("calculating")));
+                .await(
+                        fromBaileys,
+                        PersonEvent.AboutChanged.class,
+                        "Baileys' about text",
+                        changed -> changed.about().equals(Optional.of("calculating")));
     }
 
     @Test
@@ -113,11 +129,17 @@ final class PeopleIT extends BaileysWorld {
         var here = ada.journal().position();
         adasBaileys.account("updateLastSeenPrivacy", "contacts");
         ada.journal()
-                .await(here, PersonEvent.PrivacyChanged.class, "Baileys' setting", changed -> "contacts"
-                        .equals(changed.settings().get("last")));
+                .await(
+                        here,
+                        PersonEvent.PrivacyChanged.class,
+                        "Baileys' setting",
+                        changed -> "contacts".equals(changed.settings().get("last")));
         given(ada.companion().people().setPrivacy(PrivacySetting.LAST_SEEN, "all"));
         assertThat(given(ada.companion().people().privacy())).containsEntry("last", "all");
-        assertThat(adasBaileys.account("fetchPrivacySettings", true).path("last").asText())
+        assertThat(adasBaileys
+                        .account("fetchPrivacySettings", true)
+                        .path("last")
+                        .asText())
                 .isEqualTo("all");
     }
 
@@ -125,8 +147,8 @@ final class PeopleIT extends BaileysWorld {
     void theDefaultTimerIsToldToContactsAndOwnDevices() {
         var atBob = bob.journal().position();
         given(ada.companion().people().setDefaultTimer(Duration.ofDays(1)));
-        var changed = bob.journal()
-                .await(atBob, PersonEvent.DefaultTimerChanged.class, "the timer", one -> !one.self());
+        var changed =
+                bob.journal().await(atBob, PersonEvent.DefaultTimerChanged.class, "the timer", one -> !one.self());
         assertThat(changed.timer()).isEqualTo(Duration.ofDays(1));
         given(ada.companion().people().setDefaultTimer(Duration.ZERO));
     }
@@ -138,15 +160,21 @@ final class PeopleIT extends BaileysWorld {
         var here = ada.journal().position();
         given(ada.companion().people().block(cyd.pn().bare(), true));
         assertThat(given(ada.companion().people().blocklist()))
-                .anySatisfy(blocked -> assertThat(blocked.lid()).contains(cyd.lid().bare()));
+                .anySatisfy(
+                        blocked -> assertThat(blocked.lid()).contains(cyd.lid().bare()));
         assertThat(adasBaileys.account("fetchBlocklist").toString())
                 .contains(cyd.lid().user());
         adasBaileys.account("updateBlockStatus", cyd.lid().bare().toString(), "unblock");
         ada.journal()
-                .await(here, PersonEvent.BlocklistChanged.class, "the unblocking", changed -> changed.unblocked().stream()
-                        .anyMatch(one -> one.jid().equals(cyd.lid().bare())));
+                .await(
+                        here,
+                        PersonEvent.BlocklistChanged.class,
+                        "the unblocking",
+                        changed -> changed.unblocked().stream()
+                                .anyMatch(one -> one.jid().equals(cyd.lid().bare())));
         assertThat(given(ada.companion().people().blocklist()))
-                .noneSatisfy(blocked -> assertThat(blocked.lid()).contains(cyd.lid().bare()));
+                .noneSatisfy(
+                        blocked -> assertThat(blocked.lid()).contains(cyd.lid().bare()));
         cyd.stop();
     }
 
@@ -154,33 +182,43 @@ final class PeopleIT extends BaileysWorld {
     void aFirstMessageGivesATokenThatEntitlesToAnswer() {
         assertThat(given(bob.companion().people().isTrustedBy(ada.pn().bare()))).isTrue();
         bob.journal()
-                .await(0, PersonEvent.TrustGiven.class, "the token", given -> given.person()
-                        .jid()
-                        .equals(ada.lid().bare()));
+                .await(
+                        0,
+                        PersonEvent.TrustGiven.class,
+                        "the token",
+                        given -> given.person().jid().equals(ada.lid().bare()));
         var baileysToo = linked("people dan");
         var id = baileysToo.client().send(bob.pn().bare().toString(), "from Baileys");
         bob.awaitText(id);
         bob.journal()
-                .await(0, PersonEvent.TrustGiven.class, "Baileys' token", given -> given.person()
-                        .pn()
-                        .equals(Optional.of(Jid.pn(baileysToo.phone()))));
+                .await(
+                        0,
+                        PersonEvent.TrustGiven.class,
+                        "Baileys' token",
+                        given -> given.person().pn().equals(Optional.of(Jid.pn(baileysToo.phone()))));
     }
 
     @Test
     void aRestrictedAccountIsReachedByWhomItTrustsOnly() {
         var shy = new OurDevice("shy", world(), runtime)
-                .linkByQr(admin(), world().newAccount("scenario:restricted,cs_enabled=0:shy").phone());
+                .linkByQr(
+                        admin(),
+                        world().newAccount("scenario:restricted,cs_enabled=0:shy")
+                                .phone());
         var stranger = someone("people stranger");
         var outcome = stranger.trySend(shy.pn().bare(), "hello?");
-        assertThat(outcome).isInstanceOfSatisfying(SendOutcome.Rejected.class, rejected -> assertThat(
-                        rejected.failure().kind())
-                .isEqualTo(SendFailure.Kind.NOT_TRUSTED_YET));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        SendOutcome.Rejected.class,
+                        rejected -> assertThat(rejected.failure().kind()).isEqualTo(SendFailure.Kind.NOT_TRUSTED_YET));
         var from = stranger.journal().position();
         stranger.awaitText(shy.send(stranger.pn().bare(), "I write first"));
         stranger.journal()
-                .await(from, PersonEvent.TrustGiven.class, "the token", given -> given.person()
-                        .jid()
-                        .equals(shy.lid().bare()));
+                .await(
+                        from,
+                        PersonEvent.TrustGiven.class,
+                        "the token",
+                        given -> given.person().jid().equals(shy.lid().bare()));
         shy.awaitText(stranger.send(shy.pn().bare(), "now I may"));
         shy.stop();
         stranger.stop();
@@ -203,12 +241,21 @@ final class PeopleIT extends BaileysWorld {
         var from = ada.journal().position();
         var callId = admin().phoneCalls(caller, Map.of("to", adaPhone, "video", true));
         var offered = ada.journal()
-                .await(from, CallEvent.Offered.class, "the offer", one -> one.call().id().equals(callId));
+                .await(
+                        from,
+                        CallEvent.Offered.class,
+                        "the offer",
+                        one -> one.call().id().equals(callId));
         assertThat(offered.video()).isTrue();
         assertThat(offered.call().caller().pn()).contains(Jid.pn(caller));
         given(ada.companion().calls().reject(callId, offered.call().caller().jid()));
         admin().phoneCalls(caller, Map.of("to", adaPhone, "action", "terminate", "callId", callId));
-        ada.journal().await(from, CallEvent.Ended.class, "the end", one -> one.call().id().equals(callId));
+        ada.journal()
+                .await(
+                        from,
+                        CallEvent.Ended.class,
+                        "the end",
+                        one -> one.call().id().equals(callId));
     }
 
     @Test
@@ -227,9 +274,11 @@ final class PeopleIT extends BaileysWorld {
                                 MessageRef.of(Jid.pn(friend), second.id(), false), Instant.ofEpochSecond(second.t())),
                         10));
         var chunk = device.journal()
-                .await(from, HistoryReceived.class, "what was asked for", received -> received.chunk()
-                        .requestId()
-                        .equals(Optional.of(request)))
+                .await(
+                        from,
+                        HistoryReceived.class,
+                        "what was asked for",
+                        received -> received.chunk().requestId().equals(Optional.of(request)))
                 .chunk();
         assertThat(chunk.conversations().stream().flatMap(chat -> chat.messages().stream()))
                 .anySatisfy(old -> assertThat(old.message().id()).isEqualTo(first.id()));

@@ -8,7 +8,6 @@ import dev.switchboard.client.ClientRuntime;
 import dev.switchboard.client.event.IncomingMessage;
 import dev.switchboard.client.link.LinkState;
 import dev.switchboard.client.link.ReconnectPolicy;
-import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.client.message.SendOutcome;
 import dev.switchboard.interop.SandboxWorld;
 import dev.switchboard.interop.admin.SandboxAdmin;
@@ -26,7 +25,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// A bad network, with time that runs thirty times as fast: drops, stalls, refused logins, damaged, doubled, reordered and
+/// A bad network, with time that runs thirty times as fast: drops, stalls, refused logins, damaged, doubled, reordered
+/// and
 /// unacknowledged
 /// messages, failing queries. Whatever the client says is sent arrives once, and every link is up in the end.
 final class SoakIT {
@@ -102,7 +102,12 @@ final class SoakIT {
             settle(open, 0);
             members.forEach(member -> awaitUp(member.device()));
             System.Logger log = System.getLogger(SoakIT.class.getName());
-            log.log(System.Logger.Level.INFO, "{0} of {1} messages accepted in {2}", accepted.size(), 3 * ROUNDS, time.passed());
+            log.log(
+                    System.Logger.Level.INFO,
+                    "{0} of {1} messages accepted in {2}",
+                    accepted.size(),
+                    3 * ROUNDS,
+                    time.passed());
             assertThat(accepted).as("messages accepted").hasSizeGreaterThan(ROUNDS);
             members.forEach(member -> check(world.admin(), member));
             assertThat(world.admin().stats().rulesBroken()).isZero();
@@ -112,11 +117,7 @@ final class SoakIT {
     private void join(SandboxWorld world, ClientRuntime runtime, String name) {
         String phone = world.newAccount(name).phone();
         OurDevice device = new OurDevice(
-                name,
-                world,
-                runtime,
-                config -> config.reconnect(ReconnectPolicy.STANDARD),
-                world.noiseRoot());
+                name, world, runtime, config -> config.reconnect(ReconnectPolicy.STANDARD), world.noiseRoot());
         members.add(new Member(phone, device.linkByQr(world.admin(), phone)));
     }
 
@@ -133,7 +134,11 @@ final class SoakIT {
 
     private Underway say(int number) {
         Member from = members.get(random.nextInt(members.size()));
-        Member to = members.stream().filter(other -> other != from).skip(random.nextInt(2)).findFirst().orElseThrow();
+        Member to = members.stream()
+                .filter(other -> other != from)
+                .skip(random.nextInt(2))
+                .findFirst()
+                .orElseThrow();
         String text = "text " + number;
         OurDevice.Pending pending = from.device().handOver(to.jid(), text);
         return new Underway(pending.id(), new Sent(to, text), pending);
@@ -146,10 +151,12 @@ final class SoakIT {
             SendOutcome outcome = oldest.pending()
                     .reply()
                     .await(PATIENCE)
-                    .orElseThrow(() -> new AssertionError("nothing was heard of " + oldest.id() + "; last faults " + struck
+                    .orElseThrow(() -> new AssertionError("nothing was heard of " + oldest.id() + "; last faults "
+                            + struck
                             + "; links "
                             + members.stream()
-                                    .map(member -> member.device().companion().state().toString())
+                                    .map(member ->
+                                            member.device().companion().state().toString())
                                     .toList()));
             if (outcome instanceof SendOutcome.Sent) {
                 accepted.put(oldest.id(), oldest.sent());
@@ -170,7 +177,8 @@ final class SoakIT {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         wanted.forEach((id, sent) -> {
             assertThat(member.device().awaitText(id).text()).contains(sent.text());
-            assertThat(admin.awaitMessage(member.phone(), id, seen -> sent.text().equals(seen.text()))
+            assertThat(admin.awaitMessage(
+                                    member.phone(), id, seen -> sent.text().equals(seen.text()))
                             .copies())
                     .as("copies of %s at the phone", id)
                     .isEqualTo(1);

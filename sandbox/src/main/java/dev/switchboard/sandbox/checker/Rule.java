@@ -38,7 +38,7 @@ public enum Rule {
     MALFORMED_DEVICE_IDENTITY,
     /// A copy of a message to one person is addressed to a third.
     FOREIGN_PARTICIPANT,
-    /// A copy is addressed to the very device that sends it.
+    /// A copy for a person is addressed to the very device that sends it; in groups stock clients do that.
     COPY_TO_ITSELF,
     /// A peer message is addressed to another account.
     PEER_MESSAGE_TO_OTHERS,

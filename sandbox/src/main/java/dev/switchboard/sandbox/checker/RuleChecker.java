@@ -147,7 +147,7 @@ final class RuleChecker {
             Jid jid = participant.requireJid("jid");
             Optional<String> number = population.numberOf(jid);
             boolean own = number.filter(account::equals).isPresent();
-            if (own && jid.device() == device) {
+            if (own && jid.device() == device && to.isUser()) {
                 return Optional.of(Rule.COPY_TO_ITSELF);
             }
             if (to.isUser() && !own && number.isPresent() && recipient.isPresent() && !number.equals(recipient)) {

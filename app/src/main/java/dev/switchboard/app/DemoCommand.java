@@ -8,6 +8,8 @@ import dev.switchboard.gateway.settings.GatewayConfig;
 import dev.switchboard.gateway.settings.NetworkSettings;
 import dev.switchboard.gateway.settings.PortRole;
 import dev.switchboard.gateway.settings.RolePort;
+import dev.switchboard.gateway.settings.Setting;
+import dev.switchboard.gateway.settings.Settings;
 import dev.switchboard.sandbox.Sandbox;
 import dev.switchboard.sandbox.SandboxConfig;
 import java.io.IOException;
@@ -91,8 +93,27 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private GatewayConfig config(Sandbox sandbox, Path authority) {
-        return GatewayConfig.builder(data.resolve("gateway"))
+    /// What the environment says, but for addresses, ports and folders, which are the demo's own.
+    private GatewayConfig.Builder fromEnvironment() throws IOException {
+        Map<String, String> environment = ServeCommand.environment();
+        Settings.meaningless(environment)
+                .ifPresent(words ->
+                        Objects.requireNonNull(spec).commandLine().getErr().println("switchboard: " + words));
+        Map<String, String> flags = Map.of(
+                Setting.DATA.flag(),
+                data.resolve("gateway").toString(),
+                Setting.PORT.flag(),
+                Integer.toString(port),
+                Setting.SOCKET_PORT.flag(),
+                "off",
+                Setting.DEMO.flag(),
+                "true");
+        return Settings.of(flags, environment, Map.of(), Path.of(System.getProperty("user.home")))
+                .builder();
+    }
+
+    private GatewayConfig config(Sandbox sandbox, Path authority) throws IOException {
+        return fromEnvironment()
                 .host(HOST)
                 .port(port)
                 .morePorts(List.of(

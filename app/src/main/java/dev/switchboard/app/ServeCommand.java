@@ -4,6 +4,7 @@ package dev.switchboard.app;
 
 import dev.switchboard.gateway.GatewayApplication;
 import dev.switchboard.gateway.RunningGateway;
+import dev.switchboard.gateway.settings.EnvironmentFile;
 import dev.switchboard.gateway.settings.GatewayConfig;
 import dev.switchboard.gateway.settings.Setting;
 import dev.switchboard.gateway.settings.Settings;
@@ -60,8 +61,11 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CommandSpec command = Objects.requireNonNull(spec);
+        Map<String, String> environment = environment();
+        Settings.meaningless(environment)
+                .ifPresent(words -> command.commandLine().getErr().println("switchboard: " + words));
         GatewayConfig config = Settings.of(
-                        flags(command), System.getenv(), fromFile(), Path.of(System.getProperty("user.home")))
+                        flags(command), environment, fromFile(), Path.of(System.getProperty("user.home")))
                 .config();
         try (ShutdownSignal end = ShutdownSignal.armed();
                 RunningGateway gateway = GatewayApplication.start(config)) {
@@ -75,6 +79,15 @@ final class ServeCommand implements Callable<Integer> {
             end.await();
             return 0;
         }
+    }
+
+    /// The environment, and what it leaves open from a `.env` file in the working directory.
+    static Map<String, String> environment() throws IOException {
+        Path file = Path.of(".env");
+        Map<String, String> environment =
+                new HashMap<>(Files.isRegularFile(file) ? EnvironmentFile.parse(Files.readString(file)) : Map.of());
+        environment.putAll(System.getenv());
+        return environment;
     }
 
     private static Map<String, String> flags(CommandSpec command) {

@@ -86,6 +86,7 @@ public final class GatewayApplication {
 
     private static Map<String, Object> properties(GatewayConfig config) {
         Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("logging.level.dev.switchboard", config.logLevel());
         properties.put("server.address", config.host());
         properties.put("server.port", PortWiring.inOrder(config).getFirst().port());
         properties.put("server.shutdown", "graceful");

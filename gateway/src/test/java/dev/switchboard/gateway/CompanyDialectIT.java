@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.gateway.Harness.Answer;
 import dev.switchboard.gateway.provider.LinkState;
+import dev.switchboard.gateway.provider.ProviderPeople;
 import dev.switchboard.gateway.settings.LinkingSettings;
 import dev.switchboard.gateway.settings.SendLimits;
 import java.nio.file.Path;
@@ -80,6 +81,9 @@ class CompanyDialectIT {
         assertThat(documented.make("health check").text("/data/memoryUsage")).matches("\\d+MB");
         assertThat(documented.make("session metrics").text("/data/levels/uptimePercent"))
                 .isEqualTo("Good");
+        harness.network.parts.give(
+                "ProviderPeople.check",
+                List.of(new ProviderPeople.Check("79001234567", true, Optional.empty(), false)));
         JsonNode finding = documented.make("diagnose issues").json().path("data");
         assertThat(finding.path("healthy").asBoolean()).isTrue();
         assertThat(finding.path("checks").findValuesAsString("name"))

@@ -165,7 +165,7 @@ public final class Campaigns implements SmartLifecycle {
             return;
         }
         Caller system = new Caller(campaign.tenant(), "campaign:" + campaign.id(), Role.OWNER);
-        for (CampaignStore.Due message : due.subList(0, (int) Math.clamp(room, 0, due.size()))) {
+        for (CampaignStore.Due message : due.subList(0, Math.clamp(room, 0, due.size()))) {
             SendCommand command = new SendCommand(
                     message.to(), message.text(), Optional.empty(), Optional.of(message.messageId()), Optional.empty());
             if (messages.send(system, session.get(), command) instanceof Acceptance.NotConnected) {

@@ -25,6 +25,7 @@ import dev.switchboard.gateway.dialect.single.SingleResource;
 import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.messaging.MessageFigures;
 import dev.switchboard.gateway.messaging.Messages;
+import dev.switchboard.gateway.messaging.Senders;
 import dev.switchboard.gateway.monitoring.SessionWatch;
 import dev.switchboard.gateway.outbox.Outbox;
 import dev.switchboard.gateway.pairing.Pairing;
@@ -136,8 +137,9 @@ public class DialectWiring {
             Now now,
             SessionHost host,
             GatewayConfig config,
+            Attachments attachments,
             Bodies bodies) {
-        return new WhatsAppResource.Tools(watch, figures, now, host, config.linking(), bodies);
+        return new WhatsAppResource.Tools(watch, figures, now, host, config.linking(), attachments, bodies);
     }
 
     @Bean
@@ -183,5 +185,10 @@ public class DialectWiring {
         mapping.setOrder(Ordered.HIGHEST_PRECEDENCE);
         mapping.setUrlMap(Map.of("/", handler));
         return mapping;
+    }
+
+    @Bean
+    Attachments attachments(Senders senders) {
+        return new Attachments(senders);
     }
 }

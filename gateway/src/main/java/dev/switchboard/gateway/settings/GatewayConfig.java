@@ -22,6 +22,8 @@ import java.util.Optional;
 /// @param limits how fast a session may send unless set otherwise
 /// @param restoreAtOnce how many sessions may be connecting at the same time after a start
 /// @param maxBodyBytes the largest request body
+/// @param logLevel error, warn, info or debug
+/// @param access who may call, and how often
 /// @param linking how accounts are linked
 /// @param corsOrigin an origin other than the gateway's own whose pages may use it
 /// @param media how files are kept
@@ -38,6 +40,8 @@ public record GatewayConfig(
         SendLimits limits,
         int restoreAtOnce,
         int maxBodyBytes,
+        String logLevel,
+        AccessSettings access,
         LinkingSettings linking,
         Optional<String> corsOrigin,
         MediaSettings media,
@@ -86,6 +90,8 @@ public record GatewayConfig(
         private SendLimits limits = SendLimits.STANDARD;
         private int restoreAtOnce = 32;
         private int maxBodyBytes = 1 << 20;
+        private String logLevel = "info";
+        private AccessSettings access = AccessSettings.STANDARD;
         private LinkingSettings linking = LinkingSettings.STANDARD;
         private Optional<String> corsOrigin = Optional.empty();
         private MediaSettings media = MediaSettings.STANDARD;
@@ -145,6 +151,16 @@ public record GatewayConfig(
             return this;
         }
 
+        public Builder logLevel(String value) {
+            logLevel = value;
+            return this;
+        }
+
+        public Builder access(AccessSettings value) {
+            access = value;
+            return this;
+        }
+
         public Builder linking(LinkingSettings value) {
             linking = value;
             return this;
@@ -178,6 +194,8 @@ public record GatewayConfig(
                     limits,
                     restoreAtOnce,
                     maxBodyBytes,
+                    logLevel,
+                    access,
                     linking,
                     corsOrigin,
                     media,

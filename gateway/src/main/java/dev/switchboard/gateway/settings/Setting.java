@@ -36,7 +36,7 @@ public enum Setting {
     NETWORK_PROXY("network-proxy", "socks5://host:port or http://host:port", "none"),
     NETWORK_VERSION("network-version", "client version to claim, as 2.3000.N", "built in"),
     SEND_LIMITS("send-limits", "on or off", "on"),
-    SEND_PER_MINUTE("send-per-minute", "messages of a session in a minute", "20"),
+    SEND_PER_MINUTE("send-per-minute", "messages of a session in a minute", "20", "WHATSAPP_MESSAGE_RATE_LIMIT"),
     SEND_PER_HOUR("send-per-hour", "messages of a session in an hour", "100"),
     SEND_PER_DAY("send-per-day", "messages of a session in a day", "1000"),
     SEND_GAP_MIN("send-gap-min", "shortest pause between messages, as 2s", "2s"),
@@ -58,6 +58,28 @@ public enum Setting {
     OUTBOUND_ALLOW(
             "outbound-allow", "address ranges that callers may name although they are private, as 10.0.0.0/8", "none"),
     OUTBOUND_TIME_LIMIT("outbound-time-limit", "how long fetching an address may take", "60s"),
+    SOCKET_PORT("socket-port", "further port for WebSockets, which every port takes", "off", "WS_PORT"),
+    LOG_LEVEL("log-level", "error, warn, info or debug", "info", "LOG_LEVEL"),
+    SERVICE_TOKEN("service-token", "a bearer token with an owner's rights", "none", "WHATSAPP_SERVICE_TOKEN"),
+    API_REQUESTS(
+            "api-requests",
+            "requests a credential may make in a window; 0 = no limit",
+            "600, in the demo 0",
+            "RATE_LIMIT_MAX_REQUESTS"),
+    API_WINDOW("api-window", "how long a window of the API's limit is", "1m", "RATE_LIMIT_WINDOW"),
+    MAX_SESSIONS("max-sessions", "sessions a tenant may have; 0 = no limit", "0", "WHATSAPP_MAX_CONNECTIONS"),
+    CACHE_LIFE("cache-life", "how long what is known of a credential is used again", "1h", "SESSION_TTL"),
+    OIDC_ISSUERS("oidc-issuers", "issuers of tokens, as name|address of keys|audience, with commas between", "none"),
+    LINK_BY_CODE("link-by-code", "true: the company dialect links by pairing code", "false", "USE_PAIRING_CODE"),
+    COMPANY_PHONE("company-phone", "the number to link where none is named", "none", "COMPANY_PHONE"),
+    QR_LIFE("qr-life", "how long the accounts dialect shows QR codes", "2m", "QR_CODE_TTL"),
+    CODE_LIFE("code-life", "how long a pairing code is shown", "60s", "PAIRING_CODE_TTL"),
+    PROVIDER_NAME("provider-name", "what the company dialect calls its provider", "baileys", "WHATSAPP_PROVIDER"),
+    MAX_RECONNECTS(
+            "max-reconnects",
+            "tries after which the dialects say that there were too many; they go on all the same",
+            "5",
+            "MAX_RECONNECT_ATTEMPTS"),
     CORS_ORIGIN("cors-origin", "an origin whose pages may use the API", "none", "CORS_ORIGIN");
 
     private final String flag;

@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,12 @@ import java.util.stream.Collectors;
 public final class Settings {
     private static final String PREFIX = "SWITCHBOARD_";
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+    private static final Set<Setting> IN_MILLIS =
+            EnumSet.of(Setting.API_WINDOW, Setting.CACHE_LIFE, Setting.QR_LIFE, Setting.CODE_LIFE);
+
+    private static final Set<String> MEANINGLESS =
+            Set.of("NODE_ENV", "REDIS_URL", "SUPABASE_URL", "SUPABASE_KEY", "SUPABASE_SERVICE_ROLE_KEY");
 
     private final Map<Setting, String> values;
     private final Path home;
@@ -66,7 +74,7 @@ public final class Settings {
                     .map(environment::get)
                     .filter(value -> value != null && !value.isBlank())
                     .findFirst()
-                    .ifPresent(value -> values.put(setting, value.strip()));
+                    .ifPresent(value -> values.put(setting, withUnit(setting, value.strip())));
         }
         Map<String, Setting> known = names(Setting::variable);
         environment.forEach((name, value) -> {
@@ -78,6 +86,23 @@ public final class Settings {
                 values.put(setting, value.strip());
             }
         });
+    }
+
+    /// Other systems say times in milliseconds, without a unit.
+    private static String withUnit(Setting setting, String value) {
+        return IN_MILLIS.contains(setting) && value.matches("\\d{1,9}") ? value + "ms" : value;
+    }
+
+    /// What to tell the operator about names of other systems that mean nothing here; empty if there are none.
+    public static Optional<String> meaningless(Map<String, String> environment) {
+        List<String> names =
+                MEANINGLESS.stream().filter(environment::containsKey).sorted().toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(", ", names)
+                        + (names.size() == 1 ? " means" : " mean")
+                        + " nothing here: everything is kept in the data folder (SWITCHBOARD_DATA), or in PostgreSQL where"
+                        + " DATABASE_URL names one.");
     }
 
     private static Map<String, Setting> names(Function<Setting, String> name) {
@@ -108,6 +133,9 @@ public final class Settings {
                 .limits(limits())
                 .restoreAtOnce(number(Setting.RESTORE_AT_ONCE, 32))
                 .maxBodyBytes(number(Setting.MAX_BODY_BYTES, 1 << 20))
+                .logLevel(logLevel())
+                .access(access())
+                .linking(linking())
                 .corsOrigin(text(Setting.CORS_ORIGIN))
                 .media(media())
                 .outbound(outbound());
@@ -117,6 +145,10 @@ public final class Settings {
         List<RolePort> ports = new ArrayList<>();
         portNumber(Setting.SESSIONS_PORT).ifPresent(port -> ports.add(new RolePort(port, PortRole.SESSIONS)));
         portNumber(Setting.CLIENTS_PORT).ifPresent(port -> ports.add(new RolePort(port, PortRole.CLIENTS)));
+        portNumber(Setting.SOCKET_PORT)
+                .filter(port -> port != number(Setting.PORT, 3000))
+                .filter(port -> ports.stream().noneMatch(other -> other.port() == port))
+                .ifPresent(port -> ports.add(new RolePort(port, PortRole.NATIVE)));
         return ports;
     }
 
@@ -186,6 +218,59 @@ public final class Settings {
             throw refused(setting, String.join(" or ", words));
         }
         return value;
+    }
+
+    private String logLevel() {
+        String level = text(Setting.LOG_LEVEL).orElse("info").toLowerCase(Locale.ROOT);
+        if (!Set.of("error", "warn", "info", "debug").contains(level)) {
+            throw refused(Setting.LOG_LEVEL, "error, warn, info or debug");
+        }
+        return level;
+    }
+
+    private AccessSettings access() {
+        AccessSettings standard = AccessSettings.STANDARD;
+        boolean limitNamed = values.containsKey(Setting.API_WINDOW) || values.containsKey(Setting.API_REQUESTS);
+        int requests = limitNamed ? 30 : flag(Setting.DEMO) ? 0 : standard.requests();
+        try {
+            return new AccessSettings(
+                    text(Setting.SERVICE_TOKEN),
+                    number(Setting.API_REQUESTS, requests),
+                    duration(Setting.API_WINDOW, standard.window()),
+                    number(Setting.MAX_SESSIONS, standard.maxSessions()),
+                    duration(Setting.CACHE_LIFE, standard.cacheLife()),
+                    issuers());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationRefused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<AccessSettings.Issuer> issuers() {
+        return text(Setting.OIDC_ISSUERS).stream()
+                .flatMap(list -> Arrays.stream(list.split(",", -1)))
+                .map(entry -> entry.strip().split("\\|", -1))
+                .map(parts -> {
+                    if (parts.length != 3) {
+                        throw refused(Setting.OIDC_ISSUERS, "name|address of keys|audience");
+                    }
+                    return new AccessSettings.Issuer(parts[0], parts[1], parts[2]);
+                })
+                .toList();
+    }
+
+    private LinkingSettings linking() {
+        LinkingSettings standard = LinkingSettings.STANDARD;
+        try {
+            return new LinkingSettings(
+                    flag(Setting.LINK_BY_CODE),
+                    text(Setting.COMPANY_PHONE),
+                    duration(Setting.QR_LIFE, standard.qrLife()),
+                    duration(Setting.CODE_LIFE, standard.codeLife()),
+                    text(Setting.PROVIDER_NAME).orElse(standard.providerName()),
+                    number(Setting.MAX_RECONNECTS, standard.maxReconnects()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationRefused(String.valueOf(e.getMessage()));
+        }
     }
 
     private SendLimits limits() {

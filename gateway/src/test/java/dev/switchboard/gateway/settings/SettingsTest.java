@@ -114,4 +114,63 @@ class SettingsTest {
             assertThatThrownBy(() -> of(flags, Map.of())).as(flags.toString()).isInstanceOf(ConfigurationRefused.class);
         }
     }
+
+    @Test
+    void environmentOfEverySeedStartsOurs() {
+        String file = """
+                # Company Configuration
+                PORT=3001
+                NODE_ENV=development
+                WS_PORT=3002
+                LOG_LEVEL=debug
+                WHATSAPP_SERVICE_TOKEN="secret token"
+                WHATSAPP_SESSIONS_PATH=./sessions      # Sessions storage path
+                WHATSAPP_PROVIDER=baileys              # Provider: baileys or venom
+                USE_PAIRING_CODE=true
+                YCLIENTS_COMPANY_ID=962302            # Default company ID
+                COMPANY_PHONE=79686484488
+                REDIS_URL=redis://localhost:6379
+                RATE_LIMIT_WINDOW=60000
+                RATE_LIMIT_MAX_REQUESTS=30
+                QR_CODE_TTL=60000
+                PAIRING_CODE_TTL=30000
+                SESSION_TTL=3600000
+                MAX_RECONNECT_ATTEMPTS=10
+                WHATSAPP_MAX_CONNECTIONS=10
+                WHATSAPP_MESSAGE_RATE_LIMIT=15
+                """;
+        Map<String, String> environment = EnvironmentFile.parse(file);
+        GatewayConfig config = of(Map.of(), environment);
+        assertThat(config.port()).isEqualTo(3001);
+        assertThat(config.morePorts()).containsExactly(new RolePort(3002, PortRole.NATIVE));
+        assertThat(config.logLevel()).isEqualTo("debug");
+        assertThat(config.dataFolder()).isEqualTo(Path.of("./sessions"));
+        assertThat(config.defaultSession()).isEqualTo("962302");
+        assertThat(config.access())
+                .isEqualTo(new AccessSettings(
+                        Optional.of("secret token"), 30, Duration.ofMinutes(1), 10, Duration.ofHours(1), List.of()));
+        assertThat(config.linking())
+                .isEqualTo(new LinkingSettings(
+                        true,
+                        Optional.of("79686484488"),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(30),
+                        "baileys",
+                        10));
+        assertThat(config.limits().perMinute()).isEqualTo(15);
+        assertThat(Settings.meaningless(environment).orElseThrow())
+                .startsWith("NODE_ENV, REDIS_URL mean nothing here")
+                .contains("DATABASE_URL");
+        assertThat(Settings.meaningless(Map.of("PATH", "x"))).isEmpty();
+    }
+
+    @Test
+    void requestsAreLimitedUnlessItIsTheDemo() {
+        assertThat(of(Map.of(), Map.of()).access().requests()).isEqualTo(600);
+        assertThat(of(Map.of("demo", "true"), Map.of()).access().requests()).isZero();
+        assertThat(of(Map.of("demo", "true"), Map.of("RATE_LIMIT_WINDOW", "1000"))
+                        .access()
+                        .requests())
+                .isEqualTo(30);
+    }
 }

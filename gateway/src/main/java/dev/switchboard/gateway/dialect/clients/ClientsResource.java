@@ -3,6 +3,7 @@
 package dev.switchboard.gateway.dialect.clients;
 
 import dev.switchboard.gateway.access.Caller;
+import dev.switchboard.gateway.dialect.Attachments;
 import dev.switchboard.gateway.dialect.Bodies;
 import dev.switchboard.gateway.dialect.Links;
 import dev.switchboard.gateway.dialect.Sending;
@@ -11,6 +12,7 @@ import dev.switchboard.gateway.messaging.SendCommand;
 import dev.switchboard.gateway.pairing.QrImage;
 import dev.switchboard.gateway.problem.Problem;
 import dev.switchboard.gateway.problem.ProblemKind;
+import dev.switchboard.gateway.provider.MediaKind;
 import dev.switchboard.gateway.session.QrOffer;
 import dev.switchboard.gateway.session.Session;
 import dev.switchboard.wire.jid.Jid;
@@ -43,9 +45,12 @@ public final class ClientsResource {
     private final Links links;
     private final Sending sending;
     private final MessageFigures figures;
+    private final Attachments attachments;
     private final Bodies bodies;
 
-    public ClientsResource(Links links, Sending sending, MessageFigures figures, Bodies bodies) {
+    public ClientsResource(
+            Links links, Sending sending, MessageFigures figures, Attachments attachments, Bodies bodies) {
+        this.attachments = attachments;
         this.links = links;
         this.sending = sending;
         this.figures = figures;
@@ -58,7 +63,13 @@ public final class ClientsResource {
 
     /// The body that sends.
     @Schema(name = "ClientsSend")
-    record Send(@Nullable String to, @Nullable String message) {
+    record Send(
+            @Nullable String to,
+            @Nullable String message,
+            @Nullable String mediaUrl,
+            @Nullable String type,
+            @Nullable String caption,
+            @Nullable String fileName) {
         @Override
         public String toString() {
             return "Send[]";
@@ -170,14 +181,7 @@ public final class ClientsResource {
                         .withAdvice("Write the number as [country code][number]@c.us, as in 14155551234@c.us.")
                         .withAccepted(ClientWords.FORMS)
                         .refusal());
-        String text = wish.message();
-        if (text == null || text.isBlank() || text.length() > TEXT_LIMIT) {
-            throw Problem.of(ProblemKind.INVALID_REQUEST, "The field message is missing, blank or too long.")
-                    .withAccepted("message of 1 to " + TEXT_LIMIT + " characters")
-                    .refusal();
-        }
-        SendCommand command = new SendCommand(to, text, Optional.empty(), Optional.empty(), Optional.empty());
-        return switch (sending.send(caller, session, command)) {
+        return switch (sending.send(caller, session, command(session, to, wish))) {
             case Sending.Outcome.Taken(String id, var message) ->
                 new Sent(
                         true,
@@ -202,5 +206,28 @@ public final class ClientsResource {
                 throw Problem.of(ProblemKind.MESSAGE_REFUSED, "The network refused the message: " + code + ".")
                         .refusal();
         };
+    }
+
+    private SendCommand command(Session session, Jid to, Send wish) {
+        String text = wish.message();
+        String url = wish.mediaUrl();
+        if (url != null && !url.isBlank()) {
+            MediaKind kind = Attachments.kind(wish.type() == null ? "image" : wish.type())
+                    .orElseThrow(() -> Problem.of(ProblemKind.INVALID_REQUEST, "The type is not known.")
+                            .withAccepted("image, video, audio or document")
+                            .refusal());
+            if (!session.takesMessages()) {
+                throw Problem.of(ProblemKind.NOT_CONNECTED, ClientsForm.NOT_CONNECTED)
+                        .refusal();
+            }
+            String caption = wish.caption() == null ? text : wish.caption();
+            return attachments.command(session, to, new Attachments.File(kind, url, caption, wish.fileName()));
+        }
+        if (text == null || text.isBlank() || text.length() > TEXT_LIMIT) {
+            throw Problem.of(ProblemKind.INVALID_REQUEST, "The field message is missing, blank or too long.")
+                    .withAccepted("message of 1 to " + TEXT_LIMIT + " characters, or mediaUrl")
+                    .refusal();
+        }
+        return new SendCommand(to, text, Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

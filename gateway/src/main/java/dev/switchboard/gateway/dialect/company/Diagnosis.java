@@ -3,7 +3,12 @@
 package dev.switchboard.gateway.dialect.company;
 
 import dev.switchboard.gateway.dialect.Sending;
+import dev.switchboard.gateway.provider.Answer;
+import dev.switchboard.gateway.provider.LinkState;
+import dev.switchboard.gateway.provider.ProviderPeople;
+import dev.switchboard.gateway.session.LiveSession;
 import dev.switchboard.gateway.session.Session;
+import dev.switchboard.gateway.session.SessionHost;
 import dev.switchboard.wire.jid.Jid;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +18,11 @@ final class Diagnosis {
     private static final String NOTHING = "Nothing needs to be done.";
 
     private final Sending sending;
+    private final SessionHost host;
 
-    Diagnosis(Sending sending) {
+    Diagnosis(Sending sending, SessionHost host) {
         this.sending = sending;
+        this.host = host;
     }
 
     /// One thing that was looked at.
@@ -33,7 +40,7 @@ final class Diagnosis {
     }
 
     private static Check session(Session session) {
-        return session.status().state() == dev.switchboard.gateway.provider.LinkState.CONNECTED
+        return session.status().state() == LinkState.CONNECTED
                 ? new Check("session", true, "The session is connected.", NOTHING)
                 : new Check(
                         "session",
@@ -77,17 +84,36 @@ final class Diagnosis {
                         NOTHING));
     }
 
-    private static Check recipient(Session session, Optional<Jid> jid) {
-        if (jid.isEmpty()) {
+    private Check recipient(Session session, Optional<Jid> jid) {
+        Optional<LiveSession> live = host.live(session.key()).filter(link -> link.state() == LinkState.CONNECTED);
+        if (jid.isEmpty() || !jid.get().isPn()) {
             return new Check(
                     "recipient", false, "Without a number the recipient cannot be looked up.", "Give the number.");
         }
-        return session.linked()
-                ? new Check("recipient", true, "The number was not refused so far.", NOTHING)
-                : new Check(
+        if (live.isEmpty()) {
+            return new Check(
+                    "recipient",
+                    false,
+                    "Without a connection the recipient cannot be looked up.",
+                    "Link and connect the session first.");
+        }
+        return switch (live.get().link().people().check(List.of(jid.get().user()))) {
+            case Answer.Given<List<ProviderPeople.Check>>(var found) ->
+                found.stream().anyMatch(ProviderPeople.Check::registered)
+                        ? new Check("recipient", true, "The number is on WhatsApp.", NOTHING)
+                        : new Check(
+                                "recipient",
+                                false,
+                                "The number is not on WhatsApp.",
+                                "Check the number and its country code with the recipient.");
+            case Answer.Refused<List<ProviderPeople.Check>> _,
+                    Answer.TimedOut<List<ProviderPeople.Check>> _,
+                    Answer.NotConnected<List<ProviderPeople.Check>> _ ->
+                new Check(
                         "recipient",
                         false,
-                        "Without a connection the recipient cannot be looked up.",
-                        "Link and connect the session first.");
+                        "The network did not say whether the number is on WhatsApp.",
+                        "Try again in a moment.");
+        };
     }
 }

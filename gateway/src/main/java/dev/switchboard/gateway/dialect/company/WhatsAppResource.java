@@ -3,13 +3,16 @@
 package dev.switchboard.gateway.dialect.company;
 
 import dev.switchboard.gateway.access.Caller;
+import dev.switchboard.gateway.dialect.Attachments;
 import dev.switchboard.gateway.dialect.Bodies;
 import dev.switchboard.gateway.dialect.DefaultSession;
 import dev.switchboard.gateway.dialect.Links;
 import dev.switchboard.gateway.dialect.Now;
 import dev.switchboard.gateway.dialect.Sending;
 import dev.switchboard.gateway.messaging.MessageFigures;
+import dev.switchboard.gateway.messaging.SendCommand;
 import dev.switchboard.gateway.monitoring.SessionWatch;
+import dev.switchboard.gateway.provider.MediaKind;
 import dev.switchboard.gateway.session.Session;
 import dev.switchboard.gateway.session.SessionHost;
 import dev.switchboard.gateway.settings.LinkingSettings;
@@ -55,13 +58,14 @@ public final class WhatsAppResource {
             Now now,
             SessionHost host,
             LinkingSettings settings,
+            Attachments attachments,
             Bodies bodies) {}
 
     public WhatsAppResource(Links links, DefaultSession standard, Sending sending, Tools tools) {
         this.links = links;
         this.standard = standard;
         this.messages = new MessageSending(sending);
-        this.diagnosis = new Diagnosis(sending);
+        this.diagnosis = new Diagnosis(sending, tools.host());
         this.tools = tools;
     }
 
@@ -75,6 +79,22 @@ public final class WhatsAppResource {
         @Override
         public String toString() {
             return "Send[]";
+        }
+    }
+
+    /// The body that sends a file.
+    @Schema(name = "CompanySendMedia")
+    record SendMedia(
+            @Nullable String phone,
+            @Nullable String number,
+            @Nullable String mediaUrl,
+            @Nullable String type,
+            @Nullable String caption,
+            @Nullable String fileName,
+            @Nullable String companyId) {
+        @Override
+        public String toString() {
+            return "SendMedia[]";
         }
     }
 
@@ -133,6 +153,38 @@ public final class WhatsAppResource {
         String text = CompanyWords.message(wish.message());
         String id = messages.send(caller, company(caller, wish.companyId()), to, text);
         return new Sent(true, "Message sent successfully", id, new SentData(id));
+    }
+
+    @PostMapping("/send-media")
+    @Operation(
+            summary = "Send a file",
+            description = "Fetched from mediaUrl, never from private addresses; type image, video, audio or document.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = SendMedia.class)))
+    Sent sendMedia(@AuthenticationPrincipal Caller caller, HttpServletRequest request) {
+        SendMedia wish = tools.bodies().read(request, SendMedia.class);
+        Jid to = CompanyWords.recipient(wish.phone() == null ? wish.number() : wish.phone());
+        String url = wish.mediaUrl();
+        if (url == null || url.isBlank()) {
+            throw CompanyError.of(ErrorClass.VALIDATION_ERROR, "mediaUrl must be an address")
+                    .with("field", "mediaUrl")
+                    .refusal();
+        }
+        MediaKind kind = Attachments.kind(wish.type())
+                .orElseThrow(() -> CompanyError.of(
+                                ErrorClass.VALIDATION_ERROR, "type must be image, video, audio or document")
+                        .with("field", "type")
+                        .refusal());
+        if (wish.caption() != null && wish.caption().length() > CompanyWords.TEXT_LIMIT) {
+            throw CompanyError.of(ErrorClass.VALIDATION_ERROR, "caption is too long")
+                    .with("field", "caption")
+                    .refusal();
+        }
+        Session session = company(caller, wish.companyId());
+        messages.check(session, to);
+        SendCommand command = tools.attachments()
+                .command(session, to, new Attachments.File(kind, url, wish.caption(), wish.fileName()));
+        String id = messages.send(caller, session, command);
+        return new Sent(true, "Media sent successfully", id, new SentData(id));
     }
 
     private Session company(Caller caller, @Nullable String companyId) {

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Who may call, and how often, where it is the operator who says so.
+///
+/// @param serviceToken a bearer that acts for the first tenant with everything an owner may do
+/// @param requests how many requests a credential may make in a window; 0 = no limit
+/// @param window how long a window is
+/// @param maxSessions how many sessions a tenant may have unless set otherwise; 0 = no limit
+/// @param cacheLife how long what is known of a credential is used without another look
+/// @param issuers whose tokens are accepted besides our own
+public record AccessSettings(
+        Optional<String> serviceToken,
+        int requests,
+        Duration window,
+        int maxSessions,
+        Duration cacheLife,
+        List<Issuer> issuers) {
+
+    /// 600 requests a minute.
+    public static final AccessSettings STANDARD =
+            new AccessSettings(Optional.empty(), 600, Duration.ofMinutes(1), 0, Duration.ofHours(1), List.of());
+
+    public AccessSettings {
+        issuers = List.copyOf(issuers);
+        if (requests < 0 || maxSessions < 0 || !window.isPositive() || !cacheLife.isPositive()) {
+            throw new IllegalArgumentException("access settings: " + requests + " in " + window + ", sessions "
+                    + maxSessions + ", caches " + cacheLife + " (expected: nothing negative)");
+        }
+    }
+
+    /// The same without a limit on requests.
+    public AccessSettings withoutRequestLimit() {
+        return new AccessSettings(serviceToken, 0, window, maxSessions, cacheLife, issuers);
+    }
+
+    public AccessSettings withServiceToken(String token) {
+        return new AccessSettings(Optional.of(token), requests, window, maxSessions, cacheLife, issuers);
+    }
+
+    public AccessSettings withIssuers(List<Issuer> others) {
+        return new AccessSettings(serviceToken, requests, window, maxSessions, cacheLife, others);
+    }
+
+    /// Somebody who issues tokens.
+    ///
+    /// @param name the value of `iss`
+    /// @param keys the address of its keys (JWKS)
+    /// @param audience what `aud` has to name
+    public record Issuer(String name, String keys, String audience) {}
+
+    @Override
+    public String toString() {
+        return "AccessSettings[]";
+    }
+}

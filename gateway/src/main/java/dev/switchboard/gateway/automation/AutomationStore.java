@@ -52,15 +52,16 @@ final class AutomationStore {
     }
 
     /// Puts an automation in the place of the session's other ones of its kind.
-    static void insert(WriteTx tx, Automation automation) {
+    static void insert(WriteTx tx, Automation automation, long fence) {
         tx.update(
                 "UPDATE automation SET active = 0 WHERE session_ref = ? AND kind = ?",
                 automation.session(),
                 automation.kind().id());
         tx.update(
-                "INSERT INTO automation (tenant_id, id, session_ref, category, kind, config, active, created_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, 1, ?)",
+                "INSERT INTO automation (tenant_id, fence, id, session_ref, category, kind, config, active, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)",
                 automation.tenant().value(),
+                fence,
                 automation.id(),
                 automation.session(),
                 automation.kind().category(),
@@ -100,10 +101,11 @@ final class AutomationStore {
 
     static void note(WriteTx tx, SessionLease lease, Task task) {
         tx.update(
-                "INSERT INTO automation_task (session_ref, tenant_id, session_id, chat, message_id, name, content, at, first)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO automation_task (session_ref, tenant_id, fence, session_id, chat, message_id, name, content, at, first)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 lease.key().ref(),
                 lease.key().tenant().value(),
+                lease.fence(),
                 lease.key().id(),
                 task.chat(),
                 task.messageId(),

@@ -83,7 +83,7 @@ public final class Automations implements MessageListener, SmartLifecycle {
                 true,
                 tools.time().instant());
         database.write(tx -> {
-            AutomationStore.insert(tx, automation);
+            AutomationStore.insert(tx, automation, session.fence());
             note(tx, caller, "automation.activated", session, automation.id());
             return true;
         });

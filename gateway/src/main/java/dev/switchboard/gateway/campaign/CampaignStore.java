@@ -36,9 +36,10 @@ final class CampaignStore {
     static void insert(WriteTx tx, CampaignOrder order, String id, Stage stage, List<String> messageIds, Instant now) {
         var session = order.session().key();
         long ref = tx.number(
-                "INSERT INTO campaign (tenant_id, id, session_ref, session_id, name, template_id, stage, schedule, created_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ref",
+                "INSERT INTO campaign (tenant_id, fence, id, session_ref, session_id, name, template_id, stage, schedule, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ref",
                 session.tenant().value(),
+                order.session().fence(),
                 id,
                 session.ref(),
                 session.id(),

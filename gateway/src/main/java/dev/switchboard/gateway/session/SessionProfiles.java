@@ -37,6 +37,7 @@ public final class SessionProfiles {
                     .insertInto(SESSION_PROFILE)
                     .set(SESSION_PROFILE.SESSION_REF, ref)
                     .set(SESSION_PROFILE.TENANT_ID, session.key().tenant().value())
+                    .set(SESSION_PROFILE.FENCE, session.fence())
                     .set(SESSION_PROFILE.PHONE, whole.phone().orElse(null))
                     .set(SESSION_PROFILE.BUSINESS, whole.business().orElse(null))
                     .set(SESSION_PROFILE.GREETING, whole.greeting().orElse(null))

@@ -216,6 +216,16 @@ class MessageFaultsIT extends FaultFixture {
     }
 
     @Test
+    void registersTheRecipientsPhoneAnewBehindAMessage() {
+        once("identity-change", at(alice) + ",'chat':'" + bob.pn().user() + "'");
+        assertThat(write("I1").has("error")).isFalse();
+        Node notice = alice.client()
+                .await("a new identity", node -> node.hasText("type", "encrypt") && node.hasChild("identity"));
+        assertThat(notice.requireJid("from")).isEqualTo(bob.pn().bare());
+        assertThat(bob.client().await("stream:error").text("code")).hasValue("401");
+    }
+
+    @Test
     void strikesByChance() {
         set("'fault':'message-error','probability':0.5," + at(alice) + params("'code':500"));
         long refused = 0;

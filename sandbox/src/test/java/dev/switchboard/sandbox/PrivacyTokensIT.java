@@ -204,6 +204,31 @@ class PrivacyTokensIT extends SandboxFixture {
         assertThat(bob.client().await("presence").text("type")).hasValue("unavailable");
     }
 
+    @Test
+    void leavesOutOfUsyncWhatStrangersMayNotSee() {
+        TestCompanion alice = person("restricted:");
+        TestCompanion bob = person("");
+        assertThat(usync(bob, alice, Optional.empty()).hasChild("status")).isFalse();
+        giveToken(alice, bob.lid());
+        Node user = usync(bob, alice, Optional.of(secret(awaitToken(bob))));
+        assertThat(user.hasChild("status")).isTrue();
+    }
+
+    private static Node usync(TestCompanion who, TestCompanion whom, Optional<Bytes> token) {
+        NodeBuilder user = Node.builder("user").attr("jid", whom.pn().bare());
+        token.ifPresent(shown -> user.child(Node.of("tctoken", shown)));
+        return who.client()
+                .ask(Iq.get(who.newId(), Iq.Xmlns.USYNC)
+                        .child(Node.builder("usync")
+                                .attr("sid", "1")
+                                .child(Node.of("query", Node.of("status"), Node.of("picture")))
+                                .child(Node.of("list", user.build())))
+                        .build())
+                .requireChild("usync")
+                .requireChild("list")
+                .requireChild("user");
+    }
+
     private static Node askPicture(TestCompanion who, TestCompanion whose, Optional<Bytes> token) {
         NodeBuilder picture = Node.builder("picture").attr("type", "image").attr("query", "url");
         token.ifPresent(shown -> picture.child(Node.of("tctoken", shown)));

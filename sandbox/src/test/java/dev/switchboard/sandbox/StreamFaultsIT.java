@@ -24,7 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamFaultsIT extends FaultFixture {
 
     @ParameterizedTest
-    @ValueSource(strings = {"handshake-refuse", "handshake-reset", "certificate-wrong", "certificate-expired"})
+    @ValueSource(
+            strings = {
+                "handshake-refuse",
+                "handshake-reset",
+                "certificate-wrong",
+                "certificate-mismatched",
+                "certificate-expired"
+            })
     void spoilsAHandshake(String fault) {
         try (TestCompanion companion = TestCompanion.linked(sandbox, newPhone())) {
             companion.forgetServerKey();

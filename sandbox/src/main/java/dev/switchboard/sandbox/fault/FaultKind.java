@@ -20,6 +20,8 @@ public enum FaultKind {
     HANDSHAKE_RESET("handshake-reset"),
     /// The Noise certificate chain is signed by a root that nobody was told of.
     CERTIFICATE_WRONG("certificate-wrong"),
+    /// The Noise certificate chain is for another key than the server's.
+    CERTIFICATE_MISMATCHED("certificate-mismatched"),
     /// The Noise certificate chain is out of date.
     CERTIFICATE_EXPIRED("certificate-expired"),
     /// A resumption (IK) is answered as if the server's key had changed, so the client must fall back.
@@ -98,6 +100,8 @@ public enum FaultKind {
     BUNDLE_BAD_SIGNATURE("bundle-bad-signature"),
     /// A device's key bundle comes with the identity of somebody else, who signed it rightly.
     BUNDLE_OTHER_IDENTITY("bundle-other-identity"),
+    /// The phone of somebody who is written to is registered anew, behind the message.
+    IDENTITY_CHANGE("identity-change"),
     /// The list of an account's devices lacks the newest, or names one that does not exist.
     DEVICE_LIST_WRONG("device-list-wrong", FaultParam.word("how", "missing (default) or extra")),
     /// The digest of a device's keys is that of other keys.

@@ -87,6 +87,9 @@ final class Greeting {
         if (struck(FaultKind.CERTIFICATE_WRONG)) {
             return NoiseIdentity.Flaw.STRANGE_ROOT;
         }
+        if (struck(FaultKind.CERTIFICATE_MISMATCHED)) {
+            return NoiseIdentity.Flaw.MISMATCHED;
+        }
         return struck(FaultKind.CERTIFICATE_EXPIRED) ? NoiseIdentity.Flaw.EXPIRED : NoiseIdentity.Flaw.NONE;
     }
 

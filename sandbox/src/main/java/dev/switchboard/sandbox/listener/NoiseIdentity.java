@@ -8,6 +8,7 @@ import dev.switchboard.sandbox.store.StateStore;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.crypto.KeyPair;
 import dev.switchboard.wire.crypto.PrivateKey;
+import dev.switchboard.wire.crypto.PublicKey;
 import dev.switchboard.wire.noise.Certificate;
 import dev.switchboard.wire.noise.CertificateAuthority;
 import dev.switchboard.wire.noise.CertificateChain;
@@ -48,6 +49,8 @@ public final class NoiseIdentity {
         NONE,
         /// Their root is not the one that was told.
         STRANGE_ROOT,
+        /// They are for another key than the server's.
+        MISMATCHED,
         /// Their time is over.
         EXPIRED
     }
@@ -94,6 +97,7 @@ public final class NoiseIdentity {
         CertificateChain shown = switch (flaw) {
             case NONE -> currentChain();
             case STRANGE_ROOT -> issue(CertificateAuthority.generate(random), clock.instant());
+            case MISMATCHED -> issue(authority, KeyPair.generate(random).publicKey(), clock.instant());
             case EXPIRED -> issue(authority, clock.instant().minus(LIFE).minus(BEFORE));
         };
         return new ServerHandshake.Setup(staticKey, KeyPair.generate(random), shown, acceptsIk);
@@ -110,7 +114,11 @@ public final class NoiseIdentity {
     }
 
     private CertificateChain issue(CertificateAuthority issuer, Instant from) {
+        return issue(issuer, staticKey.publicKey(), from);
+    }
+
+    private CertificateChain issue(CertificateAuthority issuer, PublicKey key, Instant from) {
         Certificate.Validity validity = new Certificate.Validity(from.minus(BEFORE), from.plus(LIFE));
-        return issuer.issue(staticKey.publicKey(), validity, random);
+        return issuer.issue(key, validity, random);
     }
 }

@@ -141,6 +141,12 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     }
 
     @Override
+    public void reregister(String phone) {
+        Phone chosen = phone(phone);
+        executor.execute(chosen::changeIdentity);
+    }
+
+    @Override
     public void reset() {
         phones.clear();
         habits.clear();

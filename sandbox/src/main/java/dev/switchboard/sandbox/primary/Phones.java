@@ -32,6 +32,9 @@ public interface Phones {
     /// A companion was removed, by whomever; the phone publishes its key index list anew.
     void companionRemoved(String phone, DeviceView device);
 
+    /// A fault wants the phone to be registered anew.
+    void reregister(String phone);
+
     /// Everything is forgotten.
     void reset();
 }

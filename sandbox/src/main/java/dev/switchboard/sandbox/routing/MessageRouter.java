@@ -16,6 +16,7 @@ import dev.switchboard.wire.node.NodeBuilder;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Takes messages, has their copies delivered, and acknowledges them: the acknowledgement means that every copy is
 /// kept.
@@ -28,6 +29,7 @@ public final class MessageRouter {
     private final Map<Kind, MessageRoute> routes;
     private final RepeatFilter repeats;
     private final FirstContacts contacts;
+    private final Consumer<Account> reregister;
     private final Faults faults;
     private final InstantSource clock;
     private long accepted;
@@ -46,18 +48,21 @@ public final class MessageRouter {
 
     /// A router with a route for each kind.
     ///
+    /// @param reregister registers the phone of an account anew
     /// @param repeats what the routes remember of the copies they deliver
     public MessageRouter(
             Registry registry,
             Map<Kind, MessageRoute> routes,
             RepeatFilter repeats,
             FirstContacts contacts,
+            Consumer<Account> reregister,
             Faults faults,
             InstantSource clock) {
         this.registry = registry;
         this.routes = Map.copyOf(routes);
         this.repeats = repeats;
         this.contacts = contacts;
+        this.reregister = reregister;
         this.faults = faults;
         this.clock = clock;
     }
@@ -90,6 +95,7 @@ public final class MessageRouter {
         switch (outcome) {
             case Outcome.Accepted(Optional<String> hash) -> {
                 accepted++;
+                changeIdentity(to, place);
                 ack.attrIfPresent("phash", staleHash(from, to, place).or(() -> hash));
             }
             case Outcome.Posted(long number) -> {
@@ -99,6 +105,12 @@ public final class MessageRouter {
             case Outcome.Refused(int code) -> ack.attr("error", code);
         }
         sender.answer(ack.build());
+    }
+
+    private void changeIdentity(Jid to, FaultTarget place) {
+        registry.account(to)
+                .filter(_ -> faults.strike(FaultKind.IDENTITY_CHANGE, place).isPresent())
+                .ifPresent(reregister);
     }
 
     private Optional<Outcome> rateLimit(FaultTarget place) {

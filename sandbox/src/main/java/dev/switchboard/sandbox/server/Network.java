@@ -417,6 +417,11 @@ public final class Network implements PhoneNetwork, AutoCloseable {
         }
 
         @Override
+        public void reregister(Account account) {
+            thread.afterCommit(() -> phones.reregister(account.phone()));
+        }
+
+        @Override
         public void removed(Device companion) {
             var view = views.of(companion);
             String phone = companion.account().phone();

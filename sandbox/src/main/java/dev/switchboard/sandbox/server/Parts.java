@@ -103,6 +103,9 @@ final class Parts {
 
         /// A companion was removed.
         void removed(Device companion);
+
+        /// The phone of an account is to be registered anew.
+        void reregister(Account account);
     }
 
     Parts(Ground ground, ToPhones phones) {
@@ -130,7 +133,8 @@ final class Parts {
                 clock);
         contacts = new FirstContacts(ground.faults, clock);
         routes = new Routes(registry, groups, newsroom, post, ground.faults, repeats, people.strangers(), clock);
-        messages = new MessageRouter(registry, routes.all(), repeats, contacts, ground.faults, clock);
+        messages =
+                new MessageRouter(registry, routes.all(), repeats, contacts, phones::reregister, ground.faults, clock);
         EncryptHandler encrypt = new EncryptHandler(keys, registry, post, ground.faults, ids, clock, ground.random);
         Activation activation = new Activation(
                 connections,

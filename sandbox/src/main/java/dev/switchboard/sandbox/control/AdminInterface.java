@@ -55,8 +55,12 @@ public final class AdminInterface implements HttpHandler {
     /// @param token the bearer token everybody has to show, if any
     public AdminInterface(Parts parts, Trust trust, Optional<String> token) {
         this.token = token;
+        WaitingResource waiting = new WaitingResource(parts);
         this.routes = Stream.of(
                         new NetworkResource(parts, trust).routes(),
+                        new PageResource().routes(),
+                        waiting.routes(),
+                        new ScreenResource(parts, waiting).routes(),
                         new AccountResource(parts).routes(),
                         new MessageResource(parts).routes(),
                         new GroupResource(parts).routes(),
@@ -72,7 +76,7 @@ public final class AdminInterface implements HttpHandler {
     public HttpResponse handle(HttpRequest request) {
         try {
             List<String> segments = Route.segments(request.path());
-            if (!segments.isEmpty()) {
+            if (!segments.isEmpty() && !segments.getFirst().equals("phone")) {
                 admit(request);
             }
             return answer(request, segments);
@@ -92,6 +96,9 @@ public final class AdminInterface implements HttpHandler {
         if (token.isEmpty()) {
             if (!request.fromLoopback()) {
                 throw AdminRefusal.forbidden();
+            }
+            if (!OriginGuard.admits(request)) {
+                throw AdminRefusal.foreign();
             }
             return;
         }
@@ -149,6 +156,7 @@ public final class AdminInterface implements HttpHandler {
             case PhoneException.ForeignMessage _,
                     PhoneException.Unreachable _,
                     PhoneException.Refused _,
+                    PhoneException.Off _,
                     PhoneException.AppStateRefused _,
                     PhoneException.NoCodeAwaited _,
                     PhoneException.CodeUnanswered _ -> 409;

@@ -27,6 +27,10 @@ final class AdminRefusal extends RuntimeException {
                 403, "the admin interface answers callers on its own machine only, unless a token is configured");
     }
 
+    static AdminRefusal foreign() {
+        return new AdminRefusal(403, "a page of another site, or a foreign name of this machine, may not ask this");
+    }
+
     static AdminRefusal notFound(String what) {
         return new AdminRefusal(404, what);
     }

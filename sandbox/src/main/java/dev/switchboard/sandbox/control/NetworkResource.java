@@ -30,7 +30,6 @@ final class NetworkResource {
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", "/", _ -> HttpResponse.text(200, "Switchboard sandbox\n")),
                 Route.of("GET", "/admin/ca.pem", _ -> pem()),
                 Route.of(
                         "GET",

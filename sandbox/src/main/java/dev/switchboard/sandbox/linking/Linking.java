@@ -22,6 +22,7 @@ import dev.switchboard.sandbox.primary.LinkedDevice;
 import dev.switchboard.sandbox.primary.PairDevice;
 import dev.switchboard.sandbox.primary.PasskeyPrologue;
 import dev.switchboard.sandbox.primary.PendingCompanion;
+import dev.switchboard.sandbox.primary.WaitingCompanion;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.InvalidKey;
 import dev.switchboard.wire.WireException;
@@ -38,7 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,7 @@ public final class Linking implements Streams.Unlinked {
     private final StanzaIds ids;
     private final InstantSource clock;
     private final Refs refs;
-    private final Map<Connection, PendingLink> links = new HashMap<>();
+    private final Map<Connection, PendingLink> links = new LinkedHashMap<>();
     private final LinkCodes codes;
     private final PasskeyLinks passkeys;
 
@@ -245,6 +246,16 @@ public final class Linking implements Streams.Unlinked {
     /// @throws LinkRefused if there is none
     public PendingCompanion pending(String ref) {
         return refs.find(ref).companion();
+    }
+
+    /// All clients that wait, in the order they came.
+    public List<WaitingCompanion> waiting() {
+        return links.values().stream()
+                .filter(link -> link.pairing().isEmpty())
+                .map(link -> new WaitingCompanion(
+                        link.companion(),
+                        link.code().map(offer -> offer.account().phone())))
+                .toList();
     }
 
     /// Makes a phone's offer to a client; the answer is completed when the device exists.

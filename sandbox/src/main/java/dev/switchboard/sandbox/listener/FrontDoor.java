@@ -145,6 +145,7 @@ final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (response.status() != HttpResponseStatus.NO_CONTENT.code()) {
             full.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.body().size());
         }
+        response.headers().forEach((name, value) -> full.headers().set(name, value));
         if (!response.contentType().isEmpty()) {
             full.headers().set(HttpHeaderNames.CONTENT_TYPE, response.contentType());
         }

@@ -79,6 +79,16 @@ public abstract sealed class PhoneException extends RuntimeException {
         }
     }
 
+    /// The phone is turned off.
+    public static final class Off extends PhoneException {
+        private static final long serialVersionUID = 1L;
+
+        /// The refusal.
+        public Off() {
+            super("phone-off", "the phone is turned off");
+        }
+    }
+
     /// The network did not take a change of app state.
     public static final class AppStateRefused extends PhoneException {
         private static final long serialVersionUID = 1L;

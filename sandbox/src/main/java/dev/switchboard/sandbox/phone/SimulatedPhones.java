@@ -27,6 +27,7 @@ import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.pairing.PairingCode;
 import dev.switchboard.wire.pairing.PairingQr;
 import dev.switchboard.wire.stanza.ChatState.Activity;
+import dev.switchboard.wire.stanza.Iq;
 import dev.switchboard.wire.stanza.LinkCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -68,6 +70,8 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
             Thread.ofVirtual().name("phone-", 0).factory());
     private final Map<String, Phone> phones = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, AutoBehaviour> habits = new ConcurrentHashMap<>();
+    private final Set<String> off = ConcurrentHashMap.newKeySet();
+    private final Map<String, Map<Integer, CompanionReady>> readyWhileOff = new ConcurrentHashMap<>();
     private final Map<String, ReentrantLock> linkLocks = new ConcurrentHashMap<>();
     private final ReentrantLock namesLock = new ReentrantLock();
     private @Nullable Surroundings surroundings;
@@ -130,6 +134,12 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     @Override
     public void companionReady(String phone, CompanionReady companion) {
         people.linked(phone, companion.device().id());
+        if (off.contains(phone)) {
+            readyWhileOff
+                    .computeIfAbsent(phone, _ -> new ConcurrentHashMap<>())
+                    .put(companion.device().id(), companion);
+            return;
+        }
         phone(phone).companionReady(companion);
     }
 
@@ -150,6 +160,8 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     public void reset() {
         phones.clear();
         habits.clear();
+        off.clear();
+        readyWhileOff.clear();
         people.clear();
     }
 
@@ -175,7 +187,7 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     /// @throws dev.switchboard.sandbox.primary.LinkRefused if the client cannot be linked
     public LinkedDevice scan(String text, Optional<String> number) {
         PairingQr qr = PairingQr.parse(withSecret(text));
-        Optional<Phone> named = number.map(this::require);
+        Optional<Phone> named = number.map(this::usable);
         Optional<String> pushName = network().pending(qr.ref()).pushName().filter(name -> !name.isBlank());
         Phone phone = named.orElseGet(() -> known(pushName));
         passkeys().scanned(phone.self().pn().user(), qr.companion().advSecret());
@@ -238,7 +250,7 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     /// @throws PhoneException if no client waits for it, or for another one
     /// @throws dev.switchboard.sandbox.primary.LinkRefused if the client cannot be linked
     public LinkedDevice typeCode(String number, String typed) {
-        Phone phone = require(number);
+        Phone phone = usable(number);
         PairingCode code = PairingCode.parse(typed);
         CodeEntry.Attempt attempt = phone.ask(_ -> phone.codeEntry().type(code));
         Optional<LinkCode.CompanionFinish> finish = await(attempt.finish(), CODE_PATIENCE);
@@ -266,7 +278,7 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     ///
     /// @throws PhoneException if it cannot be sent, or the network refuses it
     public Sent send(String number, Jid to, Outgoing what) {
-        Dispatched dispatched = require(number).send(to, what);
+        Dispatched dispatched = usable(number).send(to, what);
         Optional<OptionalInt> ack = await(dispatched.ack(), ACK_PATIENCE);
         if (ack.isEmpty()) {
             require(number).stopAwaiting(dispatched.sent().id());
@@ -288,6 +300,56 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
         return require(number).history();
     }
 
+    /// Turns a phone off or on. What comes while it is off waits on the server, and what it should do about its
+    /// companions waits here.
+    public void turn(String number, boolean on) {
+        require(number);
+        if (on) {
+            if (off.remove(number)) {
+                network().switchLine(number, true);
+                Optional.ofNullable(readyWhileOff.remove(number))
+                        .ifPresent(ready -> ready.values().forEach(phone(number)::companionReady));
+            }
+        } else if (off.add(number)) {
+            network().switchLine(number, false);
+        }
+    }
+
+    /// Whether a phone is turned on.
+    public boolean isOn(String number) {
+        return !off.contains(number);
+    }
+
+    /// How a phone behaves by itself.
+    public AutoBehaviour behaviour(String number) {
+        return habits.getOrDefault(number, AutoBehaviour.SILENT);
+    }
+
+    /// Lets a phone block somebody, or no longer.
+    public void block(String number, String other, boolean on) {
+        usable(number);
+        Node item = Node.builder("item")
+                .attr("action", on ? "block" : "unblock")
+                .attr(
+                        "jid",
+                        people.find(Jid.pn(other)).map(AddressBook.Person::lid).orElseThrow(UnknownAccount::new))
+                .build();
+        network().request(number, Iq.set("0", "blocklist").child(item).build());
+    }
+
+    /// Whom an account has blocked.
+    public List<String> blocked(String number) {
+        return network().blocked(number);
+    }
+
+    private Phone usable(String number) {
+        Phone phone = require(number);
+        if (off.contains(number)) {
+            throw new PhoneException.Off();
+        }
+        return phone;
+    }
+
     /// Everything that an account's app state says, as its phone has read it.
     public List<AppStateEntry> appState(String number) {
         return require(number).appState();
@@ -297,7 +359,7 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     ///
     /// @throws PhoneException if the server does not take it
     public void say(String number, SyncAction action) {
-        require(number).say(action);
+        usable(number).say(action);
         awaitDurable(number);
     }
 
@@ -327,13 +389,13 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
 
     /// Lets a phone confirm messages.
     public void confirm(String number, Jid chat, List<String> ids, ReceiptKind kind) {
-        require(number).confirm(chat, ids, kind);
+        usable(number).confirm(chat, ids, kind);
         awaitDurable(number);
     }
 
     /// Lets a phone show that somebody writes.
     public void show(String number, Jid to, Activity activity) {
-        require(number).show(to, activity);
+        usable(number).show(to, activity);
         awaitDurable(number);
     }
 

@@ -39,6 +39,15 @@ public interface PhoneNetwork {
     /// @throws LinkRefused if the ref is unknown, used or expired
     PendingCompanion pending(String ref);
 
+    /// All clients that wait to be linked.
+    List<WaitingCompanion> waiting();
+
+    /// Takes a phone off the network, so that what comes for it waits, or lets it on again.
+    void switchLine(String phone, boolean on);
+
+    /// The numbers that an account has blocked.
+    List<String> blocked(String phone);
+
     /// Links the client that shows a ref and waits until its device exists.
     ///
     /// @throws LinkRefused if the ref is not open, the client refuses or vanishes, or its signature is wrong

@@ -28,6 +28,7 @@ import dev.switchboard.sandbox.primary.PhoneNetwork;
 import dev.switchboard.sandbox.primary.PhoneTurn;
 import dev.switchboard.sandbox.primary.Phones;
 import dev.switchboard.sandbox.primary.UnknownAccount;
+import dev.switchboard.sandbox.primary.WaitingCompanion;
 import dev.switchboard.sandbox.store.StateStore;
 import dev.switchboard.sandbox.store.StoreFailed;
 import dev.switchboard.sandbox.watch.LoggedStanza;
@@ -262,6 +263,29 @@ public final class Network implements PhoneNetwork, AutoCloseable {
     @Override
     public PendingCompanion pending(String ref) {
         return thread.call(() -> parts.linking.pending(ref));
+    }
+
+    @Override
+    public List<WaitingCompanion> waiting() {
+        return thread.call(parts.linking::waiting);
+    }
+
+    @Override
+    public void switchLine(String phone, boolean on) {
+        thread.call(() -> {
+            Account account = require(phone);
+            if (on) {
+                parts.post.openLive(account.primary(), line(account));
+            } else {
+                parts.post.close(account.primary());
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public List<String> blocked(String phone) {
+        return thread.call(() -> List.copyOf(require(phone).blocked()));
     }
 
     @Override

@@ -21,6 +21,7 @@ import dev.switchboard.sandbox.primary.PhoneNetwork;
 import dev.switchboard.sandbox.primary.PhoneTurn;
 import dev.switchboard.sandbox.primary.PrivacyView;
 import dev.switchboard.sandbox.primary.UnknownAccount;
+import dev.switchboard.sandbox.primary.WaitingCompanion;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.crypto.PublicKey;
 import dev.switchboard.wire.jid.Jid;
@@ -178,6 +179,21 @@ public final class FakeNetwork implements PhoneNetwork {
     @Override
     public PendingCompanion pending(String ref) {
         return pending.orElseThrow(() -> new LinkRefused(LinkRefused.Reason.UNKNOWN_REF));
+    }
+
+    @Override
+    public List<WaitingCompanion> waiting() {
+        return List.of();
+    }
+
+    @Override
+    public synchronized void switchLine(String phone, boolean on) {
+        calls.add("line " + on);
+    }
+
+    @Override
+    public List<String> blocked(String phone) {
+        return List.of();
     }
 
     @Override

@@ -230,9 +230,9 @@ export class Account {
     #actions = {
         pairingCode: async ({ phone, code }) => ({ code: await this.#socket.requestPairingCode(phone, code) }),
 
-        send: async ({ to, text, quote, messageId }) => {
+        send: async ({ to, text, quote, messageId, statusJidList }) => {
             const quoted = quote ? { key: { remoteJid: to, id: quote.id, fromMe: !!quote.fromMe }, message: { conversation: quote.text ?? '' } } : undefined
-            return this.#send(to, { text }, { quoted, ...(messageId ? { messageId } : {}) })
+            return this.#send(to, { text }, { quoted, ...(messageId ? { messageId } : {}), ...(statusJidList ? { statusJidList } : {}) })
         },
         edit: ({ to, target, text }) => this.#send(to, { text, edit: { remoteJid: to, id: target, fromMe: true } }),
         revoke: ({ to, target }) => this.#send(to, { delete: { remoteJid: to, id: target, fromMe: true } }),

@@ -7,6 +7,7 @@ import dev.switchboard.client.event.ClientEvent;
 import dev.switchboard.client.event.Party;
 import dev.switchboard.client.event.SyncEvent;
 import dev.switchboard.client.event.SyncEvent.Source;
+import dev.switchboard.client.people.ContactBook;
 import dev.switchboard.client.send.DeviceDirectory;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.Bytes;
@@ -25,12 +26,14 @@ final class StateNews {
     private final Workbench bench;
     private final DeviceDirectory directory;
     private final Runnable renamed;
+    private final ContactBook contacts;
 
     /// @param renamed called when the account has a new name
     StateNews(Workbench bench, DeviceDirectory directory, Runnable renamed) {
         this.bench = bench;
         this.directory = directory;
         this.renamed = renamed;
+        this.contacts = new ContactBook(bench);
     }
 
     /// Takes a change in that came from the server.
@@ -48,6 +51,7 @@ final class StateNews {
                 bench.state().updateCredentials(it -> it.withShared(it.shared().withNctSalt(salt.orElse(Bytes.EMPTY))));
             case SyncAction.PnForLid(Jid lid, Jid pn) -> directory.learn(pn, lid);
             case SyncAction.Contact contact -> learn(contact);
+            case SyncAction.ContactRemoved(Jid user) -> contacts.remove(user);
             default -> {}
         }
         if (!(action instanceof SyncAction.Unknown) && !(action instanceof SyncAction.NctSalt)) {
@@ -58,6 +62,7 @@ final class StateNews {
 
     private void learn(SyncAction.Contact contact) {
         Jid user = contact.user();
+        contacts.add(user);
         Optional<Jid> pn = contact.pn().or(() -> Optional.of(user).filter(Jid::isPn));
         Optional<Jid> lid = contact.lid().or(() -> Optional.of(user).filter(Jid::isLid));
         if (pn.isPresent() && lid.isPresent()) {

@@ -6,7 +6,9 @@ import dev.switchboard.client.addon.Parents;
 import dev.switchboard.client.addon.Unsendable;
 import dev.switchboard.client.channel.NewsletterDepartment;
 import dev.switchboard.client.event.MessageStatus;
+import dev.switchboard.client.media.UploadedMedia;
 import dev.switchboard.client.message.Answer;
+import dev.switchboard.client.message.OutgoingContent;
 import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.client.message.Reply;
 import dev.switchboard.client.message.SendFailure;
@@ -81,12 +83,25 @@ public final class PostSender {
         NodeBuilder plaintext = Node.builder("plaintext").attrIfPresent("mediatype", traits.mediaType());
         dev.switchboard.wire.stanza.OutgoingMessage.Builder stanza =
                 dev.switchboard.wire.stanza.OutgoingMessage.builder(message.to(), message.id(), traits.type())
+                        .mediaId(file(message.content()).flatMap(UploadedMedia::handle))
                         .extra(plaintext.bytes(plain.toByteArray()).build());
         traits.extras().forEach(stanza::extra);
         Jid chat = message.to();
         bench.state().putSentMessage(new SentMessage(message.id(), chat, ContentBuilder.bytes(plain), bench.now()));
         outbox.tell(message.id(), chat, MessageStatus.PENDING, bench.now(), Optional.empty());
         outbox.put(stanza.build(), Purpose.MESSAGE, Optional.empty());
+    }
+
+    private static Optional<UploadedMedia> file(OutgoingContent content) {
+        return switch (content) {
+            case OutgoingContent.Image image -> Optional.of(image.file());
+            case OutgoingContent.Video video -> Optional.of(video.file());
+            case OutgoingContent.Audio audio -> Optional.of(audio.file());
+            case OutgoingContent.VoiceNote note -> Optional.of(note.file());
+            case OutgoingContent.Document document -> Optional.of(document.file());
+            case OutgoingContent.Sticker sticker -> Optional.of(sticker.file());
+            default -> Optional.empty();
+        };
     }
 
     private void replace(OutgoingMessage message, String postId, Optional<Message> now) {

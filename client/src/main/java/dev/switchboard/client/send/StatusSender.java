@@ -8,16 +8,15 @@ import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.client.message.Reply;
 import dev.switchboard.client.message.SendFailure;
 import dev.switchboard.client.message.SendOutcome;
+import dev.switchboard.client.people.ContactBook;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.stanza.Iq;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /// Sends posts to the status list: finds out who may see them by the account's privacy setting.
 public final class StatusSender {
@@ -40,17 +39,13 @@ public final class StatusSender {
     private final Workbench bench;
     private final Outbox outbox;
     private final GroupSender sender;
-    private Supplier<Collection<Jid>> contacts = Set::of;
+    private final ContactBook contacts;
 
     public StatusSender(Workbench bench, Outbox outbox, GroupSender sender) {
         this.bench = bench;
         this.outbox = outbox;
         this.sender = sender;
-    }
-
-    /// From now on the account's contacts are asked for here.
-    public void askContacts(Supplier<Collection<Jid>> from) {
-        contacts = from;
+        this.contacts = new ContactBook(bench);
     }
 
     /// Takes a status or a reaction to one over.
@@ -98,9 +93,9 @@ public final class StatusSender {
         Set<Jid> people = new LinkedHashSet<>();
         switch (privacy.choice()) {
             case ONLY -> people.addAll(privacy.people());
-            case CONTACTS -> people.addAll(contacts.get());
+            case CONTACTS -> people.addAll(contacts.all());
             case ALL_BUT -> {
-                people.addAll(contacts.get());
+                people.addAll(contacts.all());
                 people.removeIf(person -> privacy.people().stream().anyMatch(person::sameUser));
             }
         }

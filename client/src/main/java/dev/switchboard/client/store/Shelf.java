@@ -13,5 +13,8 @@ public final class Shelf {
     /// Files that the own phone was asked to upload again, by message.
     public static final String ASKED_FILE = "asked-file";
 
+    /// The account's contacts, as far as the state of the account told them.
+    public static final String CONTACTS = "contacts";
+
     private Shelf() {}
 }

@@ -157,6 +157,11 @@ public final class BaileysClient {
     /// A file as Baileys opened it.
     public record Downloaded(String sha256, long size) {}
 
+    /// Posts a status for these people.
+    public String post(String text, List<String> people) {
+        return id(call("send", Map.of("to", "status@broadcast", "text", text, "statusJidList", people)));
+    }
+
     public String quote(String to, String text, String quotedId) {
         return id(call("send", Map.of("to", to, "text", text, "quote", Map.of("id", quotedId))));
     }

@@ -15,6 +15,7 @@ import dev.switchboard.client.event.ClientEvent.MessageReceived;
 import dev.switchboard.client.event.ClientEvent.MessageRevoked;
 import dev.switchboard.client.event.ClientEvent.MessageStatusChanged;
 import dev.switchboard.client.event.ClientEvent.MessageUndecryptable;
+import dev.switchboard.client.event.ClientEvent.NewsletterChanged;
 import dev.switchboard.client.event.ClientEvent.OfflineDrained;
 import dev.switchboard.client.event.ClientEvent.QrOffered;
 import dev.switchboard.client.event.IncomingMessage;
@@ -29,6 +30,7 @@ import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.client.message.Reply;
 import dev.switchboard.client.message.SendOutcome;
 import dev.switchboard.client.network.NetworkEndpoint;
+import dev.switchboard.client.newsletter.NewsletterChange;
 import dev.switchboard.client.store.InMemoryDeviceStore;
 import dev.switchboard.client.store.StoreBatch;
 import dev.switchboard.client.store.StoreChange;
@@ -301,6 +303,25 @@ public final class OurDevice {
         var answer = outcome(reply);
         assertThat(answer).isInstanceOf(Answer.Given.class);
         return ((Answer.Given<T>) answer).value();
+    }
+
+    /// Waits for a change of a newsletter.
+    public <C extends NewsletterChange> C awaitNewsletter(int from, Jid newsletter, Class<C> type, Predicate<C> fits) {
+        return type.cast(journal.await(
+                        from,
+                        NewsletterChanged.class,
+                        type.getSimpleName(),
+                        changed -> changed.newsletter().equals(newsletter)
+                                && type.isInstance(changed.change())
+                                && fits.test(type.cast(changed.change())))
+                .change());
+    }
+
+    /// Posts a status for these people and waits until the server has it.
+    public String post(String text, List<Jid> people) {
+        var message = OutgoingMessage.text(newId(), Jid.STATUS, text);
+        assertThat(outcome(companion.postStatus(message, people))).isInstanceOf(SendOutcome.Sent.class);
+        return message.id();
     }
 
     public MessageEdited awaitEdit(String target) {

@@ -58,6 +58,7 @@ public record OutgoingMessage(
     /// @param deviceFanout `false` where only the exact device is meant
     /// @param timestamp the time of the first sending, in a resend
     /// @param expiration the chat's timer in seconds
+    /// @param mediaId the media store's name of the file in a channel's post
     public record Options(
             Optional<String> edit,
             Optional<String> category,
@@ -69,10 +70,12 @@ public record OutgoingMessage(
             Optional<Jid> peerRecipientPn,
             Optional<Boolean> deviceFanout,
             Optional<String> timestamp,
-            Optional<String> expiration) {
+            Optional<String> expiration,
+            Optional<String> mediaId) {
 
         /// None of them.
         public static final Options NONE = new Options(
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -97,7 +100,8 @@ public record OutgoingMessage(
                     node.jid("peer_recipient_pn"),
                     node.text("device_fanout").map("true"::equals),
                     node.text("t"),
-                    node.text("expiration"));
+                    node.text("expiration"),
+                    node.text("media_id"));
         }
 
         private void writeTo(NodeBuilder node) {
@@ -111,7 +115,8 @@ public record OutgoingMessage(
                     .jidIfPresent("peer_recipient_pn", peerRecipientPn)
                     .attrIfPresent("device_fanout", deviceFanout.map(String::valueOf))
                     .attrIfPresent("t", timestamp)
-                    .attrIfPresent("expiration", expiration);
+                    .attrIfPresent("expiration", expiration)
+                    .attrIfPresent("media_id", mediaId);
         }
     }
 
@@ -249,6 +254,12 @@ public record OutgoingMessage(
         /// The time of the first sending, in a resend.
         public Builder timestamp(long seconds) {
             attributes.attr("t", seconds);
+            return this;
+        }
+
+        /// The media store's name of the file in a channel's post.
+        public Builder mediaId(Optional<String> mediaId) {
+            attributes.attrIfPresent("media_id", mediaId);
             return this;
         }
 

@@ -12,7 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,37 @@ class DocumentedNamesTest {
                     .containsExactlyInAnyOrderElementsOf(
                             kind.params().stream().map(FaultParam::name).toList());
         }
+    }
+
+    @Test
+    void namesTestsThatExist() {
+        String table = String.join(
+                "\n",
+                rows().stream()
+                        .dropWhile(row -> !row.startsWith("## The contract"))
+                        .toList());
+        Map<String, String> sources = sources();
+        Pattern name = Pattern.compile("`(?:[a-z]+\\.)?([A-Z]\\w*(?:IT|Test))(?:\\.(\\w+))?`((?:, `[a-z]\\w+`)*)");
+        assertThat(name.matcher(table).results()).isNotEmpty().allSatisfy(found -> {
+            assertThat(sources).containsKey(found.group(1));
+            String methods = Objects.requireNonNullElse(found.group(2), "") + found.group(3);
+            assertThat(Stream.of(methods.split("[`, ]+", -1)).filter(method -> !method.isEmpty()))
+                    .allSatisfy(
+                            method -> assertThat(sources.get(found.group(1))).contains("void " + method + "("));
+        });
+    }
+
+    private static Map<String, String> sources() {
+        Map<String, String> sources = new HashMap<>();
+        try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return sources;
     }
 
     @Test

@@ -204,6 +204,23 @@ class PeopleIT extends SandboxFixture {
         new AdminClient(sandbox).post("/admin/accounts/" + alice.pn().user() + "/traits", "{'business':'Alice & Co'}");
         assertThat(user(bob, alice.lid(), "business").requireChild("business").hasChild("verified_name"))
                 .isTrue();
+        Stanzas.sendAndAwaitAck(
+                alice, Stanzas.message("V1", bob.pn().bare(), bob.pn()).build());
+        Node message = Stanzas.awaitMessage(bob, "V1");
+        assertThat(message.has("verified_name")).isTrue();
+        assertThat(message.hasChild("verified_name")).isTrue();
+        Node profile = bob.client()
+                .ask(Iq.get(bob.newId(), "w:biz")
+                        .child(Node.of(
+                                "business_profile",
+                                Node.builder("profile")
+                                        .attr("jid", alice.pn().bare())
+                                        .build()))
+                        .build());
+        assertThat(profile.requireChild("business_profile")
+                        .requireChild("profile")
+                        .requireJid("jid"))
+                .isEqualTo(alice.pn().bare());
     }
 
     @Test

@@ -18,19 +18,22 @@ public final class BusinessName {
 
     /// The answer to a question for the business; none for a person.
     public static Optional<Node> node(Account account) {
+        return verified(account).map(name -> Node.of("business", name));
+    }
+
+    /// The name with its certificate, as messages of a business carry it; none for a person.
+    public static Optional<Node> verified(Account account) {
         String name = account.traits().business();
         return name.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Node.of(
-                        "business",
-                        Node.builder("verified_name")
-                                .attr("verified_level", "unknown")
-                                .attr("v", 2)
-                                .attr("host_storage", 1)
-                                .attr("actual_actors", 1)
-                                .attr("privacy_mode_ts", account.created().getEpochSecond())
-                                .bytes(certificate(account, name))
-                                .build()));
+                : Optional.of(Node.builder("verified_name")
+                        .attr("verified_level", "unknown")
+                        .attr("v", 2)
+                        .attr("host_storage", 1)
+                        .attr("actual_actors", 1)
+                        .attr("privacy_mode_ts", account.created().getEpochSecond())
+                        .bytes(certificate(account, name))
+                        .build());
     }
 
     /// The certificate says the name; nobody can check its signature, and no client does.

@@ -8,6 +8,7 @@ import dev.switchboard.sandbox.delivery.StanzaKind;
 import dev.switchboard.sandbox.fault.FaultKind;
 import dev.switchboard.sandbox.fault.FaultTarget;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.people.BusinessName;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.node.NodeBuilder;
@@ -59,6 +60,10 @@ final class CopyDelivery {
                 .attr("notify", from.account().pushName())
                 .attrIfPresent("edit", message.text("edit"))
                 .attrIfPresent("category", message.text("category"));
+        BusinessName.verified(from.account()).ifPresent(name -> {
+            head.attr("verified_name", from.account().created().getEpochSecond());
+            head.child(name);
+        });
         boolean opensSession = false;
         for (Node enc : copy.encs()) {
             head.child(corrupt ? damaged(enc) : enc);

@@ -15,6 +15,7 @@ import dev.switchboard.client.media.MediaNetwork;
 import dev.switchboard.client.media.MediaTransfers;
 import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.Reply;
+import dev.switchboard.client.message.SendFailure;
 import dev.switchboard.client.pairing.Pairing;
 import dev.switchboard.client.pairing.PasskeyPairing;
 import dev.switchboard.client.store.DeviceStore;
@@ -143,6 +144,13 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
                 case ClientEvent.LinkStateChanged(LinkState state) -> {
                     if (!(state instanceof LinkState.AwaitingScan)) {
                         qrText = Optional.empty();
+                    }
+                }
+                case ClientEvent.MessageStatusChanged status -> {
+                    if (status.failure()
+                            .filter(failure -> failure.kind() == SendFailure.Kind.NOT_TRUSTED_YET)
+                            .isPresent()) {
+                        bench.soon(departments.coldChats()::refused);
                     }
                 }
                 default -> {}
@@ -405,6 +413,7 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
     @Override
     public void mexNews(Node notification) {
         departments.newsletterNews().mex(notification);
+        departments.coldChats().mex(notification);
     }
 
     @Override

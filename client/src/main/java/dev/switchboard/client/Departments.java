@@ -18,6 +18,7 @@ import dev.switchboard.client.channel.NewsletterNews;
 import dev.switchboard.client.pairing.Pairing;
 import dev.switchboard.client.receive.Administration;
 import dev.switchboard.client.pairing.PasskeyPairing;
+import dev.switchboard.client.people.ColdChats;
 import dev.switchboard.client.people.PeopleNews;
 import dev.switchboard.client.people.Privacy;
 import dev.switchboard.client.people.Profiles;
@@ -71,6 +72,7 @@ record Departments(
         Profiles profiles,
         Privacy privacy,
         PeopleNews peopleNews,
+        ColdChats coldChats,
         CallDesk calls,
         Parents parents,
         MediaTransfers transfers,
@@ -138,6 +140,7 @@ record Departments(
                 new Profiles(bench, directory),
                 privacy,
                 new PeopleNews(bench, directory, tokens, privacy),
+                new ColdChats(bench, new Mex(bench)),
                 new CallDesk(bench, directory),
                 parents,
                 transfers,

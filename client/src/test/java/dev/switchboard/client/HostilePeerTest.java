@@ -265,6 +265,48 @@ class HostilePeerTest {
                 .attr("t", now())
                 .child(Node.builder("offer").attr("call-id", "X").attr("call-creator", Contact.LID))
                 .build());
+        models.add(Node.builder("call")
+                .attr("from", Contact.LID)
+                .attr("id", "C2")
+                .child(Node.builder("terminate")
+                        .attr("call-id", "X")
+                        .attr("call-creator", Contact.LID)
+                        .attr("reason", "timeout"))
+                .build());
+        models.add(notification("contacts", Jid.SERVER)
+                .child(Node.builder("modify")
+                        .attr("old", Contact.PN)
+                        .attr("new", Jid.pn("15550100042"))
+                        .attr("old_lid", Contact.LID)
+                        .attr("new_lid", Contact.LID))
+                .build());
+        models.add(notification("business", Contact.PN)
+                .child(Node.builder("verified_name").attr("jid", Contact.PN).bytes(random.bytes(40)))
+                .build());
+        models.add(notification("status", Contact.PN)
+                .child(Node.builder("set").utf8("busy"))
+                .build());
+        models.add(notification("disappearing_mode", Contact.PN)
+                .child(Node.builder("disappearing_mode").attr("duration", 86_400).attr("t", now()))
+                .build());
+        models.add(notification("account_sync", Stage.PN.bare())
+                .child(Node.of(
+                        "blocklist",
+                        Node.builder("item").attr("jid", Contact.LID).attr("action", "block").build()))
+                .build());
+        models.add(notification("account_sync", Stage.PN.bare())
+                .child(Node.of(
+                        "privacy",
+                        Node.builder("category").attr("name", "last").attr("value", "none").build()))
+                .build());
+        models.add(notification("mex", Jid.SERVER)
+                .child(Node.builder("update")
+                        .attr("op_name", "NotificationUserReachoutTimelockUpdate")
+                        .utf8("{\"data\":{\"xwa2_notify_account_reachout_timelock\":{\"is_active\":true}}}"))
+                .build());
+        models.add(notification("crsc_continuation", Jid.SERVER)
+                .child(Node.of("primary_ephemeral_identity", Bytes.of(random.bytes(68))))
+                .build());
         models.add(Node.builder("ack")
                 .attr("class", "message")
                 .attr("id", "M9")

@@ -217,6 +217,30 @@ class TrustTokensTest {
                         SendOutcome.Rejected.class,
                         rejected -> assertThat(rejected.failure().kind()).isEqualTo(SendFailure.Kind.NOT_TRUSTED_YET));
         line.nextIqWith("tokens");
+        Node question = line.nextIq(Iq.Xmlns.MEX);
+        line.say(Iq.serverResult(question)
+                .child(Node.of(
+                        "result",
+                        Bytes.utf8("{\"data\":{\"xwa2_fetch_account_reachout_timelock\":{\"is_active\":true,"
+                                + "\"time_enforcement_ends\":\"1795200000\"}}}")))
+                .build());
+        PersonEvent.ColdChatsRestricted restricted = stage.event(PersonEvent.ColdChatsRestricted.class);
+        assertThat(restricted.restricted()).isTrue();
+        assertThat(restricted.until()).contains(Instant.ofEpochSecond(1_795_200_000));
+    }
+
+    @Test
+    void hearsThatTheAccountMayWriteToStrangersAgain() throws Exception {
+        Line line = stage.login();
+        line.say(Node.builder("notification")
+                .attr("id", "n1")
+                .attr("type", "mex")
+                .attr("from", Jid.SERVER)
+                .child(Node.builder("update")
+                        .attr("op_name", "NotificationUserReachoutTimelockUpdate")
+                        .utf8("{\"data\":{\"xwa2_notify_account_reachout_timelock\":{\"is_active\":false}}}"))
+                .build());
+        assertThat(stage.event(PersonEvent.ColdChatsRestricted.class).restricted()).isFalse();
     }
 
     @Test

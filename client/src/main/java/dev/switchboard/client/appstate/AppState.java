@@ -28,6 +28,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -45,7 +46,8 @@ public final class AppState {
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int MOST_TRIES = 5;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+    private static final int MOST_SHORT_ANSWERS = 3;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(AppState.class);
 
     private final Workbench bench;
@@ -57,6 +59,7 @@ public final class AppState {
     private final Set<AppStateCollection> keyless = EnumSet.noneOf(AppStateCollection.class);
     private final Map<AppStateCollection, ArrayDeque<Change>> changes = new EnumMap<>(AppStateCollection.class);
     private final Map<AppStateCollection, Integer> faults = new EnumMap<>(AppStateCollection.class);
+    private final Map<AppStateCollection, Long> told = new EnumMap<>(AppStateCollection.class);
     private final Set<Bytes> keysAsked = new HashSet<>();
     private List<Consumer<Answer<Done>>> waitingForLevel = new ArrayList<>(0);
     private boolean busy;
@@ -78,6 +81,7 @@ public final class AppState {
         due.clear();
         keyless.clear();
         faults.clear();
+        told.clear();
         keysAsked.clear();
     }
 
@@ -122,10 +126,11 @@ public final class AppState {
 
     /// Collections changed on another device.
     public void changedElsewhere(List<News.AppStateChanged.CollectionVersion> versions) {
-        for (News.AppStateChanged.CollectionVersion told : versions) {
-            AppStateCollection.of(told.name()).ifPresent(collection -> {
-                boolean known = told.version().isPresent()
-                        && told.version().getAsLong()
+        for (News.AppStateChanged.CollectionVersion news : versions) {
+            AppStateCollection.of(news.name()).ifPresent(collection -> {
+                heard(collection, news.version());
+                boolean known = news.version().isPresent()
+                        && news.version().getAsLong()
                                 <= intake.stored(collection).state().version();
                 if (!known) {
                     markBehind(collection);
@@ -134,6 +139,11 @@ public final class AppState {
             });
         }
         go();
+    }
+
+    /// The server has come so far.
+    private void heard(AppStateCollection collection, OptionalLong version) {
+        version.ifPresent(number -> told.merge(collection, number, Math::max));
     }
 
     /// Remembers, over a restart too, that there is more to fetch.
@@ -233,12 +243,12 @@ public final class AppState {
             Answer<Node> answer, List<AppStateStanzas.Wanted> wanted, Map<AppStateCollection, PatchDraft.Ready> sent) {
         switch (answer) {
             case Answer.Given<Node>(Node iq) -> {
-                List<AppStateStanzas.Answer> told = AppStateStanzas.answers(iq);
+                List<AppStateStanzas.Answer> fresh = AppStateStanzas.answers(iq);
                 // What the server says nothing of is not asked again before something changes.
                 wanted.forEach(one -> AppStateCollection.of(one.name())
                         .filter(collection -> !sent.containsKey(collection))
                         .ifPresent(due::remove));
-                takeIn(told.iterator(), sent);
+                takeIn(fresh.iterator(), sent);
             }
             case Answer.Refused<Node> _, Answer.TimedOut<Node> _ -> {
                 sent.keySet().forEach(collection -> refuse(collection, answer.map(_ -> Done.DONE)));
@@ -254,7 +264,8 @@ public final class AppState {
 
     private void fetchLater(AppStateCollection collection) {
         int mine = era;
-        bench.later(RETRY_AFTER, () -> {
+        Duration delay = RETRY_AFTER.multipliedBy(1L << faults.getOrDefault(collection, 0));
+        bench.later(delay, () -> {
             if (mine == era) {
                 due.add(collection);
                 go();
@@ -300,6 +311,7 @@ public final class AppState {
             next.run();
             return;
         }
+        heard(collection, answer.version());
         long before = intake.stored(collection).state().version();
         intake.take(collection, answer, result -> {
             settle(collection, result, answer.morePatches(), before);
@@ -328,6 +340,13 @@ public final class AppState {
             due.add(collection);
             return;
         }
+        boolean tooShort = stored.state().version() < told.getOrDefault(collection, 0L);
+        if (tooShort && faults.merge(collection, 1, Integer::sum) <= MOST_SHORT_ANSWERS) {
+            markBehind(collection);
+            fetchLater(collection);
+            return;
+        }
+        told.remove(collection);
         faults.remove(collection);
         if (stored.behind() || !stored.whole()) {
             intake.store(stored.withBehind(false));

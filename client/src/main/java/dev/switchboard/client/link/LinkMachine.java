@@ -133,8 +133,12 @@ public final class LinkMachine {
         return switch (state) {
             case AwaitingScan _, AwaitingCode _, AwaitingPasskey _ ->
                 to(new AwaitingPasskey(step, expires), Duration.between(at.now(), expires));
+            // The challenge may be there before the first references.
+            case Connecting(boolean linked, var _) ->
+                linked
+                        ? stay(state)
+                        : to(new AwaitingPasskey(step, expires), Duration.between(at.now(), expires));
             case Created _,
-                    Connecting _,
                     Pairing _,
                     Connected _,
                     Reconnecting _,

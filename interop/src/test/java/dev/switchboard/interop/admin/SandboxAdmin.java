@@ -102,6 +102,23 @@ public final class SandboxAdmin implements AutoCloseable {
                 () -> "it was not");
     }
 
+    /// Scans a QR code where the network wants a passkey first.
+    public void scanQrBehindPasskey(String account, String qr) {
+        send("POST", "/admin/mock-phone/scan-qr?account=" + account, qr, "text/plain");
+    }
+
+    /// The phone's part of linking by passkey: its code, once the companion has shown its own part.
+    public String passkeyCode(String account) {
+        return post("/admin/mock-phone/passkey", Map.of("account", account))
+                .path("code")
+                .asText();
+    }
+
+    /// The phone's owner confirms, and the companion is linked.
+    public void confirmPasskey(String account) {
+        post("/admin/mock-phone/passkey/confirm", Map.of("account", account));
+    }
+
     public List<Account> accounts() {
         return JSON.convertValue(get("/admin/accounts"), new TypeReference<List<Account>>() {});
     }

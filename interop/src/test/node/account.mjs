@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Agent } from 'node:https'
 import { join } from 'node:path'
-import { Browsers, DisconnectReason, downloadMediaMessage, makeWASocket, jidDecode, normalizeMessageContent, proto } from 'baileys'
+import { Browsers, decryptPollVote, DisconnectReason, downloadMediaMessage, makeWASocket, jidDecode, normalizeMessageContent, proto } from 'baileys'
 import { FileLog } from './log.mjs'
 import { folderState, forgetFolder, memoryState, RecentMessages, SentMessages } from './stores.mjs'
 
@@ -54,6 +54,15 @@ function plainMessage(message) {
         stubParameters: message.messageStubParameters?.length ? message.messageStubParameters : undefined,
         ...describe(message.message)
     }
+}
+
+/** The same with what JSON cannot say. */
+function revived(value) {
+    if (Array.isArray(value)) return value.map(revived)
+    if (!value || typeof value !== 'object') return value
+    if (value.base64 !== undefined) return Buffer.from(value.base64, 'base64')
+    if (value.millis !== undefined) return new Date(value.millis)
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, revived(each)]))
 }
 
 /** The same without what JSON cannot say well. */
@@ -237,6 +246,30 @@ export class Account {
         edit: ({ to, target, text }) => this.#send(to, { text, edit: { remoteJid: to, id: target, fromMe: true } }),
         revoke: ({ to, target }) => this.#send(to, { delete: { remoteJid: to, id: target, fromMe: true } }),
         react: ({ to, target, fromMe, text }) => this.#send(to, { react: { key: { remoteJid: to, id: target, fromMe: !!fromMe }, text } }),
+
+        /** Sends any content of Baileys; bytes and times stand as {base64} and {millis}. */
+        say: ({ to, content, options }) => this.#send(to, revived(content), options),
+        forward: ({ to, target }) => this.#send(to, { forward: this.#received.get(target), force: false }),
+        /** A message as it was received, without its bytes. */
+        show: ({ target }) => {
+            const message = this.#received.get(target)
+            if (!message) throw new Error(`no message ${target}`)
+            return { message: plainItem(message.message), content: plainItem(normalizeMessageContent(message.message)) }
+        },
+        /** Opens a vote in an own poll; Baileys leaves it to the application to know who is who. */
+        openVote: ({ poll, vote, creator, voter }) => {
+            const creation = this.#sent.get(poll)
+            const { selectedOptions } = decryptPollVote(this.#received.get(vote).message.pollUpdateMessage.vote, {
+                pollEncKey: creation.messageContextInfo.messageSecret,
+                pollCreatorJid: creator,
+                pollMsgId: poll,
+                voterJid: voter
+            })
+            const chosen = new Set(selectedOptions.map(hash => Buffer.from(hash).toString('hex')))
+            const { options } = creation.pollCreationMessage ?? creation.pollCreationMessageV3
+            const digest = text => createHash('sha256').update(text).digest('hex')
+            return { options: options.map(each => each.optionName).filter(name => chosen.has(digest(name))) }
+        },
 
         /** Sends a file; `kind` is Baileys' own name, `extra` its further options. */
         sendFile: ({ to, kind, base64, extra }) => this.#send(to, { [kind]: Buffer.from(base64, 'base64'), ...(extra ?? {}) }),

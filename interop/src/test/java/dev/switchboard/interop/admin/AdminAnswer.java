@@ -3,6 +3,7 @@
 package dev.switchboard.interop.admin;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,12 @@ public final class AdminAnswer {
             @Nullable String quotedId,
             @Nullable Object edited,
             @Nullable Object revoked,
-            @Nullable String status) {
+            @Nullable String status,
+            @Nullable String reaction,
+            @Nullable JsonNode location,
+            @Nullable JsonNode contact,
+            @Nullable JsonNode poll,
+            @Nullable JsonNode link) {
 
         /// The contract does not say whether the flags are booleans or times: anything but absent and `false` is yes.
         public boolean wasEdited() {

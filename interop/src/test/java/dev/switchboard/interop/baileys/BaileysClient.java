@@ -147,6 +147,29 @@ public final class BaileysClient {
         return id(call("sendFile", Map.of("to", to, "kind", kind, "base64", base64, "extra", extra)));
     }
 
+    /// Sends any content that Baileys knows, by its own names; bytes stand as `{base64}`, times as `{millis}`.
+    public String say(String to, Map<String, ?> content) {
+        return id(call("say", Map.of("to", to, "content", content)));
+    }
+
+    /// Sends a message on that has come in.
+    public String forward(String to, String target) {
+        return id(call("forward", Map.of("to", to, "target", target)));
+    }
+
+    /// A received message by Baileys' own names, without envelopes and bytes.
+    public JsonNode show(String messageId) {
+        awaitMessage("message " + messageId, message -> message.key().id().equals(messageId));
+        return call("show", Map.of("target", messageId)).path("content");
+    }
+
+    /// The options of an own poll that a vote chose, opened by Baileys.
+    public List<String> openVote(String poll, String vote, String creator, String voter) {
+        awaitMessage("vote " + vote, message -> message.key().id().equals(vote));
+        return texts(
+                call("openVote", Map.of("poll", poll, "vote", vote, "creator", creator, "voter", voter)), "options");
+    }
+
     /// Fetches and opens the file of a message that has come in.
     public Downloaded download(String messageId) {
         var answer = call("download", Map.of("target", messageId));

@@ -26,6 +26,7 @@ import dev.switchboard.client.link.ReconnectPolicy;
 import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.client.message.OutgoingContent;
+import dev.switchboard.client.message.OutgoingContext;
 import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.client.message.Reply;
 import dev.switchboard.client.message.SendOutcome;
@@ -250,6 +251,15 @@ public final class OurDevice {
     public Pending handOver(Jid to, String text) {
         var message = OutgoingMessage.text(newId(), to, text);
         return new Pending(message.id(), companion.send(message));
+    }
+
+    /// Sends any content and waits until the server has it.
+    public String say(Jid to, OutgoingContent content, OutgoingContext context) {
+        return sendNow(new OutgoingMessage(newId(), to, content, context));
+    }
+
+    public String say(Jid to, OutgoingContent content) {
+        return say(to, content, OutgoingContext.NONE);
     }
 
     private String sendNow(OutgoingMessage message) {

@@ -59,8 +59,7 @@ public final class ClientRuntime implements AutoCloseable {
     }
 
     /// As [#create(InstantSource, RandomGenerator)], with a timer of another pace, which has to fit the clock's.
-    public static ClientRuntime create(
-            InstantSource clock, RandomGenerator random, UnaryOperator<ClientTimer> pace) {
+    public static ClientRuntime create(InstantSource clock, RandomGenerator random, UnaryOperator<ClientTimer> pace) {
         int threads = Math.min(MOST_SOCKET_THREADS, Runtime.getRuntime().availableProcessors());
         WheelTimer timer = new WheelTimer();
         NettyConnector connector = new NettyConnector(threads);

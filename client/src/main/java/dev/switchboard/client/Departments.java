@@ -5,6 +5,8 @@ package dev.switchboard.client;
 import dev.switchboard.client.addon.Parents;
 import dev.switchboard.client.appstate.AppState;
 import dev.switchboard.client.call.CallDesk;
+import dev.switchboard.client.channel.NewsletterDepartment;
+import dev.switchboard.client.channel.NewsletterNews;
 import dev.switchboard.client.login.LoginSequence;
 import dev.switchboard.client.login.PreKeyUpkeep;
 import dev.switchboard.client.media.MediaRetries;
@@ -13,15 +15,13 @@ import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.client.message.Reply;
 import dev.switchboard.client.message.SendOutcome;
 import dev.switchboard.client.mex.Mex;
-import dev.switchboard.client.channel.NewsletterDepartment;
-import dev.switchboard.client.channel.NewsletterNews;
 import dev.switchboard.client.pairing.Pairing;
-import dev.switchboard.client.receive.Administration;
 import dev.switchboard.client.pairing.PasskeyPairing;
 import dev.switchboard.client.people.ColdChats;
 import dev.switchboard.client.people.PeopleNews;
 import dev.switchboard.client.people.Privacy;
 import dev.switchboard.client.people.Profiles;
+import dev.switchboard.client.receive.Administration;
 import dev.switchboard.client.receive.ContentReader;
 import dev.switchboard.client.receive.MessageReceiver;
 import dev.switchboard.client.receive.NotificationReader;
@@ -83,17 +83,13 @@ record Departments(
 
     /// What the parts ask of the companion as a whole.
     interface Companionship
-            extends LoginSequence.Progress,
-                    NotificationReader.Others,
-                    MessageReceiver.Availability,
-                    PhoneIntake.Owner {
+            extends LoginSequence.Progress, NotificationReader.Others, MessageReceiver.Availability, PhoneIntake.Owner {
 
         /// The account has a new name.
         void renamed();
     }
 
-    static Departments assemble(
-            Workbench bench, Linking linking, MediaTransfers transfers, Companionship companion) {
+    static Departments assemble(Workbench bench, Linking linking, MediaTransfers transfers, Companionship companion) {
         DeviceDirectory directory = new DeviceDirectory(bench);
         SessionOpener sessions = new SessionOpener(bench, directory);
         PreKeyUpkeep preKeys = new PreKeyUpkeep(bench);

@@ -125,13 +125,7 @@ public sealed interface ClientEvent {
     /// @param chosen the options' words; none if the vote was withdrawn
     /// @param tally how the poll stands now
     record PollVoted(
-            Party chat,
-            MessageRef poll,
-            Party voter,
-            boolean fromMe,
-            List<String> chosen,
-            PollTally tally,
-            Instant at)
+            Party chat, MessageRef poll, Party voter, boolean fromMe, List<String> chosen, PollTally tally, Instant at)
             implements ClientEvent {
         public PollVoted {
             chosen = List.copyOf(chosen);
@@ -148,13 +142,7 @@ public sealed interface ClientEvent {
     /// @param fromMe whether this account answered
     /// @param extraGuests how many they bring
     record EventAnswered(
-            Party chat,
-            MessageRef event,
-            Party by,
-            boolean fromMe,
-            EventAnswer answer,
-            int extraGuests,
-            Instant at)
+            Party chat, MessageRef event, Party by, boolean fromMe, EventAnswer answer, int extraGuests, Instant at)
             implements ClientEvent {}
 
     /// A message was pinned in its chat, or is no longer.
@@ -175,8 +163,7 @@ public sealed interface ClientEvent {
             implements ClientEvent {}
 
     /// The timer of a chat with one person was set; zero means none.
-    record ChatTimerChanged(Party chat, Party by, boolean fromMe, Duration timer, Instant at)
-            implements ClientEvent {}
+    record ChatTimerChanged(Party chat, Party by, boolean fromMe, Duration timer, Instant at) implements ClientEvent {}
 
     /// The own phone answered a request to upload a message's file again.
     ///

@@ -62,7 +62,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequiresProgram({"node", "npm"})
 final class ContentIT extends BaileysWorld {
 
-    private static final Bytes THUMBNAIL = Bytes.copyOf(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xD9});
+    private static final Bytes THUMBNAIL =
+            Bytes.copyOf(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xD9});
 
     private final ClientRuntime runtime = ClientRuntime.create(InstantSource.system(), new SecureRandom());
     private String ourPhone;
@@ -160,7 +161,9 @@ final class ContentIT extends BaileysWorld {
                         ourJid(),
                         Map.of("text", "that one, @" + ourPhone, "mentions", List.of(ourJid()), "mentionAll", true));
         var heard = ours.awaitText(reply);
-        assertThat(heard.context().mentions()).extracting(party -> party.pn().orElseThrow()).containsExactly(Jid.pn(ourPhone));
+        assertThat(heard.context().mentions())
+                .extracting(party -> party.pn().orElseThrow())
+                .containsExactly(Jid.pn(ourPhone));
         assertThat(heard.context().mentionsAll()).isTrue();
         var quoting = theirs.client().quote(ourJid(), "as you said", answer);
         assertThat(ours.awaitText(quoting).quoted().map(MessageRef::id)).contains(answer);
@@ -174,7 +177,11 @@ final class ContentIT extends BaileysWorld {
                 phoneJid(),
                 new OutgoingContent.Text("this one"),
                 OutgoingContext.NONE.withQuote(new Quote(
-                        new MessageRef(asked.chat().jid(), said, false, Optional.of(asked.sender().jid())),
+                        new MessageRef(
+                                asked.chat().jid(),
+                                said,
+                                false,
+                                Optional.of(asked.sender().jid())),
                         asked.content())));
         assertThat(atPhone(answer).quotedId()).isEqualTo(said);
         var back = admin().phoneSends(phone, Map.of("to", ourPhone, "text", "fine", "quote", answer));
@@ -185,8 +192,7 @@ final class ContentIT extends BaileysWorld {
     void linkPreviews() {
         var preview = new LinkPreview(
                 "https://page.test/x", Optional.of("A page"), Optional.of("about things"), Optional.of(THUMBNAIL));
-        var content =
-                new OutgoingContent.Text("see https://page.test/x", Optional.of(preview), Optional.empty());
+        var content = new OutgoingContent.Text("see https://page.test/x", Optional.of(preview), Optional.empty());
         var shown = theirs.client().show(ours.say(baileys(), content)).path("extendedTextMessage");
         assertThat(shown.path("matchedText").asText()).isEqualTo("https://page.test/x");
         assertThat(shown.path("title").asText()).isEqualTo("A page");
@@ -195,13 +201,21 @@ final class ContentIT extends BaileysWorld {
         assertThat(atPhone.path("title").asText()).isEqualTo("A page");
 
         var told = Map.of(
-                "matched-text", "https://page.test/y", "canonical-url", "https://page.test/y", "title", "Another", "description", "more");
+                "matched-text",
+                "https://page.test/y",
+                "canonical-url",
+                "https://page.test/y",
+                "title",
+                "Another",
+                "description",
+                "more");
         var fromBaileys = (IncomingContent.Text) ours.awaitText(
                         theirs.client().say(ourJid(), Map.of("text", "see https://page.test/y", "linkPreview", told)))
                 .body();
         assertThat(fromBaileys.preview().flatMap(LinkPreview::title)).contains("Another");
         var fromPhone = (IncomingContent.Text) ours.awaitText(phoneSays(
-                        "link", Map.of("text", "see https://page.test/z", "url", "https://page.test/z", "title", "Third")))
+                        "link",
+                        Map.of("text", "see https://page.test/z", "url", "https://page.test/z", "title", "Third")))
                 .body();
         assertThat(fromPhone.preview().flatMap(LinkPreview::title)).contains("Third");
     }
@@ -213,7 +227,8 @@ final class ContentIT extends BaileysWorld {
                 .show(ours.say(baileys(), new OutgoingContent.Forward(first.content(), false)))
                 .path("extendedTextMessage");
         assertThat(forwarded.path("text").asText()).isEqualTo("pass it on");
-        assertThat(forwarded.path("contextInfo").path("forwardingScore").asInt()).isEqualTo(1);
+        assertThat(forwarded.path("contextInfo").path("forwardingScore").asInt())
+                .isEqualTo(1);
         theirs.client().awaitText(ours.send(baileys(), "on and on"));
         var back = ours.awaitText(theirs.client().forward(ourJid(), ours.send(baileys(), "around")));
         assertThat(back.context().forwardingScore()).isPositive();
@@ -233,7 +248,10 @@ final class ContentIT extends BaileysWorld {
                         baileys(),
                         new OutgoingContent.Text("for a week"),
                         OutgoingContext.NONE.withTimer(Duration.ofDays(7))));
-        assertThat(lasting.path("extendedTextMessage").path("contextInfo").path("expiration").asInt())
+        assertThat(lasting.path("extendedTextMessage")
+                        .path("contextInfo")
+                        .path("expiration")
+                        .asInt())
                 .isEqualTo(604_800);
         ours.say(baileys(), new OutgoingContent.ChatTimer(Duration.ZERO));
         theirs.client().say(ourJid(), Map.of("disappearingMessagesInChat", false));
@@ -274,8 +292,7 @@ final class ContentIT extends BaileysWorld {
                 case VIDEO_NOTE ->
                     new OutgoingContent.Video(file, Optional.empty(), frame, length, VideoForm.NOTE, false);
                 case AUDIO -> new OutgoingContent.Audio(file, length);
-                case VOICE_NOTE ->
-                    new OutgoingContent.VoiceNote(file, length, Bytes.copyOf(new byte[64]), false);
+                case VOICE_NOTE -> new OutgoingContent.VoiceNote(file, length, Bytes.copyOf(new byte[64]), false);
                 case DOCUMENT ->
                     new OutgoingContent.Document(
                             file, Optional.of("paper.pdf"), Optional.empty(), OptionalInt.of(2), caption, frame);
@@ -382,7 +399,8 @@ final class ContentIT extends BaileysWorld {
         var one = ours.say(baileys(), content);
         var two = ours.say(phoneJid(), content);
         assertThat(theirs.client().download(one).sha256()).isEqualTo(sha256(bytes));
-        assertThat(admin().awaitMessage(phone, two, message -> message.sha256() != null).sha256())
+        assertThat(admin().awaitMessage(phone, two, message -> message.sha256() != null)
+                        .sha256())
                 .isEqualTo(sha256(bytes));
     }
 
@@ -392,7 +410,12 @@ final class ContentIT extends BaileysWorld {
         var uploaded = upload(MediaKind.IMAGE, "image/jpeg", bytes);
         var id = ours.say(
                 baileys(), new OutgoingContent.Image(uploaded, Optional.empty(), Frame.of(64, 48, THUMBNAIL), true));
-        assertThat(theirs.client().show(id).path("imageMessage").path("viewOnce").asBoolean()).isTrue();
+        assertThat(theirs.client()
+                        .show(id)
+                        .path("imageMessage")
+                        .path("viewOnce")
+                        .asBoolean())
+                .isTrue();
         var back = theirs.client()
                 .say(ourJid(), Map.of("image", base64(bytes), "mimetype", "image/jpeg", "viewOnce", true));
         var received = ours.awaitText(back);
@@ -403,7 +426,11 @@ final class ContentIT extends BaileysWorld {
     @Test
     void albums() throws Exception {
         var head = ours.say(baileys(), new OutgoingContent.Album(1, 0));
-        assertThat(theirs.client().show(head).path("albumMessage").path("expectedImageCount").asInt())
+        assertThat(theirs.client()
+                        .show(head)
+                        .path("albumMessage")
+                        .path("expectedImageCount")
+                        .asInt())
                 .isEqualTo(1);
         var part = ours.say(
                 baileys(),
@@ -422,8 +449,11 @@ final class ContentIT extends BaileysWorld {
         assertThat(ours.awaitText(theirHead).body()).isEqualTo(new IncomingContent.Album(1, 0));
         var key = Map.of("remoteJid", ourJid(), "fromMe", true, "id", theirHead);
         var theirPart = theirs.client()
-                .say(ourJid(), Map.of("image", base64(file("theirs")), "mimetype", "image/jpeg", "albumParentKey", key));
-        assertThat(ours.awaitText(theirPart).context().album().map(MessageRef::id)).contains(theirHead);
+                .say(
+                        ourJid(),
+                        Map.of("image", base64(file("theirs")), "mimetype", "image/jpeg", "albumParentKey", key));
+        assertThat(ours.awaitText(theirPart).context().album().map(MessageRef::id))
+                .contains(theirHead);
     }
 
     @ParameterizedTest
@@ -538,14 +568,16 @@ final class ContentIT extends BaileysWorld {
                         .path("contactsArrayMessage")
                         .path("contacts"))
                 .hasSize(2);
-        var atPhone = atPhone(ours.say(phoneJid(), new OutgoingContent.Contacts(List.of(card)))).contact();
+        var atPhone = atPhone(ours.say(phoneJid(), new OutgoingContent.Contacts(List.of(card))))
+                .contact();
         assertThat(atPhone).isNotNull();
         assertThat(atPhone.path("name").asText()).isEqualTo("Cy");
 
         var two = List.of(
-                Map.of("displayName", "Cy", "vcard", card.vcard()), Map.of("displayName", "Di", "vcard", other.vcard()));
-        var fromBaileys = theirs.client()
-                .say(ourJid(), Map.of("contacts", Map.of("displayName", "two", "contacts", two)));
+                Map.of("displayName", "Cy", "vcard", card.vcard()),
+                Map.of("displayName", "Di", "vcard", other.vcard()));
+        var fromBaileys =
+                theirs.client().say(ourJid(), Map.of("contacts", Map.of("displayName", "two", "contacts", two)));
         assertThat(((IncomingContent.Contacts) ours.awaitText(fromBaileys).body()).cards())
                 .containsExactly(card, other);
         var fromPhone = phoneSays("contact", Map.of("name", "Cy", "vcard", card.vcard()));
@@ -568,9 +600,18 @@ final class ContentIT extends BaileysWorld {
         var first = admin().sendText(friend, ourPhone, "intact");
         ours.awaitText(first.id());
         var fault = admin().setFault(Map.of(
-                "fault", "message-corrupt", "account", ourPhone, "device", ours.pn().device(), "chat", friend, "count", 100));
+                "fault",
+                "message-corrupt",
+                "account",
+                ourPhone,
+                "device",
+                ours.pn().device(),
+                "chat",
+                friend,
+                "count",
+                100));
         var lost = admin().phoneSends(
-                friend, Map.of("to", ourPhone, "location", Map.of("latitude", 3.5, "longitude", 4.5)));
+                        friend, Map.of("to", ourPhone, "location", Map.of("latitude", 3.5, "longitude", 4.5)));
         var recovered = ours.awaitText(lost.id());
         admin().clearFault(fault);
         assertThat(recovered.body()).isEqualTo(new IncomingContent.Location(Place.at(3.5, 4.5), Optional.empty()));
@@ -592,23 +633,28 @@ final class ContentIT extends BaileysWorld {
                                 "react",
                                 Map.of(
                                         "key",
-                                        Map.of(
-                                                "remoteJid", received.key().chat(), "fromMe", false, "id", mine),
+                                        Map.of("remoteJid", received.key().chat(), "fromMe", false, "id", mine),
                                         "text",
                                         "👍")));
-        var reacted = ours.await(from, ReactionChanged.class, "a reaction", one -> one.emoji().equals("👍"));
+        var reacted = ours.await(
+                from, ReactionChanged.class, "a reaction", one -> one.emoji().equals("👍"));
         assertThat(reacted.target().id()).isEqualTo(mine);
         assertThat(reacted.target().fromMe()).isTrue();
 
         var theirText = theirs.client().send(ourJid(), "and to that");
         ours.awaitText(theirText);
         var id = ours.say(baileys(), new OutgoingContent.Reaction(MessageRef.of(baileys(), theirText, false), "🎉"));
-        assertThat(theirs.client().show(id).path("reactionMessage").path("text").asText()).isEqualTo("🎉");
+        assertThat(theirs.client().show(id).path("reactionMessage").path("text").asText())
+                .isEqualTo("🎉");
 
         var atPhone = ours.send(phoneJid(), "react, phone");
         atPhone(atPhone);
         phoneSays("reaction", Map.of("id", atPhone, "emoji", "❤"));
-        assertThat(ours.await(0, ReactionChanged.class, "a phone's reaction", one -> one.emoji().equals("❤"))
+        assertThat(ours.await(
+                                0,
+                                ReactionChanged.class,
+                                "a phone's reaction",
+                                one -> one.emoji().equals("❤"))
                         .target()
                         .id())
                 .isEqualTo(atPhone);
@@ -626,7 +672,8 @@ final class ContentIT extends BaileysWorld {
         assertThat(shown).isNotNull();
         assertThat(shown.path("question").asText()).isEqualTo("what?");
         phoneSays("vote", Map.of("id", poll, "options", List.of("tea", "water")));
-        var voted = ours.await(0, PollVoted.class, "a vote", vote -> vote.poll().id().equals(poll));
+        var voted = ours.await(
+                0, PollVoted.class, "a vote", vote -> vote.poll().id().equals(poll));
         assertThat(voted.chosen()).containsExactly("tea", "water");
         assertThat(voted.tally().counts()).extracting(PollTally.Count::votes).containsExactly(1, 0, 1);
         var from = ours.journal().position();
@@ -635,8 +682,13 @@ final class ContentIT extends BaileysWorld {
         assertThat(ownVote.tally().counts()).extracting(PollTally.Count::votes).containsExactly(2, 0, 1);
         phoneSays("vote", Map.of("id", poll, "options", List.of()));
         var withdrawn = ours.await(
-                from, PollVoted.class, "the withdrawal", vote -> !vote.fromMe() && vote.chosen().isEmpty());
-        assertThat(withdrawn.tally().counts()).extracting(PollTally.Count::votes).containsExactly(1, 0, 0);
+                from,
+                PollVoted.class,
+                "the withdrawal",
+                vote -> !vote.fromMe() && vote.chosen().isEmpty());
+        assertThat(withdrawn.tally().counts())
+                .extracting(PollTally.Count::votes)
+                .containsExactly(1, 0, 0);
     }
 
     @Test
@@ -649,7 +701,11 @@ final class ContentIT extends BaileysWorld {
                         phone,
                         poll,
                         message -> message.poll() != null
-                                && !message.poll().path("options").get(1).path("votes").isEmpty());
+                                && !message.poll()
+                                        .path("options")
+                                        .get(1)
+                                        .path("votes")
+                                        .isEmpty());
     }
 
     @Test
@@ -664,8 +720,14 @@ final class ContentIT extends BaileysWorld {
                         .asText())
                 .isEqualTo("Tue");
         var poll = theirs.client()
-                .say(ourJid(), Map.of("poll", Map.of("name", "where?", "values", List.of("here", "there"), "selectableCount", 0)));
-        assertThat(((IncomingContent.NewPoll) ours.awaitText(poll).body()).poll().options())
+                .say(
+                        ourJid(),
+                        Map.of(
+                                "poll",
+                                Map.of("name", "where?", "values", List.of("here", "there"), "selectableCount", 0)));
+        assertThat(((IncomingContent.NewPoll) ours.awaitText(poll).body())
+                        .poll()
+                        .options())
                 .containsExactly("here", "there");
         var vote = ours.say(
                 baileys(), new OutgoingContent.PollVote(MessageRef.of(baileys(), poll, false), List.of("there")));
@@ -687,7 +749,9 @@ final class ContentIT extends BaileysWorld {
         assertThat(mine.path("name").asText()).isEqualTo("Dinner");
         assertThat(mine.path("startTime").asLong()).isEqualTo(start.getEpochSecond());
         var theirEvent = theirs.client()
-                .say(ourJid(), Map.of("event", Map.of("name", "Lunch", "startDate", Map.of("millis", start.toEpochMilli()))));
+                .say(
+                        ourJid(),
+                        Map.of("event", Map.of("name", "Lunch", "startDate", Map.of("millis", start.toEpochMilli()))));
         var read = ((IncomingContent.NewEvent) ours.awaitText(theirEvent).body()).event();
         assertThat(read.name()).isEqualTo("Lunch");
         assertThat(read.start()).isEqualTo(start);
@@ -706,9 +770,14 @@ final class ContentIT extends BaileysWorld {
         assertThat(pinned.time()).contains(Duration.ofDays(7));
         theirs.client().say(ourJid(), Map.of("pin", key, "type", 2));
         ours.await(from, MessagePinned.class, "an unpin", one -> !one.pinned());
-        var pin = ours.say(
-                baileys(), new OutgoingContent.Pin(MessageRef.of(baileys(), mine, true), Duration.ofDays(1)));
-        assertThat(theirs.client().show(pin).path("pinInChatMessage").path("key").path("id").asText())
+        var pin =
+                ours.say(baileys(), new OutgoingContent.Pin(MessageRef.of(baileys(), mine, true), Duration.ofDays(1)));
+        assertThat(theirs.client()
+                        .show(pin)
+                        .path("pinInChatMessage")
+                        .path("key")
+                        .path("id")
+                        .asText())
                 .isEqualTo(mine);
     }
 
@@ -722,8 +791,7 @@ final class ContentIT extends BaileysWorld {
                 Optional.empty(),
                 List.of(new Interaction.Action.Reply("yes", "Yes"), new Interaction.Action.Reply("no", "No")));
         var flow = theirs.client()
-                .show(ours.say(
-                        baileys(), new OutgoingContent.Interactive(interaction, Interaction.Form.NATIVE_FLOW)));
+                .show(ours.say(baileys(), new OutgoingContent.Interactive(interaction, Interaction.Form.NATIVE_FLOW)));
         assertThat(flow.path("interactiveMessage").path("nativeFlowMessage").path("buttons"))
                 .hasSize(2);
         var classic = theirs.client()
@@ -737,11 +805,7 @@ final class ContentIT extends BaileysWorld {
         var pressed = theirs.client()
                 .say(
                         ourJid(),
-                        Map.of(
-                                "buttonReply",
-                                Map.of("displayText", "Yes", "id", "yes", "index", 0),
-                                "type",
-                                "plain"));
+                        Map.of("buttonReply", Map.of("displayText", "Yes", "id", "yes", "index", 0), "type", "plain"));
         assertThat(ours.awaitText(pressed).body())
                 .isEqualTo(new IncomingContent.Choice("yes", "Yes", Optional.empty(), Optional.empty()));
         var chosen = theirs.client()
@@ -756,6 +820,7 @@ final class ContentIT extends BaileysWorld {
                                         1,
                                         "singleSelectReply",
                                         Map.of("selectedRowId", "w1"))));
-        assertThat(((IncomingContent.Choice) ours.awaitText(chosen).body()).id()).isEqualTo("w1");
+        assertThat(((IncomingContent.Choice) ours.awaitText(chosen).body()).id())
+                .isEqualTo("w1");
     }
 }

@@ -2,6 +2,8 @@
 // Copyright the Switchboard authors
 package dev.switchboard.app;
 
+import dev.switchboard.app.operate.CommandFailed;
+import dev.switchboard.app.operate.OperatorCommands;
 import dev.switchboard.gateway.fault.GatewayException;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -32,9 +34,9 @@ public final class Main implements Runnable {
 
     /// Exit codes: 0 done, 1 failed with a reason on the error stream, 2 wrong usage.
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main())
-                .addSubcommand(ServeCommand.commandLine())
-                .setExecutionExceptionHandler(Main::explain)
+        CommandLine commands = new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine());
+        OperatorCommands.all().forEach(commands::addSubcommand);
+        System.exit(commands.setExecutionExceptionHandler(Main::explain)
                 .execute(args));
     }
 
@@ -57,7 +59,7 @@ public final class Main implements Runnable {
                 return Optional.of("a port is taken already (" + cause.getMessage()
                         + "); stop what uses it, or choose others: see --help");
             }
-            if (cause instanceof TourFailed || cause instanceof GatewayException) {
+            if (cause instanceof TourFailed || cause instanceof CommandFailed || cause instanceof GatewayException) {
                 return Optional.ofNullable(cause.getMessage());
             }
         }

@@ -13,12 +13,15 @@ import java.util.Map;
 /// Draws a QR code with half-block characters, two rows of modules to a line of text, dark on light so that a phone
 /// reads it from
 /// a dark terminal as well.
-final class TerminalQr {
+public final class TerminalQr {
     private static final int QUIET = 2;
 
     private TerminalQr() {}
 
-    static String draw(String text, boolean color) {
+    /// Lines of text, indented.
+    ///
+    /// @param color whether the terminal understands colours
+    public static String draw(String text, boolean color) {
         BitMatrix matrix;
         try {
             matrix = new QRCodeWriter()

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.app.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The commands against a gateway that only knows its lines.
+class OperatorCommandsTest {
+    private static final String SESSIONS =
+            """
+            {"items":[
+              {"id":"shop","state":"connected","name":"The shop","cause":"logged-in","account":{"phone":"15550100001"}},
+              {"id":"desk","state":"disconnected","name":"desk","cause":"stopped\\u001b[31m","account":{"phone":"15550100002"}}],
+             "next":null}""";
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, String> lines = new HashMap<>();
+    private final List<String> asked = new ArrayList<>();
+    private final StringWriter printed = new StringWriter();
+    private HttpServer server;
+    private String failure = "";
+
+    @Command(name = "switchboard")
+    private static final class Root {}
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        Files.writeString(folder.resolve("key"), "sbk_test\n");
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+        asked.add(call + " " + exchange.getRequestHeaders().getFirst("X-Api-Key") + " "
+                + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        String line = lines.getOrDefault(call, "{\"detail\":\"There is no such thing.\",\"advice\":\"Look again.\"}");
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(lines.containsKey(call) ? 200 : 404, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private int run(String... arguments) {
+        CommandLine commands = new CommandLine(new Root());
+        OperatorCommands.all().forEach(commands::addSubcommand);
+        commands.setOut(new PrintWriter(printed));
+        commands.setExecutionExceptionHandler((fault, _, _) -> {
+            assertThat(fault).isInstanceOf(CommandFailed.class);
+            failure = fault.getMessage();
+            return 1;
+        });
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of(
+                "--url",
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "--key-file",
+                folder.resolve("key").toString()));
+        return commands.execute(all.toArray(String[]::new));
+    }
+
+    @Test
+    void listsSessionsAsATableWithTheKeyOfTheFile() {
+        lines.put("GET /api/v1/sessions?limit=500", SESSIONS);
+        assertThat(run("sessions")).isZero();
+        assertThat(printed.toString())
+                .isEqualTo(
+                        """
+                        session  state         phone        name      cause
+                        shop     connected     15550100001  The shop  logged-in
+                        desk     disconnected  15550100002  desk      stopped [31m
+                        """);
+        assertThat(asked.getFirst()).contains(" sbk_test ");
+    }
+
+    @Test
+    void listsSessionsAsJson() {
+        lines.put("GET /api/v1/sessions?limit=500", SESSIONS);
+        assertThat(run("sessions", "--json", "--state", "connected")).isZero();
+        assertThat(printed.toString()).contains("\"shop\"").doesNotContain("desk").startsWith("[");
+    }
+
+    @Test
+    void sendsAndWaitsForTheNetwork() {
+        lines.put(
+                "POST /api/v1/sessions/shop/messages?wait=sent",
+                "{\"id\":\"3EB0\",\"status\":\"sent\",\"message\":{\"chat\":{\"jid\":\"15550100002@s.whatsapp.net\"}}}");
+        assertThat(run("send", "shop", "15550100002", "hello \"you\"")).isZero();
+        assertThat(printed.toString()).contains("3EB0").contains("15550100002@s.whatsapp.net").contains("sent");
+        assertThat(asked.getFirst()).endsWith("{\"to\":\"15550100002\",\"text\":\"hello \\\"you\\\"\"}");
+    }
+
+    @Test
+    void failedMessageIsAFailedCommand() {
+        lines.put("POST /api/v1/sessions/shop/messages?wait=sent", "{\"id\":\"3EB0\",\"status\":\"failed\"}");
+        assertThat(run("send", "shop", "15550100002", "hello")).isEqualTo(1);
+    }
+
+    @Test
+    void monitorTellsByItsExitCodeWhetherAllIsWellAndRecovers() {
+        lines.put("GET /api/v1/sessions?limit=500", SESSIONS);
+        lines.put("GET /metrics", "{\"success\":true,\"metrics\":{\"messagesSent\":7}}");
+        lines.put("POST /api/v1/sessions/desk/connect", "{}");
+        assertThat(run("monitor", "--once")).isEqualTo(1);
+        assertThat(printed.toString()).contains("messagesSent").contains("7");
+        assertThat(run("monitor", "--once", "--recover")).isEqualTo(1);
+        assertThat(asked).anyMatch(call -> call.startsWith("POST /api/v1/sessions/desk/connect"));
+    }
+
+    @Test
+    void diagnosisThatFindsSomethingIsAFailedCommand() {
+        lines.put(
+                "POST /api/whatsapp/diagnose",
+                "{\"success\":true,\"data\":{\"healthy\":false,\"checks\":[{\"name\":\"session\",\"ok\":false,"
+                        + "\"detail\":\"It is down.\",\"advice\":\"Connect it.\"}]}}");
+        assertThat(run("diagnose", "shop")).isEqualTo(1);
+        assertThat(printed.toString()).contains("NOT OK").contains("Connect it.");
+    }
+
+    @Test
+    void tailPrintsEventsWithoutTexts() {
+        lines.put(
+                "GET /api/v1/events?session=shop",
+                "retry: 1000\n\nid: 1\ndata: {\"time\":\"2026-11-20T10:00:00Z\",\"event\":\"message.received\","
+                        + "\"session\":\"shop\",\"data\":{\"id\":\"M1\",\"text\":\"secret\"}}\n\n");
+        assertThat(run("tail", "--session", "shop")).isZero();
+        assertThat(printed.toString()).contains("message.received").contains("M1").doesNotContain("secret");
+    }
+
+    @Test
+    void tellsWhatTheGatewayRefused() {
+        assertThat(run("cleanup")).isEqualTo(1);
+        assertThat(failure).isEqualTo("the gateway answered 404: There is no such thing. (advice: Look again.)");
+    }
+
+    @Test
+    void tellsThatNothingAnswers() {
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        assertThat(run("health")).isEqualTo(1);
+        assertThat(failure).contains("nothing answers at http://127.0.0.1:" + port);
+    }
+}

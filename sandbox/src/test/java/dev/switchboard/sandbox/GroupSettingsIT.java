@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.switchboard.sandbox.testclient.TestCompanion;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.stanza.Iq;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -298,5 +300,46 @@ class GroupSettingsIT extends SandboxFixture {
         Node made = set(alice, Jid.GROUP_SERVER, create).requireChild("group");
         assertThat(made.hasChild("ephemeral")).isFalse();
         assertThat(made.hasChild("membership_approval_mode")).isFalse();
+    }
+
+    @Test
+    void showsThePicturesOfSeveralGroups() {
+        Jid other = create(alice, "Bare");
+        Node picture = alice.client()
+                .ask(Iq.set(alice.newId(), Iq.Xmlns.PICTURE)
+                        .attr("target", group)
+                        .child(Node.builder("picture").attr("type", "image").utf8("jpeg"))
+                        .build())
+                .requireChild("picture");
+        Node told = bob.client().await("picture", node -> node.hasText("type", "picture"));
+        assertThat(told.requireJid("from")).isEqualTo(group);
+        assertThat(told.requireChild("set").requireText("id")).isEqualTo(picture.requireText("id"));
+        Node query = Node.of(
+                "pictures",
+                Node.builder("picture")
+                        .attr("jid", group)
+                        .attr("type", "preview")
+                        .build(),
+                Node.builder("picture")
+                        .attr("jid", other)
+                        .attr("type", "preview")
+                        .build());
+        List<Node> shown =
+                get(alice, Jid.GROUP_SERVER, query).requireChild("pictures").children("picture");
+        assertThat(shown).hasSize(2);
+        assertThat(shown.getFirst().text("id")).isEqualTo(picture.text("id"));
+        assertThat(shown.getFirst().requireText("url")).startsWith("http");
+        assertThat(shown.getLast().has("url")).isFalse();
+        assertThat(get(bob, Jid.GROUP_SERVER, query).requireChild("pictures").children("picture"))
+                .hasSize(1);
+        set(alice, group, Node.of("locked"));
+        assertThat(error(bob.client()
+                        .ask(Iq.set(bob.newId(), Iq.Xmlns.PICTURE)
+                                .attr("target", group)
+                                .child(Node.builder("picture")
+                                        .attr("type", "image")
+                                        .utf8("jpeg"))
+                                .build())))
+                .isEqualTo("403");
     }
 }

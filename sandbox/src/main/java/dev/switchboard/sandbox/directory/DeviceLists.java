@@ -150,10 +150,9 @@ public final class DeviceLists {
                 .attr("t", clock.instant().getEpochSecond())
                 .child(Node.of("identity"))
                 .build();
-        for (Account contact : contacts) {
-            if (contact != account) {
-                contact.devices().forEach(device -> post.enqueue(device, StanzaKind.NOTIFICATION, notification));
-            }
-        }
+        Set<Account> told = new LinkedHashSet<>(fellows.apply(account));
+        contacts.forEach(told::add);
+        told.remove(account);
+        told.forEach(contact -> post.enqueue(contact.devices(), StanzaKind.NOTIFICATION, notification));
     }
 }

@@ -5,18 +5,27 @@ package dev.switchboard.sandbox.group;
 import dev.switchboard.sandbox.account.Account;
 import dev.switchboard.sandbox.group.GroupNodes.Detail;
 import dev.switchboard.sandbox.iq.Answer;
+import dev.switchboard.sandbox.iq.IqRequest;
+import dev.switchboard.sandbox.people.Pictures;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.node.NodeBuilder;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /// What members may see of their groups.
 final class GroupQueries {
 
     private final Groups groups;
+    private final Pictures pictures;
+    private final BinaryOperator<String> urls;
 
-    GroupQueries(Groups groups) {
+    /// @param urls makes of the authority that a client used, and a path, the whole address
+    GroupQueries(Groups groups, Pictures pictures, BinaryOperator<String> urls) {
         this.groups = groups;
+        this.pictures = pictures;
+        this.urls = urls;
     }
 
     Answer query(Group group, Account actor) {
@@ -55,17 +64,25 @@ final class GroupQueries {
                 .build();
     }
 
-    /// The pictures of several groups at once.
-    Answer pictures(Account actor, Node query) {
+    /// The pictures of several groups at once; a group without one is named without an address.
+    Answer pictures(IqRequest request, Node query) {
         List<Node> all = query.children("picture").stream()
                 .filter(named -> groups.find(named.requireJid("jid"))
-                        .filter(group -> mayLook(group, actor))
+                        .filter(group -> mayLook(group, request.account()))
                         .isPresent())
-                .map(named -> Node.builder("picture")
-                        .attr("jid", named.requireJid("jid"))
-                        .attrIfPresent("type", named.text("type"))
-                        .build())
+                .map(named -> picture(request.authority(), named))
                 .toList();
         return Answer.of(Node.builder("pictures").children(all).build());
+    }
+
+    private Node picture(String authority, Node named) {
+        Jid jid = named.requireJid("jid");
+        boolean small = !named.hasText("type", "image");
+        NodeBuilder node = Node.builder("picture").attr("jid", jid).attr("type", small ? "preview" : "image");
+        pictures.of(jid)
+                .ifPresent(picture -> node.attr("id", picture.id())
+                        .attr("url", urls.apply(authority, picture.path(small)))
+                        .attr("direct_path", picture.path(small)));
+        return node.build();
     }
 }

@@ -9,12 +9,14 @@ import dev.switchboard.sandbox.iq.Answer;
 import dev.switchboard.sandbox.iq.IqHandler;
 import dev.switchboard.sandbox.iq.IqRequest;
 import dev.switchboard.sandbox.network.StanzaIds;
+import dev.switchboard.sandbox.people.Pictures;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.BinaryOperator;
 
 /// Namespace `w:g2`: finds the group and who answers the query.
 public final class GroupsHandler implements IqHandler {
@@ -31,8 +33,16 @@ public final class GroupsHandler implements IqHandler {
     /// A handler on all groups.
     ///
     /// @param mayAdd whether an account lets itself be added to groups, by whom
+    /// @param pictures the pictures of groups
+    /// @param urls makes of the authority that a client used, and a path, the whole address
     public GroupsHandler(
-            Groups groups, Registry registry, Post post, StanzaIds ids, BiPredicate<Account, Account> mayAdd) {
+            Groups groups,
+            Registry registry,
+            Post post,
+            StanzaIds ids,
+            BiPredicate<Account, Account> mayAdd,
+            Pictures pictures,
+            BinaryOperator<String> urls) {
         GroupNotices notices = new GroupNotices(post, ids, groups);
         Membership membership = new Membership(groups, notices);
         this.groups = groups;
@@ -42,7 +52,7 @@ public final class GroupsHandler implements IqHandler {
         this.requests = new JoinRequests(groups, registry, membership, notices);
         this.communities = new Communities(groups, membership, notices);
         this.creation = new GroupCreation(groups, registry, membership, invitations, settings, communities);
-        this.queries = new GroupQueries(groups);
+        this.queries = new GroupQueries(groups, pictures, urls);
     }
 
     /// Changes modes and traits as the queries of another namespace want it.
@@ -73,7 +83,7 @@ public final class GroupsHandler implements IqHandler {
         Account actor = request.account();
         Jid to = request.to();
         if (!to.isGroup() || to.user().isEmpty()) {
-            return request.isSet() ? changeAny(actor, query) : ask(actor, query);
+            return request.isSet() ? changeAny(actor, query) : ask(request, query);
         }
         Optional<Group> group = groups.find(to);
         if (group.isEmpty()) {
@@ -82,11 +92,12 @@ public final class GroupsHandler implements IqHandler {
         return request.isSet() ? change(group.get(), actor, query) : ask(group.get(), actor, query);
     }
 
-    private Answer ask(Account actor, Node query) {
+    private Answer ask(IqRequest request, Node query) {
+        Account actor = request.account();
         return switch (query.tag()) {
             case "participating" -> queries.participating(actor, query);
             case "query" -> queries.batch(actor, query);
-            case "pictures" -> queries.pictures(actor, query);
+            case "pictures" -> queries.pictures(request, query);
             case "invite" -> invitations.info(query);
             default -> Answer.badRequest();
         };

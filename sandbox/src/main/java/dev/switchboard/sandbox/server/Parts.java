@@ -210,7 +210,8 @@ final class Parts {
         queries.register(new BlocklistHandler(registry, notices), "blocklist");
         people.register(queries, notices, new PictureRights(groups), media.host()::url);
         queries.register(media.connections(), "w:m");
-        GroupsHandler groupQueries = new GroupsHandler(groups, registry, post, ids, this::letsItselfBeAdded);
+        GroupsHandler groupQueries = new GroupsHandler(
+                groups, registry, post, ids, this::letsItselfBeAdded, people.pictures(), media.host()::url);
         queries.register(groupQueries, "w:g2");
         queries.register(new NewsletterHandler(newsletters, newsroom, clock), "newsletter");
         MexHandler.Subjects subjects = new MexHandler.Subjects(

@@ -370,6 +370,7 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
         departments.preKeys().rotateIfOld();
         departments.directory().lookUp(List.of(bench.state().account().lid().bare()), _ -> {});
         bench.state().pruneSentMessages(bench.now());
+        departments.messages().resume();
         departments.parents().prune();
         departments.mediaRetries().prune();
         bench.state().pruneUndecrypted(bench.now().minus(UNDECRYPTED_KEPT));

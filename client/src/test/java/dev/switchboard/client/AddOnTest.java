@@ -16,7 +16,7 @@ import dev.switchboard.client.message.EventAnswer;
 import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.client.message.OutgoingContent;
 import dev.switchboard.client.message.Poll;
-import dev.switchboard.client.message.PollTally;
+import dev.switchboard.client.event.PollTally;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.AddOnCipher;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.switchboard.client.message.OutgoingContent;
+import dev.switchboard.client.event.ClientEvent;
 import dev.switchboard.client.mex.Json;
 import dev.switchboard.client.receive.BodyReader;
 import dev.switchboard.testkit.SeededRandom;
@@ -107,6 +108,17 @@ final class ContentTortureTest {
             }
         }
         assertThat(talk.heard("LAST", Contact.text("still here")).text()).contains("still here");
+    }
+
+    @Test
+    void whatIsNoMessageAtAllIsToldAsAPlaceholder() throws Exception {
+        Talk talk = new Talk(new Stage("torture garbage").linked());
+        talk.line.say(talk.bob.deliver(
+                "G1", talk.bob.phone.lid, talk.bob.phone.encrypt(new byte[] {(byte) 0xFF, (byte) 0xFF, 3, 3, 3})));
+        ClientEvent.MessageUndecryptable told = talk.stage.event(ClientEvent.MessageUndecryptable.class);
+        assertThat(told.reason()).isEqualTo("malformed");
+        assertThat(told.placeholder().id()).isEqualTo("G1");
+        assertThat(talk.line.nextAck().text("error")).contains("491");
     }
 
     @Test

@@ -201,6 +201,53 @@ class RetryTest {
         assertThat(line.nextMessage().text("category")).contains("peer");
     }
 
+    @Test
+    void asksTheOwnPhoneAfterARestartForWhatWasLeft() throws Exception {
+        Line line = met();
+        stage.phone.open(stage.clientBundle(5));
+        line.say(peer("P0", PeerMessages.appStateException(List.of(), stage.clock.instant())));
+        line.nextReceipt();
+        line.say(bob.deliver("T1", Contact.LID, Contact.damaged(bob.phone.encrypt(Contact.text("lost")))));
+        line.nextReceipt();
+        stage.settle();
+        stage.companion.stop().await(ScriptedServer.PATIENCE);
+        stage.newCompanion();
+        Line next = stage.login();
+        stage.settle();
+        stage.timer.advance(Duration.ofSeconds(5));
+        Node request = next.nextMessage();
+        assertThat(request.text("category")).contains("peer");
+        Enc enc =
+                dev.switchboard.wire.stanza.OutgoingMessage.of(request).direct().getFirst();
+        assertThat(stage.phone
+                        .decrypt(enc)
+                        .getProtocolMessage()
+                        .getPeerDataOperationRequestMessage()
+                        .getPlaceholderMessageResendRequest(0)
+                        .getMessageKey()
+                        .getId())
+                .isEqualTo("T1");
+    }
+
+    @Test
+    void doesNotAskThePhoneForWhatBecameReadable() throws Exception {
+        Line line = met();
+        stage.phone.open(stage.clientBundle(5));
+        line.say(peer("P0", PeerMessages.appStateException(List.of(), stage.clock.instant())));
+        line.nextReceipt();
+        line.say(bob.deliver("T1", Contact.LID, Contact.damaged(bob.phone.encrypt(Contact.text("lost")))));
+        line.nextReceipt();
+        line.say(bob.deliver(
+                "T1", Contact.LID, bob.phone.encrypt(Contact.text("found")).withRetryCount(1)));
+        stage.event(MessageReceived.class);
+        stage.settle();
+        stage.timer.advance(Duration.ofSeconds(5));
+        stage.settle();
+        stage.companion.send(OutgoingMessage.text("OWN", Contact.PN, "a message of ours"));
+        Node message = line.next("message or question", node -> node.hasTag("message") || node.hasChild("usync"));
+        assertThat(message.text("category")).isEmpty();
+    }
+
     // Answering
 
     private Line sent(String id, String text) throws Exception {

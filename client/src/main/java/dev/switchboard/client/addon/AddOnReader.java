@@ -8,7 +8,7 @@ import dev.switchboard.client.device.Parent;
 import dev.switchboard.client.event.Party;
 import dev.switchboard.client.message.EventAnswer;
 import dev.switchboard.client.message.MessageRef;
-import dev.switchboard.client.message.PollTally;
+import dev.switchboard.client.event.PollTally;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.MalformedMessage;
 import dev.switchboard.wire.jid.Jid;

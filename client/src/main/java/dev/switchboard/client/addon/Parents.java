@@ -5,15 +5,17 @@ package dev.switchboard.client.addon;
 import com.google.protobuf.ByteString;
 import dev.switchboard.client.device.Parent;
 import dev.switchboard.client.event.Party;
-import dev.switchboard.client.message.PollTally;
+import dev.switchboard.client.event.PollTally;
 import dev.switchboard.client.send.DeviceDirectory;
 import dev.switchboard.client.store.Shelf;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.message.MessageCodec;
 import dev.switchboard.wire.message.MessageKind;
 import dev.switchboard.wire.message.Polls;
 import dev.switchboard.wire.message.Unwrapped;
+import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.proto.PollCreationMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,27 +42,42 @@ public final class Parents {
         this.directory = directory;
     }
 
-    /// Keeps the secret of a message that was sent or has come in, if it has one. The first one of an id counts, so
-    /// that
-    /// nobody can replace another's.
+    /// Keeps the secret of a message that has come in, if it has one. Of polls and events the first one of an id counts,
+    /// so that nobody can replace another's.
     ///
     /// @param secret its secret, where it is told beside the message
     public void keep(Jid chat, String id, Jid author, Unwrapped message, Optional<Bytes> secret) {
         Optional<Bytes> known = secret(message).or(() -> secret);
-        MessageKind kind = message.kind();
-        if (known.isEmpty() || !kind.isEntry() || find(chat, id).isPresent()) {
+        if (known.isEmpty() || !message.kind().isEntry()) {
             return;
         }
-        boolean lasting = kind == MessageKind.POLL || kind == MessageKind.EVENT;
-        Optional<Parent.Ballot> ballot =
-                kind == MessageKind.POLL ? Polls.creation(message.content()).map(Parents::ballot) : Optional.empty();
-        Parent parent = new Parent(author.bare(), known.get(), ballot);
-        bench.state()
-                .keep(
-                        Shelf.PARENT,
-                        names(chat, id).findFirst().orElseThrow(),
-                        parent.encode(),
-                        lasting ? bench.now() : bench.now().minus(KEPT).plus(KEPT_BRIEFLY));
+        String name = names(chat, id).findFirst().orElseThrow();
+        switch (message.kind()) {
+            case POLL, EVENT -> {
+                if (lasting(chat, id).isEmpty()) {
+                    Parent parent = new Parent(author.bare(), known.get(), ballot(message));
+                    bench.state().keep(Shelf.PARENT, name, parent.encode(), bench.now());
+                }
+            }
+            default -> {
+                Parent parent = new Parent(author.bare(), known.get(), Optional.empty());
+                bench.state().keep(Shelf.SECRET, name, parent.encode(), bench.now());
+            }
+        }
+    }
+
+    /// Keeps the secret of a poll or event of ours; those of other messages are in what is kept of them anyway.
+    public void keepSent(Jid chat, String id, Message message) {
+        Unwrapped unwrapped = Unwrapped.of(message);
+        if (unwrapped.kind() == MessageKind.POLL || unwrapped.kind() == MessageKind.EVENT) {
+            keep(chat, id, bench.state().account().lid(), unwrapped, Optional.empty());
+        }
+    }
+
+    private static Optional<Parent.Ballot> ballot(Unwrapped message) {
+        return message.kind() == MessageKind.POLL
+                ? Polls.creation(message.content()).map(Parents::ballot)
+                : Optional.empty();
     }
 
     private static Optional<Bytes> secret(Unwrapped message) {
@@ -78,10 +95,29 @@ public final class Parents {
 
     /// What is known of a message, under any of the chat's addresses.
     public Optional<Parent> find(Jid chat, String id) {
+        return lasting(chat, id)
+                .or(() -> names(chat, id)
+                        .flatMap(name -> bench.state().kept(Shelf.SECRET, name).stream())
+                        .findFirst()
+                        .map(Parent::decode))
+                .or(() -> sent(chat, id));
+    }
+
+    private Optional<Parent> lasting(Jid chat, String id) {
         return names(chat, id)
                 .flatMap(name -> bench.state().kept(Shelf.PARENT, name).stream())
                 .findFirst()
                 .map(Parent::decode);
+    }
+
+    private Optional<Parent> sent(Jid chat, String id) {
+        return bench.state()
+                .sentMessage(id)
+                .filter(sent -> addresses(sent.chat()).stream().anyMatch(chat::sameUser))
+                .map(sent -> Unwrapped.of(MessageCodec.parse(sent.content().toByteArray())))
+                .flatMap(Parents::secret)
+                .map(secret ->
+                        new Parent(bench.state().account().lid().bare(), secret, Optional.empty()));
     }
 
     void put(Jid chat, String id, Parent parent) {
@@ -104,6 +140,7 @@ public final class Parents {
     /// Drops secrets that nobody will need any more.
     public void prune() {
         bench.state().discardBefore(Shelf.PARENT, bench.now().minus(KEPT));
+        bench.state().discardBefore(Shelf.SECRET, bench.now().minus(KEPT_BRIEFLY));
     }
 
     Party party(Jid jid) {

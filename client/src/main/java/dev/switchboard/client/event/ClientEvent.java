@@ -7,7 +7,6 @@ import dev.switchboard.client.link.LinkState;
 import dev.switchboard.client.message.ChatActivity;
 import dev.switchboard.client.message.EventAnswer;
 import dev.switchboard.client.message.MessageRef;
-import dev.switchboard.client.message.PollTally;
 import dev.switchboard.client.message.SendFailure;
 import dev.switchboard.client.newsletter.NewsletterChange;
 import dev.switchboard.wire.Bytes;

@@ -12,7 +12,6 @@ import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.client.message.Movement;
 import dev.switchboard.client.message.Place;
 import dev.switchboard.client.message.Poll;
-import dev.switchboard.client.message.PollTally;
 import dev.switchboard.client.message.TextStyle;
 import dev.switchboard.client.message.VideoForm;
 import dev.switchboard.wire.Bytes;

@@ -10,7 +10,7 @@ import dev.switchboard.client.message.LinkPreview;
 import dev.switchboard.client.message.Movement;
 import dev.switchboard.client.message.Place;
 import dev.switchboard.client.message.Poll;
-import dev.switchboard.client.message.PollTally;
+import dev.switchboard.client.event.PollTally;
 import dev.switchboard.client.message.TextStyle;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.media.MediaReference;

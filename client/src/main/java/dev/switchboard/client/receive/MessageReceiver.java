@@ -121,6 +121,9 @@ public final class MessageReceiver {
         if (fresh) {
             more = takeAll(message, origin, opening);
         }
+        if (opening.malformed && !opening.hide && !message.isPeer()) {
+            tellPlaceholder(message, origin, "malformed");
+        }
         acknowledge(stanza, message, origin, opening.malformed, more);
     }
 
@@ -289,6 +292,11 @@ public final class MessageReceiver {
                         message.id(),
                         Route.to(bench.state().account().pn().bare()))
                 .toNode()));
+    }
+
+    /// The connection takes stanzas: goes on with what was left.
+    public void resume() {
+        retries.resume();
     }
 
     /// The own phone sent a message that could not be read before.

@@ -5,8 +5,10 @@ package dev.switchboard.client.receive;
 import dev.switchboard.client.device.Credentials;
 import dev.switchboard.client.device.OwnKeys;
 import dev.switchboard.client.device.Undecrypted;
+import dev.switchboard.client.device.Unread;
 import dev.switchboard.client.login.PreKeyUpkeep;
 import dev.switchboard.client.send.PhoneRequests;
+import dev.switchboard.client.store.Shelf;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.MessageKeys;
@@ -27,6 +29,7 @@ import java.util.Optional;
 final class RetryAsker {
 
     private static final int LIMIT = 5;
+    private static final String LIST = "list";
     private static final int WITH_KEYS_FROM = 2;
     private static final Duration PHONE_AFTER = Duration.ofSeconds(5);
     private static final Duration PHONE_KNOWS = Duration.ofDays(14);
@@ -86,27 +89,49 @@ final class RetryAsker {
                 Optional.of(credentials.requireAccount().deviceIdentity()));
     }
 
-    /// Asks the own phone for a message in a while, unless it has become readable by then.
+    /// Asks the own phone for a message in a while, unless it has become readable by then. Until it was asked, a restart
+    /// does not forget it.
     void askPhoneLater(IncomingMessage message, Origin origin) {
         boolean phoneHasIt = !origin.ownPhone() && !message.isPeer();
         if (phoneHasIt && message.timestamp().isAfter(bench.now().minus(PHONE_KNOWS))) {
-            bench.later(PHONE_AFTER, () -> askPhone(message, origin));
+            Unread.Message unread =
+                    new Unread.Message(origin.user(), origin.device(), origin.chat(), message.id(), origin.own());
+            keep(unread().with(unread));
+            bench.later(PHONE_AFTER, () -> askPhone(unread));
         }
     }
 
-    private void askPhone(IncomingMessage message, Origin origin) {
+    /// Asks for what was left when the last connection ended.
+    void resume() {
+        unread().messages().forEach(unread -> bench.later(PHONE_AFTER, () -> askPhone(unread)));
+    }
+
+    private Unread unread() {
+        return bench.state().kept(Shelf.UNREAD, LIST).map(Unread::decode).orElse(Unread.NONE);
+    }
+
+    private void keep(Unread unread) {
+        if (unread.messages().isEmpty()) {
+            bench.state().discard(Shelf.UNREAD, LIST);
+        } else {
+            bench.state().keep(Shelf.UNREAD, LIST, unread.encode(), bench.now());
+        }
+    }
+
+    private void askPhone(Unread.Message unread) {
         if (bench.state().findCredentials().filter(Credentials::linked).isEmpty() || !bench.connected()) {
             return;
         }
-        Optional<Undecrypted> state = bench.state().undecrypted(origin.user(), message.id());
+        Optional<Undecrypted> state = bench.state().undecrypted(unread.user(), unread.id());
+        keep(unread().without(unread.user(), unread.id()));
         if (state.isEmpty() || state.get().resolved() || state.get().askedPhone()) {
             return;
         }
-        bench.state().putUndecrypted(origin.user(), message.id(), state.get().withAskedPhone());
-        Jid chat = origin.chat();
+        bench.state().putUndecrypted(unread.user(), unread.id(), state.get().withAskedPhone());
+        Jid chat = unread.chat();
         MessageKey key = chat.isGroup()
-                ? MessageKeys.of(chat, origin.own(), message.id(), origin.device())
-                : MessageKeys.of(chat, origin.own(), message.id());
+                ? MessageKeys.of(chat, unread.own(), unread.id(), unread.device())
+                : MessageKeys.of(chat, unread.own(), unread.id());
         phone.send(PeerMessages.placeholderResend(List.of(key)));
     }
 

@@ -47,6 +47,9 @@ final class ContentBuilder {
     /// @throws Unsendable if it cannot be sent
     Message build(Jid chat, OutgoingMessage outgoing) {
         Message message = wrapped(chat, outgoing.content(), outgoing.context());
+        if (message.getSerializedSize() > MessageCodec.MAX_BYTES) {
+            throw new Unsendable(SendFailure.Kind.INVALID_CONTENT);
+        }
         boolean lacksSecret = message.getMessageContextInfo().getMessageSecret().isEmpty();
         return lacksSecret && MessageContent.wantsSecret(Unwrapped.of(message).kind()) ? withSecret(message) : message;
     }

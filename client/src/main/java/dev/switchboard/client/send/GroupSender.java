@@ -23,7 +23,6 @@ import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.MessageContext;
 import dev.switchboard.wire.message.StanzaTraits;
-import dev.switchboard.wire.message.Unwrapped;
 import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.stanza.GroupInfo;
 import java.time.Duration;
@@ -296,7 +295,7 @@ public final class GroupSender implements Outbox.Refusals {
             outbox.fail(job.id, crowd.chat(), SendFailure.of(SendFailure.Kind.INVALID_CONTENT));
             return;
         }
-        parents.keep(crowd.chat(), job.id, bench.state().account().lid(), Unwrapped.of(plain), Optional.empty());
+        parents.keepSent(crowd.chat(), job.id, plain);
         FanOut.Finished finished = job.target instanceof Target.OfAuthor
                 ? fanOut.toEach(crowd, job.id, plain, devices, lacking)
                 : fanOut.toAll(

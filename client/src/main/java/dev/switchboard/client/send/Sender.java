@@ -18,7 +18,6 @@ import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.StanzaTraits;
-import dev.switchboard.wire.message.Unwrapped;
 import dev.switchboard.wire.proto.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -280,7 +279,7 @@ public final class Sender {
             outbox.fail(message.id(), chat, SendFailure.of(e.kind()));
             return;
         }
-        parents.keep(chat, message.id(), bench.state().account().lid(), Unwrapped.of(plain), Optional.empty());
+        parents.keepSent(chat, message.id(), plain);
         FanOut.Finished finished = fanOut.toAll(chat, message.id(), plain, audience);
         bench.state().putSentMessage(new SentMessage(message.id(), chat, ContentBuilder.bytes(plain), bench.now()));
         outbox.tell(message.id(), chat, MessageStatus.PENDING, bench.now(), Optional.empty());

@@ -7,8 +7,14 @@ package dev.switchboard.client.store;
 /// no change of the stores.
 public final class Shelf {
 
-    /// Secrets of messages, by which votes, answers and other hidden add-ons are opened, with the votes of polls.
+    /// Secrets of polls and events, by which votes and answers are opened, with the votes so far.
     public static final String PARENT = "parent";
+
+    /// Secrets of other messages that came in, by which hidden reactions, comments and edits are opened.
+    public static final String SECRET = "secret";
+
+    /// Messages that cannot be read and that the own phone is yet to be asked for.
+    public static final String UNREAD = "unread";
 
     /// Files that the own phone was asked to upload again, by message.
     public static final String ASKED_FILE = "asked-file";

@@ -26,7 +26,7 @@ import dev.switchboard.client.message.OutgoingContent;
 import dev.switchboard.client.message.OutgoingContext;
 import dev.switchboard.client.message.Place;
 import dev.switchboard.client.message.Poll;
-import dev.switchboard.client.message.PollTally;
+import dev.switchboard.client.event.PollTally;
 import dev.switchboard.client.message.Quote;
 import dev.switchboard.client.message.VideoForm;
 import dev.switchboard.interop.admin.AdminAnswer.PhoneMessage;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Switchboard authors
-package dev.switchboard.client.message;
+package dev.switchboard.client.event;
 
-import dev.switchboard.client.event.Party;
 import java.time.Instant;
 import java.util.List;
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// The simulated network of a test class: kept in a folder, on one port for its whole life, restartable.
 public final class SandboxWorld implements AutoCloseable {
@@ -23,27 +24,30 @@ public final class SandboxWorld implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger(5_500_000);
 
     private final Path folder;
-    private final InstantSource clock;
+    private final Consumer<SandboxConfig.Builder> settings;
     private Sandbox sandbox;
     private SandboxAdmin admin;
     private final int port;
 
     /// Starts an empty network whose data and logs lie in the test class's own folder of the build.
     public static SandboxWorld of(Class<?> test) {
-        return new SandboxWorld(
-                emptyFolder(Path.of("target", "interop", test.getSimpleName()).toAbsolutePath()),
-                InstantSource.system());
+        return of(test, InstantSource.system());
     }
 
     /// The same, whose time is another.
     public static SandboxWorld of(Class<?> test, InstantSource clock) {
-        return new SandboxWorld(
-                emptyFolder(Path.of("target", "interop", test.getSimpleName()).toAbsolutePath()), clock);
+        return with(test, config -> config.clock(clock));
     }
 
-    private SandboxWorld(Path folder, InstantSource clock) {
+    /// The same with other settings.
+    public static SandboxWorld with(Class<?> test, Consumer<SandboxConfig.Builder> settings) {
+        return new SandboxWorld(
+                emptyFolder(Path.of("target", "interop", test.getSimpleName()).toAbsolutePath()), settings);
+    }
+
+    private SandboxWorld(Path folder, Consumer<SandboxConfig.Builder> settings) {
         this.folder = folder;
-        this.clock = clock;
+        this.settings = settings;
         this.sandbox = Sandbox.start(config(0));
         this.port = sandbox.port();
         this.admin = SandboxAdmin.at(sandbox.adminUri(), sandbox.caPem());
@@ -51,11 +55,9 @@ public final class SandboxWorld implements AutoCloseable {
     }
 
     private SandboxConfig config(int onPort) {
-        return SandboxConfig.builder()
-                .port(onPort)
-                .clock(clock)
-                .dataFolder(folder.resolve("sandbox"))
-                .build();
+        var config = SandboxConfig.builder().port(onPort).dataFolder(folder.resolve("sandbox"));
+        settings.accept(config);
+        return config.build();
     }
 
     private void writeCa() {

@@ -70,10 +70,18 @@ final class GroupsIT extends BaileysWorld {
 
     @AfterAll
     void stopOurs() {
-        for (var person : List.of(ada, bob, cyd)) {
-            person.ours().stop();
+        try {
+            for (var person : List.of(ada, bob, cyd)) {
+                int device = person.ours().pn().device();
+                assertThat(admin().brokenRules(person.phone()))
+                        .noneMatch(broken -> broken.device() == device);
+            }
+        } finally {
+            for (var person : List.of(ada, bob, cyd)) {
+                person.ours().stop();
+            }
+            runtime.close();
         }
-        runtime.close();
     }
 
     private Jid newGroup(String subject) {
@@ -120,6 +128,20 @@ final class GroupsIT extends BaileysWorld {
                             .filter(lost -> lost.placeholder().chat().jid().equals(group)))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void phonesTakePart() {
+        var group = newGroup("with phones");
+        var id = ada.ours().send(group, "to the phones");
+        for (var person : List.of(ada, bob, cyd)) {
+            assertThat(admin().awaitMessage(person.phone(), id, message -> message.text() != null)
+                            .text())
+                    .isEqualTo("to the phones");
+        }
+        var fromPhone = admin().sendText(cyd.phone(), group.toString(), "from a phone").id();
+        everybodyReads(fromPhone, "from a phone", null, ada, bob, cyd);
+        everybodyReads(bob.ours().send(group, "seen"), "seen", bob.ours(), ada, bob, cyd);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.proto.SyncActionMessageRange;
 import dev.switchboard.wire.proto.SyncActionValue;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,14 @@ class SyncActionTest {
                 new SyncAction.UnarchiveChats(true),
                 new SyncAction.LabelEdit("3", "Lead", 4, false),
                 new SyncAction.LabelChat("3", CHAT, true),
+                new SyncAction.LabelMessage("3", CHAT, "3EB0AABB", false),
+                new SyncAction.QuickReply("1750000000", "/hi", "Hello", List.of("hi", "hello"), false),
+                new SyncAction.Lock(CHAT, true),
+                new SyncAction.StatusMute(CHAT, true),
+                new SyncAction.Favorites(List.of(CHAT, Jid.group("120363000000000001"))),
+                new SyncAction.LidContact(Jid.lid("100002"), "Ada L", "Ada", "ada"),
+                new SyncAction.LinkPreviews(true),
+                new SyncAction.TimeFormat(true),
                 new SyncAction.PnForLid(Jid.lid("100002"), CHAT),
                 new SyncAction.NctSalt(Optional.of(Bytes.of((byte) 1, (byte) 2))),
                 new SyncAction.NctSalt(Optional.empty()));
@@ -61,6 +70,22 @@ class SyncActionTest {
                 new Mutation(draft.operation(), draft.index().toJson(), draft.value(), draft.version(), Bytes.EMPTY);
         assertThat(SyncAction.of(mutation)).isEqualTo(action);
         assertThat(draft.value().getTimestamp()).isEqualTo(NOW.toEpochMilli());
+    }
+
+    @Test
+    void endsARangeWithTheNewestMessage() {
+        SyncActionMessageRange range = SyncAction.range(List.of(
+                new SyncAction.MessageAt(OTHERS, NOW), new SyncAction.MessageAt(OWN, NOW.minusSeconds(5))));
+        assertThat(range.getLastMessageTimestamp()).isEqualTo(NOW.getEpochSecond());
+        assertThat(range.getMessages(0).getKey().getParticipant()).isEqualTo("100002@lid");
+        assertThat(SyncAction.range(List.of()).hasLastMessageTimestamp()).isFalse();
+    }
+
+    @Test
+    void tellsWhatAnActionIsAbout() {
+        assertThat(new SyncAction.Star(OTHERS, true).subject()).contains(OTHERS.chat());
+        assertThat(new SyncAction.PushName("Ada").subject()).isEmpty();
+        assertThat(actions().flatMap(action -> action.subject().stream())).allMatch(jid -> !jid.user().isEmpty());
     }
 
     @Test

@@ -274,7 +274,7 @@ final class StanzaSamples {
                         Optional.empty(),
                         Optional.of(LID),
                         Optional.of(new UsyncAnswer.Contact(true, "+15550100001")),
-                        Optional.of(new UsyncAnswer.About("busy", false)),
+                        Optional.of(new UsyncAnswer.About("busy", false, Optional.of(Instant.ofEpochSecond(1)))),
                         Optional.of("99"),
                         Optional.empty(),
                         OptionalLong.of(86_400),

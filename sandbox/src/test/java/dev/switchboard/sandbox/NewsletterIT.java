@@ -75,7 +75,12 @@ class NewsletterIT extends SandboxFixture {
     }
 
     private void join(TestCompanion reader) {
-        ask(reader, JOIN, about());
+        join(reader, news);
+    }
+
+    /// Follows a newsletter.
+    static void join(TestCompanion reader, Jid newsletter) {
+        ask(reader, JOIN, "{\"newsletter_id\":\"" + newsletter + "\"}");
     }
 
     private Node post(String id, String text) {

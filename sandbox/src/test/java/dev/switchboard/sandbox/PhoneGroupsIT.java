@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchboard.sandbox.AdminClient.Answer;
+import dev.switchboard.sandbox.testclient.TestCompanion;
+import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.proto.Message;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -200,5 +204,32 @@ class PhoneGroupsIT {
         assertThat(admin.post("/admin/accounts/" + BOB + "/groups/" + group, "{'leave':true}")
                         .status())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void readWhatIsPostedInNewsletters() {
+        TestCompanion editor = TestCompanion.ready(sandbox, ANN);
+        TestCompanion reader = TestCompanion.ready(sandbox, BOB);
+        Jid news = NewsletterIT.create(editor);
+        NewsletterIT.join(reader, news);
+        Node post = Node.builder("message")
+                .attr("id", "P1")
+                .attr("to", news)
+                .attr("type", "text")
+                .child(Node.builder("plaintext")
+                        .bytes(Message.newBuilder()
+                                .setConversation("hello readers")
+                                .build()
+                                .toByteArray()))
+                .build();
+        Stanzas.sendAndAwaitAck(editor, post);
+        JsonNode read = admin.awaitMessage(BOB, readable("P1"));
+        assertThat(read.get("chat").asText()).isEqualTo(news.toString());
+        assertThat(read.get("text").asText()).isEqualTo("hello readers");
+        assertThat(read.get("fromMe").asBoolean()).isFalse();
+        assertThat(admin.awaitMessage(ANN, readable("P1")).get("fromMe").asBoolean())
+                .isTrue();
+        editor.close();
+        reader.close();
     }
 }

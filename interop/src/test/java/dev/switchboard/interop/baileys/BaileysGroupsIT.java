@@ -292,4 +292,17 @@ final class BaileysGroupsIT extends BaileysWorld {
         var next = alice.client().send(group, "whole again");
         assertThat(bob.client().awaitText(next).text()).isEqualTo("whole again");
     }
+
+    @Test
+    void learnsOfGroupsWhenItIsLinkedLater() {
+        var group = makeGroup(bob);
+        var id = bob.client().send(group, "long before");
+        admin().awaitMessage(alice.phone(), id, message -> message.text() != null);
+        var late = another("alice-late", alice.phone());
+        var history = late.awaitHistory(part -> part.chats().contains(group));
+        assertThat(history.messages()).anyMatch(message -> message.key().id().equals(id));
+        var after = bob.client().send(group, "and after");
+        assertThat(late.awaitText(after).text()).isEqualTo("and after");
+        late.logout();
+    }
 }

@@ -54,8 +54,12 @@ final class AccountStateFaultsIT {
 
     private OurDevice levelDevice(String phone) {
         var device = new OurDevice(phone, world, runtime).linkByQr(world.admin(), phone);
-        device.journal().await(0, SyncEvent.CollectionSynced.class, "app state", synced -> synced.collection()
-                .equals(LOW));
+        device.journal()
+                .await(
+                        0,
+                        SyncEvent.CollectionSynced.class,
+                        "app state",
+                        synced -> synced.collection().equals(LOW));
         return device;
     }
 
@@ -65,8 +69,11 @@ final class AccountStateFaultsIT {
 
     private static void awaitPin(OurDevice device, String chat) {
         device.journal()
-                .await(0, StateChanged.class, "the pin", changed -> changed.change()
-                        .equals(new SyncAction.Pin(Jid.pn(chat), true)));
+                .await(
+                        0,
+                        StateChanged.class,
+                        "the pin",
+                        changed -> changed.change().equals(new SyncAction.Pin(Jid.pn(chat), true)));
     }
 
     @ParameterizedTest
@@ -101,8 +108,11 @@ final class AccountStateFaultsIT {
         fault(phone, "app-state-missing-key", Map.of());
         phonePins(phone, "15557400002");
         device.journal()
-                .await(0, SyncEvent.CollectionStuck.class, "a missing key", stuck -> stuck.reason()
-                        .equals("app-state-missing-key"));
+                .await(
+                        0,
+                        SyncEvent.CollectionStuck.class,
+                        "a missing key",
+                        stuck -> stuck.reason().equals("app-state-missing-key"));
         awaitPin(device, "15557400002");
         device.stop();
     }
@@ -119,13 +129,16 @@ final class AccountStateFaultsIT {
         var device = new OurDevice("much", world, runtime).linkByQr(world.admin(), phone);
         for (var old : sent) {
             device.journal()
-                    .await(0, HistoryReceived.class, "old message", received -> received.chunk().conversations().stream()
-                            .flatMap(chat -> chat.messages().stream())
-                            .anyMatch(message -> message.message().id().equals(old.id())));
+                    .await(
+                            0,
+                            HistoryReceived.class,
+                            "old message",
+                            received -> received.chunk().conversations().stream()
+                                    .flatMap(chat -> chat.messages().stream())
+                                    .anyMatch(message -> message.message().id().equals(old.id())));
         }
         device.journal().await(0, SyncEvent.HistoryComplete.class, "the end of the history", _ -> true);
-        assertThat(device.journal().entries())
-                .noneMatch(event -> event instanceof SyncEvent.HistoryStuck);
+        assertThat(device.journal().entries()).noneMatch(event -> event instanceof SyncEvent.HistoryStuck);
         device.stop();
     }
 

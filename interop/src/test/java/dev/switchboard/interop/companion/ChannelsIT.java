@@ -77,14 +77,18 @@ final class ChannelsIT extends BaileysWorld {
     void postsOfOursReachFollowers() {
         var made = newsletter("our news");
         assertThat(made.role()).contains(Newsletter.Role.OWNER);
-        var seen = theirs.client().chat("newsletterMetadata", "invite", made.inviteCode().orElseThrow());
+        var seen = theirs.client()
+                .chat("newsletterMetadata", "invite", made.inviteCode().orElseThrow());
         assertThat(seen.path("id").asText()).isEqualTo(made.jid().toString());
         theirs.client().chat("newsletterFollow", made.jid().toString());
         given(reader.companion().newsletters().follow(made.jid()));
 
         var id = ours.send(made.jid(), "extra!");
         long number = ours.awaitNewsletter(
-                        0, made.jid(), NewsletterChange.Numbered.class, numbered -> numbered.id().equals(id))
+                        0,
+                        made.jid(),
+                        NewsletterChange.Numbered.class,
+                        numbered -> numbered.id().equals(id))
                 .serverId();
         assertThat(theirs.client().awaitText(id).text()).isEqualTo("extra!");
         var post = reader.awaitNewsletter(0, made.jid(), NewsletterChange.Posted.class, _ -> true)
@@ -139,8 +143,7 @@ final class ChannelsIT extends BaileysWorld {
                         .text())
                 .contains("right");
         assertThat(outcome(ours.companion()
-                        .send(new OutgoingMessage(
-                                OurDevice.newId(), made.jid(), new OutgoingContent.Revoke(target)))))
+                        .send(new OutgoingMessage(OurDevice.newId(), made.jid(), new OutgoingContent.Revoke(target)))))
                 .isInstanceOf(SendOutcome.Sent.class);
         reader.awaitNewsletter(0, made.jid(), NewsletterChange.Deleted.class, _ -> true);
     }
@@ -200,10 +203,12 @@ final class ChannelsIT extends BaileysWorld {
                 .group();
         assertThat(community.community().isCommunity()).isTrue();
         var announcements = given(groups.subGroups(community.jid()));
-        assertThat(announcements).singleElement().satisfies(sub -> assertThat(sub.announcements())
-                .isTrue());
-        var alone = given(groups.create(
-                        NewGroup.named("some of us").members(List.of(theirJid())).build()))
+        assertThat(announcements)
+                .singleElement()
+                .satisfies(sub -> assertThat(sub.announcements()).isTrue());
+        var alone = given(groups.create(NewGroup.named("some of us")
+                        .members(List.of(theirJid()))
+                        .build()))
                 .group();
         assertThat(given(groups.link(community.jid(), List.of(alone.jid()))))
                 .singleElement()

@@ -9,6 +9,7 @@ import dev.switchboard.wire.stanza.AddressingMode;
 import dev.switchboard.wire.stanza.GroupInfo;
 import dev.switchboard.wire.stanza.Iq;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ import java.util.Map;
 final class GroupBook {
 
     private final PhoneContext phone;
+    private final GroupHistory past;
     private final Map<Jid, Known> known = new HashMap<>();
 
     /// A group as the phone knows it.
@@ -34,6 +36,12 @@ final class GroupBook {
 
     GroupBook(PhoneContext phone) {
         this.phone = phone;
+        this.past = new GroupHistory(phone.turn());
+    }
+
+    /// Who was in groups once.
+    GroupHistory past() {
+        return past;
     }
 
     /// A group that the phone is in.
@@ -62,9 +70,29 @@ final class GroupBook {
         return new Known(group, info.mode(), members);
     }
 
-    /// Something about a group has changed.
-    void changed(Jid group) {
-        known.remove(group);
+    /// All groups that the phone is in.
+    Map<Jid, GroupInfo> all() {
+        Node query = Node.of("participating", Node.of("participants"), Node.of("description"));
+        Node answer = phone.network()
+                .request(
+                        phone.number(),
+                        Iq.get("0", Jid.GROUP_SERVER, Iq.Xmlns.GROUPS)
+                                .child(query)
+                                .build());
+        Map<Jid, GroupInfo> all = new LinkedHashMap<>();
+        answer.child("groups")
+                .ifPresent(groups -> groups.children("group").stream()
+                        .map(GroupInfo::of)
+                        .forEach(group -> all.put(group.jid(), group)));
+        return all;
+    }
+
+    /// Takes in a notification about a group.
+    void take(Node notification) {
+        notification.jid("from").ifPresent(group -> {
+            known.remove(group);
+            past.take(group, notification);
+        });
     }
 
     /// An address of the own account in the family that a chat names people by.

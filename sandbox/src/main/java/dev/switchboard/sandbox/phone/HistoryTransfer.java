@@ -20,11 +20,13 @@ import dev.switchboard.wire.proto.PhoneNumberToLIDMapping;
 import dev.switchboard.wire.proto.ProtocolMessage;
 import dev.switchboard.wire.proto.Pushname;
 import dev.switchboard.wire.proto.WebMessageInfo;
+import dev.switchboard.wire.stanza.GroupInfo;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.Deflater;
 
 /// Turns a phone's history into what it hands to its companions. Lives on the phone's lane.
@@ -89,11 +91,17 @@ final class HistoryTransfer {
                 .filter(own -> own.saltByHistory() && !own.nctSalt().isEmpty())
                 .ifPresent(
                         own -> sync.setNctSalt(ByteString.copyFrom(own.nctSalt().toByteArray())));
-        chats.forEach((chat, entries) -> {
-            sync.addConversations(
-                    conversation(chat, entries.subList(0, Math.min(entries.size(), NEWEST_IN_BOOTSTRAP))));
+        Map<Jid, GroupInfo> groups = phone.groups().all();
+        Map<Jid, List<HistoryEntry>> shown = new LinkedHashMap<>(chats);
+        groups.keySet().forEach(group -> shown.putIfAbsent(group, List.of()));
+        shown.forEach((chat, entries) -> {
+            Conversation.Builder conversation =
+                    conversation(chat, entries.subList(0, Math.min(entries.size(), NEWEST_IN_BOOTSTRAP)));
+            Optional.ofNullable(groups.get(chat)).ifPresent(group -> GroupHistory.describe(conversation, group));
+            sync.addConversations(conversation);
             phone.people().find(chat).map(HistoryTransfer::mapping).ifPresent(sync::addPhoneNumberToLidMappings);
         });
+        phone.groups().past().addPast(sync);
         return sync;
     }
 

@@ -8,6 +8,7 @@ import dev.switchboard.wire.DecryptFailed;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.MessageCodec;
+import dev.switchboard.wire.message.StanzaTraits;
 import dev.switchboard.wire.message.Unwrapped;
 import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.proto.PollUpdateMessage;
@@ -98,6 +99,28 @@ final class Inbox {
             }
         }
         return outcome;
+    }
+
+    /// Takes in what was posted in a newsletter, which nobody seals.
+    ///
+    /// @param own whether a companion of the account posted it
+    void takePost(IncomingMessage stanza, boolean own) {
+        Jid chat = stanza.source().from();
+        Envelope envelope = new Envelope(stanza, chat, own ? phone.self().pn() : chat, chat, own);
+        Bytes bytes = stanza.plaintext().orElse(Bytes.EMPTY);
+        Optional<HistoryEntry> known = history.find(chat, stanza.id());
+        Optional<String> edit = stanza.edit();
+        if (edit.filter(StanzaTraits.EDIT_ADMIN_REVOKE::equals).isPresent()) {
+            known.ifPresent(entry -> history.change(entry, HistoryEntry::takenBack));
+            return;
+        }
+        Unwrapped post = Unwrapped.of(MessageCodec.parse(bytes.toByteArray()));
+        Bytes content = Bytes.copyOf(post.content().toByteArray());
+        if (known.isPresent() && edit.isPresent()) {
+            history.change(known.get(), entry -> entry.editedTo(content));
+        } else {
+            keep(envelope, EntryKind.of(post.kind()), content);
+        }
     }
 
     private Envelope envelope(IncomingMessage stanza) {

@@ -88,7 +88,7 @@ final class Phone {
         outbox = new Outbox(context.turn());
         tokens = new PrivacyTokens(context);
         sender = new Sender(context, outbox, tokens);
-        groups = new GroupBook(context);
+        groups = context.groups();
         groupSender = new GroupSender(context, outbox, sender, groups);
         inbox = new Inbox(context, history, extras);
         syncKeys = new SyncKeys(context);
@@ -132,6 +132,7 @@ final class Phone {
         extras.restore(state);
         outbox.restore(state);
         groupSender.restore(state);
+        groups.past().restore(state);
         tokens.restore(state);
         syncKeys.restore(state);
         appState.restore(state);
@@ -167,6 +168,8 @@ final class Phone {
             case "message" -> {
                 if (stanza.hasChild("enc")) {
                     follow(inbox.take(IncomingMessage.of(stanza)));
+                } else if (stanza.hasChild("plaintext")) {
+                    inbox.takePost(IncomingMessage.of(stanza), stanza.hasText("is_sender", "true"));
                 }
             }
             case "receipt" -> confirmations.take(Receipt.of(stanza));
@@ -178,7 +181,7 @@ final class Phone {
     private void notified(Node notification) {
         switch (notification.text("type").orElse("")) {
             case "encrypt" -> notification.child("count").ifPresent(_ -> uploadKeys());
-            case "w:gp2" -> notification.jid("from").ifPresent(groups::changed);
+            case "w:gp2" -> groups.take(notification);
             case "privacy_token" -> tokens.take(notification);
             case "server_sync" -> appState.changed(notification.children("collection"));
             default -> LOG.debug("a phone has no use for the notification");

@@ -23,6 +23,7 @@ final class PhoneContext {
     private final TurnBuilder turn = new TurnBuilder();
     private final Counters counters = new Counters(turn);
     private final PhoneSessions sessions;
+    private final GroupBook groups = new GroupBook(this);
     private PhoneIdentity identity;
 
     /// What all phones share.
@@ -103,6 +104,10 @@ final class PhoneContext {
 
     PhoneSessions sessions() {
         return sessions;
+    }
+
+    GroupBook groups() {
+        return groups;
     }
 
     PhoneIdentity identity() {

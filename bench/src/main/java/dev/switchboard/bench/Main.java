@@ -19,7 +19,14 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures the product, its peers in the same run.",
-        subcommands = {CrashCommand.class, StartCommand.class, SendBench.class, SessionsBench.class, MemoryBench.class, GroupBench.class})
+        subcommands = {
+            CrashCommand.class,
+            StartCommand.class,
+            SendBench.class,
+            SessionsBench.class,
+            MemoryBench.class,
+            GroupBench.class
+        })
 public final class Main implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;

@@ -72,9 +72,7 @@ public final class OperatorCommands {
         }
 
         boolean terminal() {
-            return System.console() != null
-                    && System.console().isTerminal()
-                    && System.getenv("NO_COLOR") == null;
+            return System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
         }
     }
 
@@ -97,7 +95,8 @@ public final class OperatorCommands {
             JsonNode health = target().get("/health");
             return show(health, () -> {
                 JsonNode clients = health.path("clients");
-                out().print(new Table("status", "sessions", "connected", "waiting", "down", "failed", "uptime", "memory")
+                out().print(new Table(
+                                "status", "sessions", "connected", "waiting", "down", "failed", "uptime", "memory")
                         .row(
                                 health.path("status").asText(),
                                 clients.path("total").asText("?"),
@@ -124,7 +123,9 @@ public final class OperatorCommands {
         do {
             JsonNode page = target.get("/api/v1/sessions?limit=500" + cursor);
             page.path("items").forEach(all::add);
-            cursor = page.hasNonNull("next") ? "&cursor=" + encode(page.get("next").asText()) : "";
+            cursor = page.hasNonNull("next")
+                    ? "&cursor=" + encode(page.get("next").asText())
+                    : "";
         } while (!cursor.isEmpty());
         return all;
     }
@@ -163,8 +164,9 @@ public final class OperatorCommands {
     @Command(
             name = "qr",
             mixinStandardHelpOptions = true,
-            description = "Shows a session's QR code in the terminal, makes the session if it is new, and waits until it is"
-                    + " linked.")
+            description =
+                    "Shows a session's QR code in the terminal, makes the session if it is new, and waits until it is"
+                            + " linked.")
     static final class Qr extends Operation {
         @Parameters(paramLabel = "SESSION", description = "the session's id")
         private String session = "";
@@ -174,7 +176,8 @@ public final class OperatorCommands {
 
         @Override
         public Integer call() {
-            boolean known = OperatorCommands.sessions(target()).valueStream()
+            boolean known = OperatorCommands.sessions(target())
+                    .valueStream()
                     .anyMatch(one -> one.path("id").asText().equals(session));
             if (!known) {
                 target().post("/api/v1/sessions", Map.of("id", session));
@@ -287,7 +290,10 @@ public final class OperatorCommands {
 
         private static void add(StringBuilder query, String name, @Nullable Object value) {
             if (value != null) {
-                query.append(query.isEmpty() ? "" : "&").append(name).append('=').append(encode(value.toString()));
+                query.append(query.isEmpty() ? "" : "&")
+                        .append(name)
+                        .append('=')
+                        .append(encode(value.toString()));
             }
         }
 
@@ -349,12 +355,16 @@ public final class OperatorCommands {
                 }
                 out().print(table(all));
                 out().println();
-                figures.properties().forEach(figure ->
-                        out().printf("  %-18s %s%n", figure.getKey(), figure.getValue().asText()));
+                figures.properties()
+                        .forEach(figure -> out().printf(
+                                        "  %-18s %s%n",
+                                        figure.getKey(), figure.getValue().asText()));
             });
             boolean well = true;
             for (JsonNode session : all) {
-                boolean linked = !session.path("phone").asText(session.at("/account/phone").asText("")).isEmpty();
+                boolean linked = !session.path("phone")
+                        .asText(session.at("/account/phone").asText(""))
+                        .isEmpty();
                 String state = session.path("state").asText();
                 if (linked && !state.equals("connected")) {
                     well = false;

@@ -28,8 +28,9 @@ public final class Target {
     @Option(
             names = "--key-file",
             paramLabel = "FILE",
-            description = "file with an API key; otherwise SWITCHBOARD_API_KEY, or the admin-key file of ~/.switchboard;"
-                    + " the demo needs none")
+            description =
+                    "file with an API key; otherwise SWITCHBOARD_API_KEY, or the admin-key file of ~/.switchboard;"
+                            + " the demo needs none")
     private @Nullable Path keyFile;
 
     @Option(names = "--json", description = "print the answer as JSON")

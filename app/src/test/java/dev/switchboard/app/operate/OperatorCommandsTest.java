@@ -27,8 +27,7 @@ import picocli.CommandLine.Command;
 
 /// The commands against a gateway that only knows its lines.
 class OperatorCommandsTest {
-    private static final String SESSIONS =
-            """
+    private static final String SESSIONS = """
             {"items":[
               {"id":"shop","state":"connected","name":"The shop","cause":"logged-in","account":{"phone":"15550100001"}},
               {"id":"desk","state":"disconnected","name":"desk","cause":"stopped\\u001b[31m","account":{"phone":"15550100002"}}],
@@ -92,9 +91,7 @@ class OperatorCommandsTest {
     void listsSessionsAsATableWithTheKeyOfTheFile() {
         lines.put("GET /api/v1/sessions?limit=500", SESSIONS);
         assertThat(run("sessions")).isZero();
-        assertThat(printed.toString())
-                .isEqualTo(
-                        """
+        assertThat(printed.toString()).isEqualTo("""
                         session  state         phone        name      cause
                         shop     connected     15550100001  The shop  logged-in
                         desk     disconnected  15550100002  desk      stopped [31m
@@ -106,7 +103,10 @@ class OperatorCommandsTest {
     void listsSessionsAsJson() {
         lines.put("GET /api/v1/sessions?limit=500", SESSIONS);
         assertThat(run("sessions", "--json", "--state", "connected")).isZero();
-        assertThat(printed.toString()).contains("\"shop\"").doesNotContain("desk").startsWith("[");
+        assertThat(printed.toString())
+                .contains("\"shop\"")
+                .doesNotContain("desk")
+                .startsWith("[");
     }
 
     @Test
@@ -115,7 +115,10 @@ class OperatorCommandsTest {
                 "POST /api/v1/sessions/shop/messages?wait=sent",
                 "{\"id\":\"3EB0\",\"status\":\"sent\",\"message\":{\"chat\":{\"jid\":\"15550100002@s.whatsapp.net\"}}}");
         assertThat(run("send", "shop", "15550100002", "hello \"you\"")).isZero();
-        assertThat(printed.toString()).contains("3EB0").contains("15550100002@s.whatsapp.net").contains("sent");
+        assertThat(printed.toString())
+                .contains("3EB0")
+                .contains("15550100002@s.whatsapp.net")
+                .contains("sent");
         assertThat(asked.getFirst()).endsWith("{\"to\":\"15550100002\",\"text\":\"hello \\\"you\\\"\"}");
     }
 
@@ -153,7 +156,10 @@ class OperatorCommandsTest {
                 "retry: 1000\n\nid: 1\ndata: {\"time\":\"2026-11-20T10:00:00Z\",\"event\":\"message.received\","
                         + "\"session\":\"shop\",\"data\":{\"id\":\"M1\",\"text\":\"secret\"}}\n\n");
         assertThat(run("tail", "--session", "shop")).isZero();
-        assertThat(printed.toString()).contains("message.received").contains("M1").doesNotContain("secret");
+        assertThat(printed.toString())
+                .contains("message.received")
+                .contains("M1")
+                .doesNotContain("secret");
     }
 
     @Test

@@ -49,7 +49,10 @@ public final class GroupBench implements Callable<Integer> {
     @Option(names = "--members", defaultValue = "256", description = "people in the group (${DEFAULT-VALUE})")
     private int members;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "senders of each side, alternating (${DEFAULT-VALUE})")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "senders of each side, alternating (${DEFAULT-VALUE})")
     private int rounds;
 
     @Option(names = "--next", defaultValue = "20", description = "further messages of a round (${DEFAULT-VALUE})")
@@ -166,8 +169,7 @@ public final class GroupBench implements Callable<Integer> {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a member was not linked", e);
         }
-        out.printf(
-                Locale.ROOT, "  %d members linked in %.0f s%n", people.size(), (System.nanoTime() - from) / 1e9);
+        out.printf(Locale.ROOT, "  %d members linked in %.0f s%n", people.size(), (System.nanoTime() - from) / 1e9);
         out.flush();
         return people;
     }
@@ -194,7 +196,10 @@ public final class GroupBench implements Callable<Integer> {
             }
             out.printf(
                     "  ours: first stanza %d bytes with the key for %d devices, next %d bytes with %d%n",
-                    first.bytes(), first.keys(), counting.last().bytes(), counting.last().keys());
+                    first.bytes(),
+                    first.keys(),
+                    counting.last().bytes(),
+                    counting.last().keys());
             out.flush();
         }
         rest();

@@ -31,7 +31,10 @@ final class LinkedDevice implements AutoCloseable {
 
     private LinkedDevice(Network network, ClientRuntime runtime, DeviceStore store, String phone) {
         NetworkEndpoint endpoint = new NetworkEndpoint(
-                URI.create(network.chatUri()), "https://web.whatsapp.com", noiseRoot(network), Optional.of(ca(network)));
+                URI.create(network.chatUri()),
+                "https://web.whatsapp.com",
+                noiseRoot(network),
+                Optional.of(ca(network)));
         this.companion = new Companion(
                 CompanionConfig.builder(phone, endpoint).build(),
                 runtime,

@@ -287,17 +287,25 @@ class HostilePeerTest {
                 .child(Node.builder("set").utf8("busy"))
                 .build());
         models.add(notification("disappearing_mode", Contact.PN)
-                .child(Node.builder("disappearing_mode").attr("duration", 86_400).attr("t", now()))
+                .child(Node.builder("disappearing_mode")
+                        .attr("duration", 86_400)
+                        .attr("t", now()))
                 .build());
         models.add(notification("account_sync", Stage.PN.bare())
                 .child(Node.of(
                         "blocklist",
-                        Node.builder("item").attr("jid", Contact.LID).attr("action", "block").build()))
+                        Node.builder("item")
+                                .attr("jid", Contact.LID)
+                                .attr("action", "block")
+                                .build()))
                 .build());
         models.add(notification("account_sync", Stage.PN.bare())
                 .child(Node.of(
                         "privacy",
-                        Node.builder("category").attr("name", "last").attr("value", "none").build()))
+                        Node.builder("category")
+                                .attr("name", "last")
+                                .attr("value", "none")
+                                .build()))
                 .build());
         models.add(notification("mex", Jid.SERVER)
                 .child(Node.builder("update")

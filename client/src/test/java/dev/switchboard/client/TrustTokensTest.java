@@ -240,7 +240,8 @@ class TrustTokensTest {
                         .attr("op_name", "NotificationUserReachoutTimelockUpdate")
                         .utf8("{\"data\":{\"xwa2_notify_account_reachout_timelock\":{\"is_active\":false}}}"))
                 .build());
-        assertThat(stage.event(PersonEvent.ColdChatsRestricted.class).restricted()).isFalse();
+        assertThat(stage.event(PersonEvent.ColdChatsRestricted.class).restricted())
+                .isFalse();
     }
 
     @Test

@@ -34,7 +34,7 @@ import java.util.function.Consumer;
 final class PatchIntake {
 
     /// A file larger than this is none that a phone makes.
-    private static final int LARGEST_FILE = 64 << 20;
+    private static final int LARGEST_FILE = 16 << 20;
 
     /// What came of it.
     sealed interface Result {
@@ -166,7 +166,7 @@ final class PatchIntake {
         try {
             bench.attempt(() -> result.add(step.take()));
             return result.getFirst();
-        } catch (AppStateFailed e) {
+        } catch (WireException e) {
             return new Result.Broken(e.code());
         }
     }

@@ -272,16 +272,14 @@ public final class DeviceState implements LocalKeys {
     public Optional<GroupInfo> group(Jid group) {
         return overlay.read(
                 new GroupName(group),
-                () -> store.group(group)
-                        .map(bytes -> GroupInfo.of(NodeDecoder.decode(bytes.toByteArray()))));
+                () -> store.group(group).map(bytes -> GroupInfo.of(NodeDecoder.decode(bytes.toByteArray()))));
     }
 
     public void putGroup(GroupInfo info) {
         GroupName name = new GroupName(info.jid());
         overlay.write(name, Optional.of(info));
         overlay.changeLast(
-                name,
-                () -> new StoreChange.PutGroup(info.jid(), Bytes.copyOf(NodeEncoder.encode(info.toNode()))));
+                name, () -> new StoreChange.PutGroup(info.jid(), Bytes.copyOf(NodeEncoder.encode(info.toNode()))));
     }
 
     public void removeGroup(Jid group) {

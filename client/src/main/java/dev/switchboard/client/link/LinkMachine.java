@@ -135,9 +135,7 @@ public final class LinkMachine {
                 to(new AwaitingPasskey(step, expires), Duration.between(at.now(), expires));
             // The challenge may be there before the first references.
             case Connecting(boolean linked, var _) ->
-                linked
-                        ? stay(state)
-                        : to(new AwaitingPasskey(step, expires), Duration.between(at.now(), expires));
+                linked ? stay(state) : to(new AwaitingPasskey(step, expires), Duration.between(at.now(), expires));
             case Created _,
                     Pairing _,
                     Connected _,

@@ -56,8 +56,10 @@ public final class ColdChats {
     }
 
     private void tell(Json state) {
-        boolean restricted = state.at("is_active").map(Json::print).orElse("false").equals("true");
-        Optional<Instant> until = state.at("time_enforcement_ends").flatMap(ColdChats::time).filter(_ -> restricted);
+        boolean restricted =
+                state.at("is_active").map(Json::print).orElse("false").equals("true");
+        Optional<Instant> until =
+                state.at("time_enforcement_ends").flatMap(ColdChats::time).filter(_ -> restricted);
         bench.emit(new PersonEvent.ColdChatsRestricted(restricted, until));
     }
 

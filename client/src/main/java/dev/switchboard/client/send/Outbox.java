@@ -118,7 +118,8 @@ public final class Outbox {
             return;
         }
         watching = true;
-        long oldest = inFlight.values().stream().mapToLong(InFlight::since).min().orElseThrow();
+        long oldest =
+                inFlight.values().stream().mapToLong(InFlight::since).min().orElseThrow();
         long left = bench.queryLimit().toNanos() - (bench.ticks() - oldest);
         bench.later(Duration.ofNanos(Math.max(1, left)), this::sendOverdueAgain);
     }
@@ -276,8 +277,9 @@ public final class Outbox {
         Instant at = ack.timestamp().orElseGet(bench::now);
         if (ack.error().isEmpty()) {
             tell(done.id(), done.to(), MessageStatus.SENT, at, Optional.empty());
-            ack.serverId().ifPresent(number -> bench.emit(new ClientEvent.NewsletterChanged(
-                    done.to(), at, new NewsletterChange.Numbered(done.id(), number))));
+            ack.serverId()
+                    .ifPresent(number -> bench.emit(new ClientEvent.NewsletterChanged(
+                            done.to(), at, new NewsletterChange.Numbered(done.id(), number))));
             complete(new SendOutcome.Sent(done.id(), at), done.id());
             tokens.wroteTo(done.to());
             return;

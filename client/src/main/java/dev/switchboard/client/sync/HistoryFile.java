@@ -20,8 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -54,8 +52,7 @@ final class HistoryFile {
 
     /// Fetches the piece and takes it in; on return all of it is durable.
     void load(PendingHistory pending) throws IOException {
-        Path file = Files.createTempFile("switchboard-history", ".z");
-        try {
+        try (ScratchFile file = new ScratchFile(bench.random())) {
             fetch(pending.notification(), file);
             if (pending.chatsTaken() == 0) {
                 read(file, new People());
@@ -63,15 +60,13 @@ final class HistoryFile {
             Chats chats = new Chats(pending);
             read(file, chats);
             chats.finish();
-        } finally {
-            Files.deleteIfExists(file);
         }
     }
 
-    private void fetch(HistorySyncNotification notification, Path file) throws IOException {
+    private void fetch(HistorySyncNotification notification, ScratchFile file) throws IOException {
         OptionalLong total =
                 notification.hasFileLength() ? OptionalLong.of(notification.getFileLength()) : OptionalLong.empty();
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try (OutputStream out = file.write()) {
             files.fetch(MediaReference.of(notification), out, received -> {
                 if (received - told >= PROGRESS_EVERY) {
                     told = received;
@@ -90,8 +85,8 @@ final class HistoryFile {
         void take(HistoryPart part);
     }
 
-    private static void read(Path file, Taker taker) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+    private static void read(ScratchFile file, Taker taker) throws IOException {
+        try (InputStream in = file.read()) {
             HistoryDecoder.read(in, HistoryDecoder.Limits.FILE, taker::take);
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -74,8 +74,8 @@ class SyncActionTest {
 
     @Test
     void endsARangeWithTheNewestMessage() {
-        SyncActionMessageRange range = SyncAction.range(List.of(
-                new SyncAction.MessageAt(OTHERS, NOW), new SyncAction.MessageAt(OWN, NOW.minusSeconds(5))));
+        SyncActionMessageRange range = SyncAction.range(
+                List.of(new SyncAction.MessageAt(OTHERS, NOW), new SyncAction.MessageAt(OWN, NOW.minusSeconds(5))));
         assertThat(range.getLastMessageTimestamp()).isEqualTo(NOW.getEpochSecond());
         assertThat(range.getMessages(0).getKey().getParticipant()).isEqualTo("100002@lid");
         assertThat(SyncAction.range(List.of()).hasLastMessageTimestamp()).isFalse();
@@ -85,7 +85,8 @@ class SyncActionTest {
     void tellsWhatAnActionIsAbout() {
         assertThat(new SyncAction.Star(OTHERS, true).subject()).contains(OTHERS.chat());
         assertThat(new SyncAction.PushName("Ada").subject()).isEmpty();
-        assertThat(actions().flatMap(action -> action.subject().stream())).allMatch(jid -> !jid.user().isEmpty());
+        assertThat(actions().flatMap(action -> action.subject().stream()))
+                .allMatch(jid -> !jid.user().isEmpty());
     }
 
     @Test

@@ -70,7 +70,10 @@ class PeopleStanzasTest {
 
     @Test
     void leavesOutTokensWithoutContent() {
-        Node empty = Node.builder("token").attr("jid", PN).attr("type", "trusted_contact").build();
+        Node empty = Node.builder("token")
+                .attr("jid", PN)
+                .attr("type", "trusted_contact")
+                .build();
         Node full = empty.toBuilder().attr("t", 5).bytes(Bytes.utf8("token")).build();
         assertThat(PrivacyStanzas.tokens(answer(Node.of("tokens", empty, full))))
                 .containsExactly(
@@ -129,14 +132,50 @@ class PeopleStanzasTest {
     }
 
     private static final List<String> TAGS = List.of(
-            "call", "iq", "picture", "privacy", "category", "list", "item", "tokens", "token", "business_profile",
-            "profile", "categories", "category", "business_hours", "business_hours_config", "offer", "terminate");
+            "call",
+            "iq",
+            "picture",
+            "privacy",
+            "category",
+            "list",
+            "item",
+            "tokens",
+            "token",
+            "business_profile",
+            "profile",
+            "categories",
+            "category",
+            "business_hours",
+            "business_hours_config",
+            "offer",
+            "terminate");
     private static final List<String> NAMES = List.of(
-            "id", "jid", "name", "value", "type", "t", "status", "call-id", "call-creator", "group-jid", "open_time",
-            "pn_jid", "from", "timezone", "caller_pn");
+            "id",
+            "jid",
+            "name",
+            "value",
+            "type",
+            "t",
+            "status",
+            "call-id",
+            "call-creator",
+            "group-jid",
+            "open_time",
+            "pn_jid",
+            "from",
+            "timezone",
+            "caller_pn");
     private static final List<String> VALUES = List.of(
-            "", "1", "-1", "99999999999999999999", "trusted_contact", "15550100001@s.whatsapp.net", "@lid", "a@b@c",
-            "x", "304");
+            "",
+            "1",
+            "-1",
+            "99999999999999999999",
+            "trusted_contact",
+            "15550100001@s.whatsapp.net",
+            "@lid",
+            "a@b@c",
+            "x",
+            "304");
 
     private static Node anything(SeededRandom random, int depth) {
         var node = Node.builder(TAGS.get(random.nextInt(TAGS.size())));

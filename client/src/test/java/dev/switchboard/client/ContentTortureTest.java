@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.switchboard.client.message.OutgoingContent;
 import dev.switchboard.client.event.ClientEvent;
+import dev.switchboard.client.message.OutgoingContent;
 import dev.switchboard.client.mex.Json;
 import dev.switchboard.client.receive.BodyReader;
 import dev.switchboard.testkit.SeededRandom;

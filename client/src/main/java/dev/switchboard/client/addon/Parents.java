@@ -42,7 +42,8 @@ public final class Parents {
         this.directory = directory;
     }
 
-    /// Keeps the secret of a message that has come in, if it has one. Of polls and events the first one of an id counts,
+    /// Keeps the secret of a message that has come in, if it has one. Of polls and events the first one of an id
+    /// counts,
     /// so that nobody can replace another's.
     ///
     /// @param secret its secret, where it is told beside the message
@@ -116,8 +117,7 @@ public final class Parents {
                 .filter(sent -> addresses(sent.chat()).stream().anyMatch(chat::sameUser))
                 .map(sent -> Unwrapped.of(MessageCodec.parse(sent.content().toByteArray())))
                 .flatMap(Parents::secret)
-                .map(secret ->
-                        new Parent(bench.state().account().lid().bare(), secret, Optional.empty()));
+                .map(secret -> new Parent(bench.state().account().lid().bare(), secret, Optional.empty()));
     }
 
     void put(Jid chat, String id, Parent parent) {

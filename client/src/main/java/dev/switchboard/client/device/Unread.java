@@ -30,7 +30,8 @@ public record Unread(List<Message> messages) {
 
     /// These and one more; the oldest gives way.
     public Unread with(Message message) {
-        List<Message> more = new ArrayList<>(without(message.user(), message.id()).messages());
+        List<Message> more =
+                new ArrayList<>(without(message.user(), message.id()).messages());
         more.add(message);
         return new Unread(more.subList(Math.max(0, more.size() - MOST), more.size()));
     }
@@ -44,16 +45,18 @@ public record Unread(List<Message> messages) {
 
     public Bytes encode() {
         return new Packer(FORM)
-                .list(messages, (out, message) -> out.jid(message.user())
-                        .jid(message.device())
-                        .jid(message.chat())
-                        .text(message.id())
-                        .flag(message.own()))
+                .list(
+                        messages,
+                        (out, message) -> out.jid(message.user())
+                                .jid(message.device())
+                                .jid(message.chat())
+                                .text(message.id())
+                                .flag(message.own()))
                 .done();
     }
 
     public static Unread decode(Bytes record) {
-        return new Unread(new Unpacker(record, FORM)
-                .list(in -> new Message(in.jid(), in.jid(), in.jid(), in.text(), in.flag())));
+        return new Unread(
+                new Unpacker(record, FORM).list(in -> new Message(in.jid(), in.jid(), in.jid(), in.text(), in.flag())));
     }
 }

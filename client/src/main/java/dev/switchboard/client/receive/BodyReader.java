@@ -3,6 +3,7 @@
 package dev.switchboard.client.receive;
 
 import dev.switchboard.client.event.IncomingContent;
+import dev.switchboard.client.event.PollTally;
 import dev.switchboard.client.message.CalendarEvent;
 import dev.switchboard.client.message.ContactCard;
 import dev.switchboard.client.message.GroupInvite;
@@ -10,7 +11,6 @@ import dev.switchboard.client.message.LinkPreview;
 import dev.switchboard.client.message.Movement;
 import dev.switchboard.client.message.Place;
 import dev.switchboard.client.message.Poll;
-import dev.switchboard.client.event.PollTally;
 import dev.switchboard.client.message.TextStyle;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.media.MediaReference;

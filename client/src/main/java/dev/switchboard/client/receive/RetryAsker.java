@@ -89,7 +89,8 @@ final class RetryAsker {
                 Optional.of(credentials.requireAccount().deviceIdentity()));
     }
 
-    /// Asks the own phone for a message in a while, unless it has become readable by then. Until it was asked, a restart
+    /// Asks the own phone for a message in a while, unless it has become readable by then. Until it was asked, a
+    /// restart
     /// does not forget it.
     void askPhoneLater(IncomingMessage message, Origin origin) {
         boolean phoneHasIt = !origin.ownPhone() && !message.isPeer();

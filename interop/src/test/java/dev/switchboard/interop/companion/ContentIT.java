@@ -12,6 +12,7 @@ import dev.switchboard.client.event.ClientEvent.PollVoted;
 import dev.switchboard.client.event.ClientEvent.ReactionChanged;
 import dev.switchboard.client.event.IncomingContent;
 import dev.switchboard.client.event.IncomingMessage;
+import dev.switchboard.client.event.PollTally;
 import dev.switchboard.client.group.MemberAction;
 import dev.switchboard.client.group.NewGroup;
 import dev.switchboard.client.media.MediaFault;
@@ -29,7 +30,6 @@ import dev.switchboard.client.message.OutgoingContent;
 import dev.switchboard.client.message.OutgoingContext;
 import dev.switchboard.client.message.Place;
 import dev.switchboard.client.message.Poll;
-import dev.switchboard.client.event.PollTally;
 import dev.switchboard.client.message.Quote;
 import dev.switchboard.client.message.VideoForm;
 import dev.switchboard.interop.admin.AdminAnswer.PhoneMessage;
@@ -804,27 +804,42 @@ final class ContentIT extends BaileysWorld {
         var poll = ours.say(group, new OutgoingContent.NewPoll(Poll.of("lunch?", List.of("soup", "salad"), 1)));
         atPhone(poll);
         admin().phoneSends(
-                phone, Map.of("to", group.toString(), "vote", Map.of("id", poll, "options", List.of("salad"))));
-        var voted = ours.await(0, PollVoted.class, "a vote", vote -> vote.poll().id().equals(poll));
+                        phone, Map.of("to", group.toString(), "vote", Map.of("id", poll, "options", List.of("salad"))));
+        var voted = ours.await(
+                0, PollVoted.class, "a vote", vote -> vote.poll().id().equals(poll));
         assertThat(voted.voter().pn()).contains(phoneJid());
         assertThat(voted.tally().counts()).extracting(PollTally.Count::votes).containsExactly(0, 1);
 
         var asked = admin().phoneSends(
                         phone,
-                        Map.of("to", group.toString(), "poll", Map.of("question", "tea?", "options", List.of("yes", "no"))))
+                        Map.of(
+                                "to",
+                                group.toString(),
+                                "poll",
+                                Map.of("question", "tea?", "options", List.of("yes", "no"))))
                 .id();
         var received = ours.awaitText(asked);
         var from = ours.journal().position();
         ours.say(
                 group,
                 new OutgoingContent.PollVote(
-                        new MessageRef(group, asked, false, Optional.of(received.sender().jid())), List.of("yes")));
+                        new MessageRef(
+                                group,
+                                asked,
+                                false,
+                                Optional.of(received.sender().jid())),
+                        List.of("yes")));
         admin().awaitMessage(
                         phone,
                         asked,
                         message -> message.poll() != null
-                                && !message.poll().path("options").get(0).path("votes").isEmpty());
-        assertThat(ours.await(from, PollVoted.class, "our vote", PollVoted::fromMe).chosen())
+                                && !message.poll()
+                                        .path("options")
+                                        .get(0)
+                                        .path("votes")
+                                        .isEmpty());
+        assertThat(ours.await(from, PollVoted.class, "our vote", PollVoted::fromMe)
+                        .chosen())
                 .containsExactly("yes");
     }
 
@@ -835,8 +850,8 @@ final class ContentIT extends BaileysWorld {
         var received = ours.awaitText(rude);
         ours.say(
                 group,
-                new OutgoingContent.Revoke(
-                        new MessageRef(group, rude, false, Optional.of(received.sender().jid()))));
+                new OutgoingContent.Revoke(new MessageRef(
+                        group, rude, false, Optional.of(received.sender().jid()))));
         theirs.client().awaitRevoked(rude);
 
         var mine = ours.send(group, "something of mine");
@@ -846,14 +861,20 @@ final class ContentIT extends BaileysWorld {
         theirs.client().say(group.toString(), Map.of("delete", key));
         var marker = theirs.client().send(group.toString(), "not an administrator yet");
         ours.awaitText(marker);
-        assertThat(ours.journal().of(MessageRevoked.class).map(revoked -> revoked.target().id()))
+        assertThat(ours.journal()
+                        .of(MessageRevoked.class)
+                        .map(revoked -> revoked.target().id()))
                 .doesNotContain(mine);
 
         var from = ours.journal().position();
         OurDevice.given(ours.companion().groups().change(group, MemberAction.PROMOTE, List.of(baileys())));
         theirs.client().awaitGroup(0, group.toString(), "promote");
         theirs.client().say(group.toString(), Map.of("delete", key));
-        var revoked = ours.await(from, MessageRevoked.class, "the deletion", one -> one.target().id().equals(mine));
+        var revoked = ours.await(
+                from,
+                MessageRevoked.class,
+                "the deletion",
+                one -> one.target().id().equals(mine));
         assertThat(revoked.fromMe()).isFalse();
         assertThat(revoked.target().fromMe()).isTrue();
     }
@@ -865,10 +886,13 @@ final class ContentIT extends BaileysWorld {
         var id = ours.say(group, Sort.IMAGE.with(upload(MediaKind.IMAGE, "image/jpeg", bytes)));
         theirs.client().show(id);
         assertThat(theirs.client().download(id).sha256()).isEqualTo(sha256(bytes));
-        assertThat(admin().awaitMessage(phone, id, message -> message.sha256() != null).sha256())
+        assertThat(admin().awaitMessage(phone, id, message -> message.sha256() != null)
+                        .sha256())
                 .isEqualTo(sha256(bytes));
         var back = theirs.client()
-                .say(group.toString(), Map.of("image", base64(bytes), "mimetype", "image/jpeg", "caption", "a caption"));
+                .say(
+                        group.toString(),
+                        Map.of("image", base64(bytes), "mimetype", "image/jpeg", "caption", "a caption"));
         checkFile(Sort.IMAGE, bytes, ours.awaitText(back));
     }
 

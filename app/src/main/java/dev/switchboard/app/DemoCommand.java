@@ -86,7 +86,11 @@ final class DemoCommand implements Callable<Integer> {
                 tour(console, gateway, sandbox, authority);
                 if (!once) {
                     console.line("%n  The demo stays up; Ctrl-C ends it.");
-                    end.await();
+                    try (ShownCodes _ = ShownCodes.start(
+                            JsonHttp.plain(URI.create("http://" + HOST + ":" + gateway.port()), Map.of()),
+                            JsonHttp.trusting(sandbox.adminUri(), authority))) {
+                        end.await();
+                    }
                 }
                 return 0;
             }
@@ -131,6 +135,7 @@ final class DemoCommand implements Callable<Integer> {
                 "  further ports     %d (sessions), %d (clients)",
                 gateway.port(PortRole.SESSIONS), gateway.port(PortRole.CLIENTS));
         console.line("  simulated network %s, admin %s", sandbox.chatUri(), sandbox.adminUri());
+        console.line("  phones' page      %s/phone/", sandbox.adminUri());
         console.line("  data              %s%n", data.toAbsolutePath());
     }
 

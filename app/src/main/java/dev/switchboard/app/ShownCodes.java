@@ -51,7 +51,8 @@ final class ShownCodes implements AutoCloseable {
     private void show(String session) {
         Answer code = gateway.get("/api/v1/sessions/" + session + "/qr?format=text");
         if (code.ok()) {
-            network.postText("/admin/mock-phone/show-qr", code.text().strip());
+            network.postText(
+                    "/admin/mock-phone/show-qr?label=" + session, code.text().strip());
         }
     }
 

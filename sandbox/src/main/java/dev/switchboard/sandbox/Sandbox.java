@@ -103,7 +103,15 @@ public final class Sandbox implements AutoCloseable {
         phones.connect(network);
         this.listener = open();
         network.whenFailed(this::fail);
-        media.host().listensAt(config.host() + ":" + port());
+        media.host().listensAt(reachable(config.host()) + ":" + port());
+    }
+
+    /// A name under which a host can be reached that may stand for all of a machine's.
+    private static String reachable(String host) {
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            return "localhost";
+        }
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     private static Media openMedia(SandboxConfig config, StateStore store) {

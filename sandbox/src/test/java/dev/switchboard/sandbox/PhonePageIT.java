@@ -144,6 +144,42 @@ class PhonePageIT extends SandboxFixture {
     }
 
     @Test
+    void showsWhoIsTypingUntilTheMessageComes() {
+        admin.post("/admin/accounts/" + ann + "/chatstate", "{'to':'" + bob + "','state':'recording'}");
+        String heard = bobHears("recording");
+        assertThat(heard).isEqualTo("recording " + ann + "@s.whatsapp.net");
+        arrived(bob, send(ann, bob, "done"));
+        assertThat(screen(bob, "").get("typing")).isEmpty();
+    }
+
+    private String bobHears(String what) {
+        while (true) {
+            String typing = screen(bob, "").get("typing").path(ann).asText();
+            if (typing.startsWith(what)) {
+                return typing;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void remembersAPast() {
+        assertThat(admin.post("/admin/accounts/" + ann + "/history", "{'chat':'" + bob + "','count':30}")
+                        .json()
+                        .get("added")
+                        .intValue())
+                .isEqualTo(30);
+        admin.post(
+                "/admin/accounts/" + ann + "/history",
+                "{'chat':'" + bob + "','messages':[{'id':'OLD1','text':'long ago','fromMe':true,'t':1600000000000}]}");
+        JsonNode messages = screen(ann, bob).get("messages");
+        assertThat(messages).hasSize(31);
+        assertThat(messages.get(30).get("id").textValue()).isEqualTo("OLD1");
+        assertThat(messages.get(30).get("t").longValue()).isEqualTo(1_600_000_000_000L);
+        assertThat(screen(bob, ann).get("messages")).isEmpty();
+    }
+
+    @Test
     void blocksPeople() {
         admin.post("/admin/accounts/" + bob + "/block", "{'phone':'" + ann + "'}");
         assertThat(screen(bob, "").get("me").get("blocked").get(0).textValue()).isEqualTo(ann);

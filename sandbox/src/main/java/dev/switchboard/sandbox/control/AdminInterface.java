@@ -65,6 +65,7 @@ public final class AdminInterface implements HttpHandler {
                         new MessageResource(parts).routes(),
                         new GroupResource(parts).routes(),
                         new AppStateResource(parts).routes(),
+                        new HistoryResource(parts).routes(),
                         new CallResource(parts).routes(),
                         new PairingResource(parts).routes(),
                         new FaultResource(parts.faults()).routes())

@@ -131,6 +131,17 @@ final class Body {
         return field(name).map(value -> of(value, prefix(path) + name, known));
     }
 
+    /// A field that is a list of objects of the fields named, at least one.
+    List<Body> objects(String name, String... known) {
+        JsonNode value = field(name).orElseThrow(() -> wrong(name, "a list of objects"));
+        if (!value.isArray() || value.isEmpty()) {
+            throw wrong(name, "a list of objects, not empty");
+        }
+        List<Body> objects = new ArrayList<>();
+        value.forEach(element -> objects.add(of(element, prefix(path) + name, known)));
+        return objects;
+    }
+
     /// A field that is an object of scalars, as text.
     Map<String, String> scalars(String name) {
         Optional<JsonNode> value = field(name);

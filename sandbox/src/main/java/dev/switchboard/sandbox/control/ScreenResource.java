@@ -94,6 +94,8 @@ final class ScreenResource {
                 .sorted((a, b) -> Long.compare(b.newest.seq(), a.newest.seq()))
                 .forEach(line -> chats.add(line.view()));
         json.set("messages", messages(account, entries, open, last));
+        ObjectNode typing = json.putObject("typing");
+        phones.typing(account.phone()).forEach((chat, what) -> typing.put(ChatName.print(chat), what));
         json.set("waiting", waiting.list());
         return tagged(call, Json.answer(200, json));
     }

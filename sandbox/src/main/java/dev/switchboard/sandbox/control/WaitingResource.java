@@ -30,7 +30,12 @@ final class WaitingResource {
 
     private final PhoneNetwork network;
     private final SimulatedPhones phones;
-    private final Map<String, String> shown = new ConcurrentHashMap<>();
+    private final Map<String, Shown> shown = new ConcurrentHashMap<>();
+
+    /// A code that was shown.
+    ///
+    /// @param label what its client is called, empty if that was not said
+    private record Shown(String text, String label) {}
 
     WaitingResource(AdminInterface.Parts parts) {
         this.network = parts.network();
@@ -56,6 +61,10 @@ final class WaitingResource {
                     .put("key", key)
                     .put("name", describe(client.companion().deviceProps()))
                     .put("qr", shown.containsKey(key));
+            Optional.ofNullable(shown.get(key))
+                    .map(Shown::label)
+                    .filter(label -> !label.isEmpty())
+                    .ifPresent(label -> line.put("label", label));
             client.companion().pushName().ifPresent(name -> line.put("pushName", name));
             client.code().ifPresent(phone -> line.put("asksForCodeOf", phone));
         });
@@ -84,7 +93,7 @@ final class WaitingResource {
         try {
             String key = PairingQr.parse(text).noise().raw().hex();
             if (shown.size() < MOST_SHOWN) {
-                shown.put(key, text);
+                shown.put(key, new Shown(text, call.request().parameter("label").orElse("")));
             }
             return HttpResponse.empty(204);
         } catch (WireException _) {
@@ -95,11 +104,11 @@ final class WaitingResource {
     private HttpResponse scan(Call call) {
         Body body = Body.of(call.request().body(), "account", "key");
         Optional<String> account = body.text("account").map(text -> ChatName.parseNumber("account", text));
-        String text = shown.get(body.requireText("key"));
-        if (text == null) {
+        Shown code = shown.get(body.requireText("key"));
+        if (code == null) {
             throw AdminRefusal.notFound("nobody has shown a QR code of this client");
         }
-        LinkedDevice device = phones.scan(text, account);
+        LinkedDevice device = phones.scan(code.text(), account);
         return Json.answer(
                 200,
                 Json.object()

@@ -209,6 +209,15 @@ final class AppStateBook {
         return taken;
     }
 
+    /// A collection in plain, for a companion that lost track of it; empty if there is no such collection.
+    Optional<ByteString> recovery(String name) {
+        return AppStateCollection.of(name).map(_ -> {
+            follow(name);
+            Book book = books.getOrDefault(name, Book.empty(name));
+            return new CollectionRecovery(keys.all()).write(book.state(), contents.in(name), book.valueMacs());
+        });
+    }
+
     /// Makes collections anew that a companion cannot read any more: the server forgets their patches, and the first
     /// one from now on says all that the phone knows of them.
     void recreate(List<String> names) {

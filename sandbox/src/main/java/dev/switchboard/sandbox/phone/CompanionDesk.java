@@ -17,9 +17,11 @@ import dev.switchboard.wire.proto.MessageKey;
 import dev.switchboard.wire.proto.PeerDataOperationRequestMessage;
 import dev.switchboard.wire.proto.PeerDataOperationRequestMessage.HistorySyncOnDemandRequest;
 import dev.switchboard.wire.proto.PeerDataOperationRequestMessage.PlaceholderMessageResendRequest;
+import dev.switchboard.wire.proto.PeerDataOperationRequestMessage.SyncdCollectionFatalRecoveryRequest;
 import dev.switchboard.wire.proto.PeerDataOperationRequestResponseMessage;
 import dev.switchboard.wire.proto.PeerDataOperationRequestResponseMessage.PeerDataOperationResult;
 import dev.switchboard.wire.proto.PeerDataOperationRequestResponseMessage.PeerDataOperationResult.PlaceholderMessageResendResponse;
+import dev.switchboard.wire.proto.PeerDataOperationRequestResponseMessage.PeerDataOperationResult.SyncdSnapshotFatalRecoveryResponse;
 import dev.switchboard.wire.proto.ProtocolMessage;
 import dev.switchboard.wire.stanza.RetryRequest;
 import java.util.ArrayList;
@@ -183,8 +185,19 @@ final class CompanionDesk {
                 request.getPlaceholderMessageResendRequestList().stream()
                         .map(PlaceholderMessageResendRequest::getMessageKey)
                         .forEach(key -> post(device, response(id, request, stored(key))));
+            case COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY ->
+                post(device, response(id, request, recovery(request.getSyncdCollectionFatalRecoveryRequest())));
             default -> post(device, response(id, request, Optional.empty()));
         }
+    }
+
+    private Optional<PeerDataOperationResult> recovery(SyncdCollectionFatalRecoveryRequest request) {
+        return appState.recovery(request.getCollectionName())
+                .map(collection -> PeerDataOperationResult.newBuilder()
+                        .setSyncdSnapshotFatalRecoveryResponse(SyncdSnapshotFatalRecoveryResponse.newBuilder()
+                                .setCollectionSnapshot(collection)
+                                .setIsCompressed(true))
+                        .build());
     }
 
     private Optional<PeerDataOperationResult> stored(MessageKey key) {

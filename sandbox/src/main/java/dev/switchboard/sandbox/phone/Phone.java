@@ -16,6 +16,7 @@ import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.appstate.SyncAction;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.message.MessageContent;
 import dev.switchboard.wire.message.Unwrapped;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.proto.Message;
@@ -59,6 +60,7 @@ final class Phone {
     private final Timers timers;
     private final ChatHistory history;
     private final EntryExtras extras;
+    private final Typing typing;
     private final Outbox outbox;
     private final PrivacyTokens tokens;
     private final Sender sender;
@@ -85,6 +87,7 @@ final class Phone {
         timers = workplace.timers();
         history = new ChatHistory(context.turn());
         extras = new EntryExtras(context);
+        typing = new Typing(context);
         outbox = new Outbox(context.turn());
         tokens = new PrivacyTokens(context);
         sender = new Sender(context, outbox, tokens);
@@ -201,7 +204,10 @@ final class Phone {
 
     private void follow(Inbox.Outcome outcome) {
         switch (outcome) {
-            case Inbox.Outcome.Arrived arrived -> react(arrived);
+            case Inbox.Outcome.Arrived arrived -> {
+                typing.ended(arrived.entry().chat());
+                react(arrived);
+            }
             case Inbox.Outcome.Peer(Jid companion, String id, var message) ->
                 companions.asked(companion.device(), id, message);
             case Inbox.Outcome.Settled() -> {}
@@ -211,7 +217,9 @@ final class Phone {
     /// Takes in a stanza that nothing keeps.
     void receive(Node stanza) {
         lane.add(() -> {
-            if (stanza.hasTag("ack") && stanza.hasText("class", "message")) {
+            if (stanza.hasTag("chatstate")) {
+                typing.take(stanza);
+            } else if (stanza.hasTag("ack") && stanza.hasText("class", "message")) {
                 acknowledged(stanza);
             } else if (stanza.hasTag("notification") && stanza.hasText("type", "link_code_companion_reg")) {
                 codeEntry.take(stanza);
@@ -328,6 +336,36 @@ final class Phone {
                 change(chat, target, entry -> entry.editedTo(Composition.editedContent(composed)));
             case Outgoing.Revoke(String target) -> change(chat, target, HistoryEntry::takenBack);
         }
+    }
+
+    /// Has these messages in a chat from now on, as if they had come long ago.
+    void remember(Jid where, List<PastMessage> past) {
+        lane.ask(() -> {
+            Jid chat = context.people().chat(where);
+            for (PastMessage message : past) {
+                history.add(new HistoryEntry(
+                        0,
+                        message.id().orElseGet(context::newMessageId),
+                        chat,
+                        context.people().chat(message.author()),
+                        0,
+                        message.fromMe(),
+                        message.at(),
+                        EntryKind.TEXT,
+                        Bytes.copyOf(MessageContent.text(message.text()).toByteArray()),
+                        1,
+                        null,
+                        false,
+                        false,
+                        MessageStatus.READ));
+            }
+            return true;
+        });
+    }
+
+    /// Who writes to the phone now, by chat.
+    Map<Jid, String> typing() {
+        return typing.now();
     }
 
     private HistoryEntry written(Jid chat, String id, long now, Unwrapped message) {

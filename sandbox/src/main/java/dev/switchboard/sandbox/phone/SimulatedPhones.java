@@ -300,6 +300,17 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
         return require(number).history();
     }
 
+    /// Lets a phone have messages in a chat as if they had come long ago.
+    public void remember(String number, Jid chat, List<PastMessage> past) {
+        require(number).remember(chat, past);
+        awaitDurable(number);
+    }
+
+    /// Who writes to a phone now, by chat: `composing` or `recording`, and who.
+    public Map<Jid, String> typing(String number) {
+        return require(number).typing();
+    }
+
     /// Turns a phone off or on. What comes while it is off waits on the server, and what it should do about its
     /// companions waits here.
     public void turn(String number, boolean on) {

@@ -67,6 +67,11 @@ final class SyncKeys {
         return List.copyOf(keys.values()).getLast().key();
     }
 
+    /// All keys ever made.
+    List<SyncKey> all() {
+        return keys.values().stream().map(Stored::key).toList();
+    }
+
     Optional<SyncKey> find(Bytes id) {
         return Optional.ofNullable(keys.get(id)).map(Stored::key);
     }

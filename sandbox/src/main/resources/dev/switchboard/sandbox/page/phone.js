@@ -89,7 +89,7 @@ async function refreshScreen() {
     }
     if (!state.screen) return
     await refreshGroups()
-    draw('chats', [state.screen.me, state.screen.chats, state.screen.people, state.screen.waiting, [...state.groups], state.chat], drawChats)
+    draw('chats', [state.screen.typing, state.screen.me, state.screen.chats, state.screen.people, state.screen.waiting, [...state.groups], state.chat], drawChats)
     drawTalk()
     confirmRead()
 }
@@ -179,7 +179,7 @@ function newPhone() {
 function waitingBanner(waiting, phone) {
     const asked = waiting.filter(client => client.qr || (phone && client.asksForCodeOf === phone))
     return asked.map(client => h('div.banner', {}, icon('link'),
-        h('div.grow', {}, h('b', {}, client.name), h('div.small', {}, client.asksForCodeOf ? 'asks for its code to be typed' : 'waits for its code to be scanned')),
+        h('div.grow', {}, h('b', {}, client.label ?? client.name), h('div.small', {}, client.asksForCodeOf ? 'asks for its code to be typed' : 'waits for its code to be scanned')),
         client.asksForCodeOf ? h('button.button', { onclick: () => linkSheet() }, 'Type it')
             : h('button.button', { onclick: () => attempt(() => ask('POST', '/admin/mock-phone/scan-shown', { key: client.key, ...(phone ? { account: phone } : {}) }), 'Linked') }, 'Scan')))
 }
@@ -211,12 +211,22 @@ function chatRow(line) {
     const author = line.group && !line.fromMe ? `${nameOf(line.from)}: ` : ''
     const text = line.revoked ? 'This message was deleted' : summary(line.type, line.preview)
     const unread = line.chat === state.chat ? 0 : line.unread
+    const typing = typingText(line.chat)
     return h(unread ? 'button.row.unread' : 'button.row', { 'aria-current': line.chat === state.chat, onclick: () => open(state.phone, line.chat) },
         avatar(name, line.chat, { group: line.group }),
         h('span.grow', {},
             h('span.top', {}, h('span.name.cut', {}, name), h('span.small.muted', {}, shortTime(line.t))),
-            h('span.under', {}, ticks(line), h('span.cut.grow', {}, author + text), line.muted && icon('mute'),
+            h('span.under', {}, !typing && ticks(line), typing ? h('span.cut.grow.typing', {}, typing) : h('span.cut.grow', {}, author + text), line.muted && icon('mute'),
                 line.pinned && h('span.tag', {}, 'pinned'), unread > 0 && h('span.badge', {}, unread))))
+}
+
+/** "writing…" or the like, if somebody is. */
+function typingText(chat) {
+    const typing = state.screen.typing[chat]
+    if (!typing) return ''
+    const [what, who] = typing.split(' ')
+    const doing = what === 'recording' ? 'records a voice note…' : 'is typing…'
+    return chat.endsWith('@g.us') ? `${nameOf(who.split('@')[0])} ${doing}` : doing
 }
 
 function quietRow(group) {
@@ -266,7 +276,7 @@ function linkSheet() {
     const devices = state.screen.me.devices.map(device => h('div.line', {}, h(device.online ? 'span.dot.on' : 'span.dot'),
         h('div.grow', {}, h('b', {}, device.name), h('div.muted.small', {}, `device ${device.id} · ${device.online ? 'online' : 'offline'}${device.queued ? ` · ${device.queued} waiting` : ''}`)),
         h('button.button.warn', { onclick: () => attempt(() => ask('DELETE', mine(`/devices/${device.id}`)), 'Removed').then(() => close()) }, 'Remove')))
-    const shown = state.screen.waiting.filter(client => client.qr).map(client => h('div.line', {}, icon('link'), h('b.grow', {}, client.name),
+    const shown = state.screen.waiting.filter(client => client.qr).map(client => h('div.line', {}, icon('link'), h('b.grow', {}, client.label ?? client.name),
         h('button.button', { onclick: () => attempt(() => ask('POST', '/admin/mock-phone/scan-shown', { key: client.key, account: state.phone }), 'Linked').then(done => done && close()) }, 'Scan')))
     const silent = state.screen.waiting.filter(client => !client.qr).length
     const close = sheet('Linked devices',
@@ -320,7 +330,7 @@ function drawTalk() {
         drawn.set('talk', state.chat)
     }
     const line = state.screen.chats.find(each => each.chat === state.chat)
-    draw('bar', [state.chat, nameOf(state.chat), line?.pinned, line?.archived, line?.muted, state.screen.me.blocked, state.groups.get(state.chat), state.screen.me.phoneOnline], () => talkBar(line))
+    draw('bar', [state.chat, state.screen.typing[state.chat], nameOf(state.chat), line?.pinned, line?.archived, line?.muted, state.screen.me.blocked, state.groups.get(state.chat), state.screen.me.phoneOnline], () => talkBar(line))
     drawMessages(line)
 }
 
@@ -330,10 +340,11 @@ function talkBar(line) {
     const name = nameOf(chat)
     const members = state.groups.get(chat)?.participants.map(member => nameOf(member.phone)).join(', ')
     const blocked = state.screen.me.blocked.includes(chat)
+    const typing = typingText(chat)
     $('talk').querySelector('.bar').replaceChildren(
         iconButton('back', 'Chats', () => open(state.phone, ''), { className: 'iconbtn back' }),
         avatar(name, chat, { group }),
-        h('div.grow.title', {}, h('h2.cut', {}, name), h('div.muted.small.cut', {}, group ? members ?? '' : blocked ? 'blocked' : `+${chat}`)),
+        h('div.grow.title', {}, h('h2.cut', {}, name), typing ? h('div.small.cut.typing', {}, typing) : h('div.muted.small.cut', {}, group ? members ?? '' : blocked ? 'blocked' : `+${chat}`)),
         iconButton('more', 'About this chat', () => chatSheet(line, group, blocked)))
 }
 
@@ -490,6 +501,8 @@ document.addEventListener('keydown', event => {
 
 // Writing.
 
+let showsTyping = 0
+
 function composer() {
     const input = h('textarea', { rows: 1, placeholder: 'Message', 'aria-label': 'Message', value: state.drafts.get(`${state.phone} ${state.chat}`) ?? '' })
     const grow = () => {
@@ -504,12 +517,18 @@ function composer() {
         const body = reply?.edit ? { edit: { id: reply.message.id, text } } : { text, ...(reply ? { quote: reply.message.id } : {}) }
         input.value = ''
         state.reply = null
+        showsTyping = 0
         refreshReply()
         grow()
         const sent = await attempt(() => ask('POST', mine('/messages'), { to: state.chat, ...body }))
         if (!sent) { input.value = text; grow() }
     }
     input.addEventListener('input', grow)
+    input.addEventListener('input', () => {
+        if (!input.value || Date.now() - showsTyping < 8000) return
+        showsTyping = Date.now()
+        void ask('POST', mine('/chatstate'), { to: state.chat, state: 'composing' }).catch(() => {})
+    })
     input.addEventListener('keydown', event => {
         if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); void submit() }
     })

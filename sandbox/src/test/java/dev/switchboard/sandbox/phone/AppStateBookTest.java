@@ -21,19 +21,25 @@ import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.proto.AppStateFatalExceptionNotification;
 import dev.switchboard.wire.proto.Message;
+import dev.switchboard.wire.proto.PeerDataOperationRequestMessage;
+import dev.switchboard.wire.proto.PeerDataOperationRequestMessage.SyncdCollectionFatalRecoveryRequest;
+import dev.switchboard.wire.proto.PeerDataOperationRequestType;
 import dev.switchboard.wire.proto.ProtocolMessage;
 import dev.switchboard.wire.proto.PushNameSetting;
 import dev.switchboard.wire.proto.SyncActionValue;
+import dev.switchboard.wire.proto.SyncdSnapshotRecovery;
 import dev.switchboard.wire.stanza.AppStateStanzas;
 import dev.switchboard.wire.stanza.AppStateStanzas.Answer;
 import dev.switchboard.wire.stanza.AppStateStanzas.Wanted;
 import dev.switchboard.wire.stanza.Enc;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +147,46 @@ class AppStateBookTest {
                             .getPushNameSetting()
                             .getName())
                     .isEqualTo("Dora");
+        });
+    }
+
+    @Test
+    void writesACollectionOutForACompanionThatLostTrackOfIt() throws IOException {
+        FakeDevice companion = world.device(dora, 2);
+        companion.begin(world.network.bundleOf(dora.phone()));
+        serve(1, List.of());
+        Message request = Message.newBuilder()
+                .setProtocolMessage(ProtocolMessage.newBuilder()
+                        .setType(ProtocolMessage.Type.PEER_DATA_OPERATION_REQUEST_MESSAGE)
+                        .setPeerDataOperationRequestMessage(PeerDataOperationRequestMessage.newBuilder()
+                                .setPeerDataOperationRequestType(
+                                        PeerDataOperationRequestType.COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY)
+                                .setSyncdCollectionFatalRecoveryRequest(SyncdCollectionFatalRecoveryRequest.newBuilder()
+                                        .setCollectionName(COLLECTION))))
+                .build();
+        world.phones.deliver(dora.phone(), new Delivery(8, companion.peerMessage("R1", request), false));
+        Node answer = world.network.nextSent();
+        var result = companion
+                .open(Enc.of(answer.requireChild("enc")).orElseThrow())
+                .getProtocolMessage()
+                .getPeerDataOperationRequestResponseMessage()
+                .getPeerDataOperationResult(0)
+                .getSyncdSnapshotFatalRecoveryResponse();
+        SyncdSnapshotRecovery recovery;
+        try (GZIPInputStream in =
+                new GZIPInputStream(result.getCollectionSnapshot().newInput())) {
+            recovery = SyncdSnapshotRecovery.parseFrom(in);
+        }
+        PatchOutcome.Applied applied = applyFirst();
+        assertThat(recovery.getVersion().getVersion()).isEqualTo(1);
+        assertThat(recovery.getCollectionLthash().toByteArray())
+                .isEqualTo(applied.state().hash().state().toByteArray());
+        assertThat(recovery.getMutationRecordsList()).singleElement().satisfies(record -> {
+            assertThat(record.getValue().getValue().getPushNameSetting().getName())
+                    .isEqualTo("Dora");
+            assertThat(record.getKeyId().toByteArray()).isEqualTo(key.id().toByteArray());
+            IndexChange.Put put = (IndexChange.Put) applied.changes().getFirst();
+            assertThat(record.getMac().toByteArray()).isEqualTo(put.valueMac().toByteArray());
         });
     }
 

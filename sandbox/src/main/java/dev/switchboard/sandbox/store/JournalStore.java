@@ -164,11 +164,15 @@ public final class JournalStore implements StateStore {
             commit();
         } finally {
             segments.forEach(Segment::close);
-            try {
-                lockChannel.close();
-            } catch (IOException e) {
-                throw new StoreFailed("the lock cannot be given back", e);
-            }
+            giveBackLock();
+        }
+    }
+
+    private void giveBackLock() {
+        try {
+            lockChannel.close();
+        } catch (IOException e) {
+            throw new StoreFailed("the lock cannot be given back", e);
         }
     }
 

@@ -78,6 +78,7 @@ public final class DeviceState implements LocalKeys {
     private final Overlay overlay = new Overlay();
     private @Nullable Credentials credentials;
     private boolean credentialsRead;
+    private long peopleVersion;
 
     public DeviceState(DeviceStore store) {
         this.store = new GuardedStore(store);
@@ -92,6 +93,7 @@ public final class DeviceState implements LocalKeys {
 
     /// Takes back everything since the mark.
     public void rollback(int mark) {
+        peopleVersion++;
         overlay.rollback(mark);
     }
 
@@ -112,6 +114,7 @@ public final class DeviceState implements LocalKeys {
 
     /// Forgets the turn and everything remembered: after a failed commit, or when the store has been emptied.
     public void reset() {
+        peopleVersion++;
         overlay.reset();
         credentials = null;
         credentialsRead = false;
@@ -317,11 +320,17 @@ public final class DeviceState implements LocalKeys {
     }
 
     public void putLidMapping(Jid pn, Jid lid) {
+        peopleVersion++;
         lidOf(pn).ifPresent(old -> overlay.write(new PnOf(old), Optional.empty()));
         pnOf(lid).ifPresent(old -> overlay.write(new LidOf(old), Optional.empty()));
         overlay.write(new LidOf(pn.normalized()), Optional.of(lid.normalized()));
         overlay.write(new PnOf(lid.normalized()), Optional.of(pn.normalized()));
         overlay.change(new StoreChange.PutLidMapping(pn.normalized(), lid.normalized()), () -> {});
+    }
+
+    /// Another number whenever something known of people's addresses and devices may have changed.
+    public long peopleVersion() {
+        return peopleVersion;
     }
 
     /// The devices of a person, if there is a list to go by.
@@ -364,6 +373,7 @@ public final class DeviceState implements LocalKeys {
     }
 
     private void write(Jid user, KnownDevices devices) {
+        peopleVersion++;
         overlay.write(new DevicesOf(user.normalized()), Optional.of(devices));
         overlay.change(new StoreChange.PutDeviceList(user.normalized(), devices.encode()), () -> {});
     }
@@ -375,6 +385,7 @@ public final class DeviceState implements LocalKeys {
             write(user, known.get().forgotten());
             return;
         }
+        peopleVersion++;
         overlay.write(new DevicesOf(user.normalized()), Optional.empty());
         overlay.change(new StoreChange.RemoveDeviceList(user.normalized()), () -> {});
     }

@@ -3,6 +3,7 @@
 package dev.switchboard.client.send;
 
 import dev.switchboard.client.device.KnownDevices;
+import dev.switchboard.wire.jid.DeviceListHash;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.stanza.AddressingMode;
@@ -31,7 +32,8 @@ record Crowd(Jid chat, AddressingMode mode, Map<Jid, Jid> people, Duration timer
     /// @param readers all but the own sending one, as sessions are kept
     /// @param addresses how the envelope names each device, the own sending one included
     /// @param identities how many changes of each person's identity are known
-    record Devices(List<Jid> readers, Map<Jid, Jid> addresses, Map<Jid, Integer> identities) {}
+    /// @param phash the hash of all addresses
+    record Devices(List<Jid> readers, Map<Jid, Jid> addresses, Map<Jid, Integer> identities, String phash) {}
 
     /// Puts together whose devices are known.
     ///
@@ -58,6 +60,6 @@ record Crowd(Jid chat, AddressingMode mode, Map<Jid, Jid> people, Duration timer
                 .findFirst()
                 .ifPresent(
                         lid -> addresses.put(self, people.getOrDefault(lid, lid).withDevice(self.device())));
-        return new Devices(readers, addresses, identities);
+        return new Devices(readers, addresses, identities, DeviceListHash.of(addresses.values()));
     }
 }

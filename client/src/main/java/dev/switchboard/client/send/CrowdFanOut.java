@@ -6,7 +6,6 @@ import dev.switchboard.client.device.Account;
 import dev.switchboard.client.device.SenderKeyHolders;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.Bytes;
-import dev.switchboard.wire.jid.DeviceListHash;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.Padding;
 import dev.switchboard.wire.message.StanzaTraits;
@@ -48,10 +47,9 @@ final class CrowdFanOut {
             SenderKeyHolders holders,
             List<Jid> lacking) {
         StanzaTraits traits = StanzaTraits.of(message);
-        String phash = DeviceListHash.of(devices.addresses().values());
         OutgoingMessage.Builder stanza = OutgoingMessage.builder(crowd.chat(), id, traits.type())
                 .edit(traits.edit())
-                .phash(phash)
+                .phash(devices.phash())
                 .addressingMode(crowd.mode());
         boolean opens = distribute(stanza, crowd.chat(), devices.addresses(), lacking);
         stanza.direct(Enc.of(EncType.SENDER_KEY_MESSAGE, keys.seal(crowd.chat(), pad(message)))
@@ -65,7 +63,7 @@ final class CrowdFanOut {
         keys.keep(crowd.chat(), holders.with(lacking, devices.identities()));
         return new FanOut.Finished(
                 stanza.build(),
-                new Outbox.Envelope(phash, List.copyOf(devices.addresses().keySet())));
+                new Outbox.Envelope(devices.phash(), List.copyOf(devices.addresses().keySet())));
     }
 
     private boolean distribute(OutgoingMessage.Builder stanza, Jid chat, Map<Jid, Jid> addresses, List<Jid> lacking) {
@@ -100,10 +98,9 @@ final class CrowdFanOut {
             stanza.deviceIdentity(bench.state().account().deviceIdentity());
         }
         traits.extras().forEach(stanza::extra);
-        String phash = DeviceListHash.of(devices.addresses().values());
         return new FanOut.Finished(
                 stanza.build(),
-                new Outbox.Envelope(phash, List.copyOf(devices.addresses().keySet())));
+                new Outbox.Envelope(devices.phash(), List.copyOf(devices.addresses().keySet())));
     }
 
     /// Another copy of a message for one device, with the key to read what comes after it.

@@ -94,6 +94,7 @@ public final class GroupSender implements Outbox.Refusals {
     private final Set<String> taken = new HashSet<>();
     private final Map<String, Jid> sentAnew = new LinkedHashMap<>();
     private final DeadDevices dead;
+    private final Rosters rosters;
 
     public GroupSender(
             Workbench bench,
@@ -113,6 +114,7 @@ public final class GroupSender implements Outbox.Refusals {
         this.keys = new SenderKeys(bench);
         this.fanOut = new CrowdFanOut(bench, keys);
         this.dead = new DeadDevices(bench);
+        this.rosters = new Rosters(bench);
     }
 
     /// Takes a message to a group over.
@@ -237,6 +239,10 @@ public final class GroupSender implements Outbox.Refusals {
     }
 
     private Need need(Job job) {
+        Optional<Rosters.Roster> ready = groups.known(job.target.chat()).flatMap(rosters::find);
+        if (ready.isPresent()) {
+            return devicesNeed(job, ready.get().crowd(), ready.get().devices());
+        }
         Optional<CrowdFinder.Found> found = crowds.find(job.target);
         if (found.isEmpty()) {
             return new Need.TheGroup();
@@ -248,6 +254,9 @@ public final class GroupSender implements Outbox.Refusals {
             return new Need.Persons(unknown);
         }
         Crowd.Devices devices = crowd.devices(known, bench.state().account().lid());
+        if (found.get().unknown().isEmpty() && known.size() == crowd.people().size()) {
+            groups.known(crowd.chat()).ifPresent(info -> rosters.keep(info, crowd, devices));
+        }
         return devicesNeed(job, crowd, devices);
     }
 

@@ -11,13 +11,14 @@ import dev.switchboard.wire.crypto.PublicKey;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.pairing.AdvIdentity;
-import dev.switchboard.wire.signal.PreKeyBundle;
+import dev.switchboard.wire.signal.LocalIdentity;
 import dev.switchboard.wire.signal.SessionRecord;
 import dev.switchboard.wire.signal.SignalAddress;
 import dev.switchboard.wire.signal.SignalSession;
 import dev.switchboard.wire.stanza.KeyBundle;
 import dev.switchboard.wire.stanza.PreKeyStanzas;
 import dev.switchboard.wire.stanza.PreKeyStanzas.Fetched;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,9 @@ public final class SessionOpener {
 
     /// Keys of so many devices are asked for at once.
     private static final int BATCH = 128;
+
+    /// From so many on it is worth sharing out.
+    private static final int MANY = 16;
 
     private final Workbench bench;
     private final DeviceDirectory directory;
@@ -73,11 +79,15 @@ public final class SessionOpener {
             then.accept(Set.of());
             return;
         }
+        // A phone is asked for before the devices it vouches for.
+        List<Jid> sorted = devices.stream()
+                .sorted(Comparator.comparing(Jid::user).thenComparing(Jid::device))
+                .toList();
         Set<Jid> failed = new HashSet<>();
         int batches = (devices.size() + BATCH - 1) / BATCH;
         AtomicInteger left = new AtomicInteger(batches);
         for (int i = 0; i < batches; i++) {
-            List<Jid> batch = devices.subList(i * BATCH, Math.min(devices.size(), (i + 1) * BATCH));
+            List<Jid> batch = sorted.subList(i * BATCH, Math.min(devices.size(), (i + 1) * BATCH));
             open(batch, false, answer -> {
                 switch (answer) {
                     case Answer.Given<Set<Jid>>(Set<Jid> without) -> failed.addAll(without);
@@ -95,50 +105,103 @@ public final class SessionOpener {
 
     private Set<Jid> begin(Node iq, Collection<Jid> devices, boolean anew) {
         Set<Jid> failed = new HashSet<>(devices);
+        List<Fetched> all = PreKeyStanzas.fetched(iq);
         // Phones first, as they vouch for the other devices of their accounts.
-        List<Fetched> phonesFirst = PreKeyStanzas.fetched(iq).stream()
-                .sorted(Comparator.comparing(one -> one.device().device() != 0))
-                .toList();
-        for (Fetched fetched : phonesFirst) {
-            Jid device = directory.sessionJid(fetched.device());
-            switch (fetched) {
-                case Fetched.Found(var _, var bundle) -> {
-                    // Another conversation may have opened it meanwhile.
-                    boolean needed = anew || !isOpen(device);
-                    if (!needed || begin(device, bundle)) {
-                        failed.remove(device);
-                    }
+        for (boolean phones : new boolean[] {true, false}) {
+            List<Opening> openings = new ArrayList<>();
+            for (Fetched fetched : all) {
+                if ((fetched.device().device() == 0) == phones) {
+                    consider(fetched, anew, failed).ifPresent(openings::add);
                 }
-                case Fetched.Refused(var _, var error) -> LOG.debug("no keys for a device: {}", error.code());
-                case Fetched.Unusable(var _, var cause) -> LOG.debug("unusable keys of a device: {}", cause.code());
             }
+            begin(openings).forEach(failed::remove);
         }
         return failed;
     }
 
-    /// Begins a session by a bundle; false if its keys are unusable, or the device's account does not vouch for it.
-    public boolean begin(Jid device, KeyBundle bundle) {
-        if (!vouchedFor(device, bundle)) {
-            LOG.warn("keys of a device are refused: its account does not vouch for it");
-            return false;
+    /// What is to be begun by fetched keys, if anything.
+    private Optional<Opening> consider(Fetched fetched, boolean anew, Set<Jid> failed) {
+        Jid device = directory.sessionJid(fetched.device());
+        switch (fetched) {
+            case Fetched.Found(var _, var bundle) -> {
+                // Another conversation may have opened it meanwhile.
+                if (anew || !isOpen(device)) {
+                    return Optional.of(opening(device, bundle));
+                }
+                failed.remove(device);
+            }
+            case Fetched.Refused(var _, var error) -> LOG.debug("no keys for a device: {}", error.code());
+            case Fetched.Unusable(var _, var cause) -> LOG.debug("unusable keys of a device: {}", cause.code());
         }
-        return begin(device, bundle.preKeyBundle());
+        return Optional.empty();
     }
 
-    /// The server hands device identities out without the account's key, so that there is nothing to check them by
-    /// until
-    /// the account's phone is known.
-    private boolean vouchedFor(Jid device, KeyBundle bundle) {
-        Optional<PublicKey> account = accountOf(device);
-        if (device.device() == 0 || device.isHosted() || bundle.deviceIdentity().isEmpty() || account.isEmpty()) {
-            return true;
+    /// Begins a session by a bundle; false if its keys are unusable, or the device's account does not vouch for it.
+    public boolean begin(Jid device, KeyBundle bundle) {
+        return !begin(List.of(opening(device, bundle))).isEmpty();
+    }
+
+    private Opening opening(Jid device, KeyBundle bundle) {
+        SessionRecord before = bench.state().session(device.signalAddress()).orElse(SessionRecord.EMPTY);
+        return new Opening(device, bundle, before, accountOf(device));
+    }
+
+    /// Begins sessions; the arithmetic of many is shared out among processors.
+    ///
+    /// @return the devices with which one was begun
+    private List<Jid> begin(List<Opening> openings) {
+        LocalIdentity self = bench.state().identity();
+        Stream<Opening> work = openings.size() >= MANY ? openings.parallelStream() : openings.stream();
+        List<Optional<SessionRecord>> begun =
+                work.map(opening -> opening.begin(self, bench.random())).toList();
+        List<Jid> devices = new ArrayList<>();
+        for (int i = 0; i < openings.size(); i++) {
+            Opening opening = openings.get(i);
+            begun.get(i).ifPresent(session -> {
+                trust(opening.device(), opening.bundle().identity());
+                bench.state().putSession(opening.device().signalAddress(), session);
+                devices.add(opening.device());
+            });
         }
-        try {
-            AdvIdentity.verifyReply(bundle.deviceIdentity().get(), account.get(), bundle.identity());
-            return true;
-        } catch (PairingFailed e) {
-            LOG.debug("device is not vouched for: {}", e.code());
-            return false;
+        return devices;
+    }
+
+    /// A session that is to be begun, with all that it takes.
+    ///
+    /// @param before what is kept under the device's address so far
+    /// @param account the key of the device's account, where known
+    private record Opening(Jid device, KeyBundle bundle, SessionRecord before, Optional<PublicKey> account) {
+
+        /// The record with the new session; empty if the keys are unusable, or the account does not vouch for the device.
+        Optional<SessionRecord> begin(LocalIdentity self, RandomGenerator random) {
+            if (!vouchedFor()) {
+                LOG.warn("keys of a device are refused: its account does not vouch for it");
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(SignalSession.begin(before, self, bundle.preKeyBundle(), random));
+            } catch (InvalidKey e) {
+                LOG.warn("keys of a device are refused: {}", e.code());
+                return Optional.empty();
+            }
+        }
+
+        /// The server hands device identities out without the account's key, so that there is nothing to check them by
+        /// until the account's phone is known.
+        private boolean vouchedFor() {
+            if (device.device() == 0
+                    || device.isHosted()
+                    || bundle.deviceIdentity().isEmpty()
+                    || account.isEmpty()) {
+                return true;
+            }
+            try {
+                AdvIdentity.verifyReply(bundle.deviceIdentity().get(), account.get(), bundle.identity());
+                return true;
+            } catch (PairingFailed e) {
+                LOG.debug("device is not vouched for: {}", e.code());
+                return false;
+            }
         }
     }
 
@@ -154,20 +217,6 @@ public final class SessionOpener {
         if (accountOf(device).filter(known -> !known.equals(accountKey)).isPresent()) {
             throw new PairingFailed(
                     PairingFailed.Reason.BAD_SIGNATURE, "device identity: of another account than the phone's");
-        }
-    }
-
-    private boolean begin(Jid device, PreKeyBundle bundle) {
-        SignalAddress address = device.signalAddress();
-        SessionRecord before = bench.state().session(address).orElse(SessionRecord.EMPTY);
-        try {
-            SessionRecord after = SignalSession.begin(before, bench.state().identity(), bundle, bench.random());
-            trust(device, bundle.identity());
-            bench.state().putSession(address, after);
-            return true;
-        } catch (InvalidKey e) {
-            LOG.warn("keys of a device are refused: {}", e.code());
-            return false;
         }
     }
 

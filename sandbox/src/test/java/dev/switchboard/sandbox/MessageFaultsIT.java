@@ -194,9 +194,46 @@ class MessageFaultsIT extends FaultFixture {
     @Test
     void locksAnAccountAgainstThoseItHasNotWrittenWith() {
         set("'fault':'reach-out-lock'," + at(alice));
+        assertThat(reachOutLock()).contains("\"is_active\":true");
         assertThat(write("S1").text("error")).hasValue("463");
+        Node notice = alice.client().await("the lock", node -> node.hasText("type", "mex"));
+        assertThat(notice.requireChild("update").contentBytes().asUtf8()).contains("time_enforcement_ends");
         sendAndAwaitAck(bob, message("S2", alice.pn().bare(), alice.pn()).build());
         assertThat(write("S3").has("error")).isFalse();
+        sandbox.faults().clearAll();
+        assertThat(reachOutLock()).contains("\"is_active\":false");
+    }
+
+    private String reachOutLock() {
+        return alice.client()
+                .ask(Iq.get(alice.newId(), Iq.Xmlns.MEX)
+                        .child(Node.builder("query")
+                                .attr("query_id", "23983697327930364")
+                                .utf8("{\"variables\":{}}"))
+                        .build())
+                .requireChild("result")
+                .contentBytes()
+                .asUtf8();
+    }
+
+    @Test
+    void refusesLosesAndDamagesInAGroup() {
+        Jid group = GroupStanzas.create(alice, "Faulty", bob.pn().bare());
+        String chat = "'chat':'" + group + "'";
+        once("message-error", at(alice) + "," + chat + params("'code':403"));
+        assertThat(writeToGroup("G1", group).text("error")).hasValue("403");
+        once("message-lose", at(bob) + ",'device':" + bob.pn().device() + "," + chat);
+        assertThat(writeToGroup("G2", group).has("error")).isFalse();
+        once("message-corrupt", at(bob) + ",'device':" + bob.pn().device() + "," + chat);
+        writeToGroup("G3", group);
+        Node damaged = awaitMessage(bob, "G3");
+        assertThat(damaged.children("enc"))
+                .noneMatch(enc -> enc.contentBytes().asUtf8().equals("common G3"));
+        assertThat(bob.client().received()).noneMatch(node -> node.hasText("id", "G1") || node.hasText("id", "G2"));
+    }
+
+    private Node writeToGroup(String id, Jid group) {
+        return sendAndAwaitAck(alice, GroupStanzas.message(id, group, bob.lid()).build());
     }
 
     @Test

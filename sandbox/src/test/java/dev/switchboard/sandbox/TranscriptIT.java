@@ -9,11 +9,11 @@ import dev.switchboard.testkit.transcript.Bindings;
 import dev.switchboard.testkit.transcript.Transcript;
 import dev.switchboard.testkit.transcript.Transcript.Line;
 import dev.switchboard.wire.node.Node;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.Stream;
 
 /// Plays the client's part of every transcript; the sandbox has to know its own. The same transcripts are played
 /// against our client.
@@ -46,8 +46,10 @@ class TranscriptIT extends SandboxFixture {
                 switch (line) {
                     case Line.Client(var stanza) -> me.client().send(TranscriptStanzas.node(bindings.filled(stanza)));
                     case Line.Server(var stanza) -> {
-                        Node said = me.client().await(
-                                stanza.toString(), node -> bindings.matches(stanza, TranscriptStanzas.element(node)));
+                        Node said = me.client()
+                                .await(
+                                        stanza.toString(),
+                                        node -> bindings.matches(stanza, TranscriptStanzas.element(node)));
                         assertThat(said.tag()).isEqualTo(stanza.tag());
                     }
                     case Line.Wish _ -> {

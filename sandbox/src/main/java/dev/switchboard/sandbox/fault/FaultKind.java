@@ -72,7 +72,10 @@ public enum FaultKind {
             FaultParam.word("of", "usync, group or message; all three if absent"),
             FaultParam.optional("backoff", "seconds to wait, as the error says", 0, FaultParam.SECONDS_OF_A_DECADE)),
     /// The account may write to nobody it has not written with.
-    REACH_OUT_LOCK("reach-out-lock"),
+    REACH_OUT_LOCK(
+            "reach-out-lock",
+            FaultParam.optional(
+                    "expire", "how long, as the account is told, 3600 if absent", 1, FaultParam.SECONDS_OF_A_DECADE)),
     /// The account is banned for a while once it has written to so many it had not written with.
     CONTACT_BAN(
             "contact-ban",

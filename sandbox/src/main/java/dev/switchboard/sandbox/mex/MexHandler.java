@@ -31,17 +31,20 @@ public final class MexHandler implements IqHandler {
     private final GroupOperations groups;
     private final NewsletterOperations newsletters;
     private final BiConsumer<Account, String> about;
+    private final ReachOutLock lock;
 
     /// What queries are about.
     ///
     /// @param about changes an account's about text
+    /// @param lock what keeps accounts from strangers
     public record Subjects(
             Registry registry,
             Groups groups,
             GroupsHandler groupSettings,
             Newsletters newsletters,
             Pictures pictures,
-            BiConsumer<Account, String> about) {}
+            BiConsumer<Account, String> about,
+            ReachOutLock lock) {}
 
     /// A handler on everything that can be asked about.
     public MexHandler(Subjects subjects, Post post, StanzaIds ids, InstantSource clock) {
@@ -50,6 +53,7 @@ public final class MexHandler implements IqHandler {
         this.newsletters =
                 new NewsletterOperations(subjects.newsletters, subjects.registry, subjects.pictures, notices);
         this.about = subjects.about;
+        this.lock = subjects.lock;
     }
 
     @Override
@@ -118,16 +122,17 @@ public final class MexHandler implements IqHandler {
             case NEWSLETTER_CHANGE_OWNER -> newsletters.changeOwner(query);
             case NEWSLETTER_DEMOTE -> newsletters.demote(query);
             case NEWSLETTER_DELETE -> newsletters.delete(query);
-            case REACHOUT_LOCK -> reachOutLock();
+            case REACHOUT_LOCK -> reachOutLock(query);
             case MESSAGE_CAPPING -> capping();
             case ABOUT_TEXT -> writeAbout(query);
-            case PLAIN -> newsletters.subscribed(query).setAll(reachOutLock());
+            case PLAIN -> newsletters.subscribed(query).setAll(reachOutLock(query));
         };
     }
 
-    private static ObjectNode reachOutLock() {
+    private ObjectNode reachOutLock(MexQuery query) {
         return MexQuery.answer(
-                "xwa2_fetch_account_reachout_timelock", MexJson.object().put("is_active", false));
+                "xwa2_fetch_account_reachout_timelock",
+                lock.state(query.device().account()));
     }
 
     private static ObjectNode capping() {

@@ -48,6 +48,15 @@ final class MexNotices {
         tell(reader, by, "NotificationNewsletterStateChange", "xwa2_notify_newsletter_on_state_change", state);
     }
 
+    void locked(Account account, ObjectNode state) {
+        tell(
+                account,
+                account.primary(),
+                "NotificationUserReachoutTimelockUpdate",
+                "xwa2_notify_account_reachout_timelock",
+                state);
+    }
+
     private void tell(Account account, Device except, String operation, String name, JsonNode what) {
         JsonNode json = MexJson.object().set("data", MexQuery.answer(name, what));
         Node notification = Node.builder("notification")

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Who has written with whom since this process began, and what becomes of those who write to too many they have not
 /// written with: faults decide. Confined to the network thread.
@@ -30,14 +31,19 @@ public final class FirstContacts {
     private static final int TOO_MANY_STRANGERS = 101;
 
     private final Faults faults;
+    private final Consumer<Account> lockListener;
     private final InstantSource clock;
     private final Map<Account, Set<Account>> writtenWith = new HashMap<>();
     private final Map<Account, Integer> counts = new HashMap<>();
     private final Map<Account, Instant> bans = new HashMap<>();
+    private final Set<Account> locked = new HashSet<>();
 
     /// Nobody has written yet.
-    public FirstContacts(Faults faults, InstantSource clock) {
+    ///
+    /// @param lockListener hears of an account that meets the lock for the first time
+    public FirstContacts(Faults faults, Consumer<Account> lockListener, InstantSource clock) {
         this.faults = faults;
+        this.lockListener = lockListener;
         this.clock = clock;
     }
 
@@ -59,6 +65,9 @@ public final class FirstContacts {
         }
         FaultTarget place = FaultTarget.chat(account.phone(), from.id(), recipient.phone());
         if (faults.strike(FaultKind.REACH_OUT_LOCK, place).isPresent()) {
+            if (locked.add(account)) {
+                lockListener.accept(account);
+            }
             return Verdict.LOCKED;
         }
         if (faults.peek(FaultKind.CONTACT_BAN, place).isPresent() && isOneTooMany(account, place)) {
@@ -109,5 +118,6 @@ public final class FirstContacts {
         writtenWith.clear();
         counts.clear();
         bans.clear();
+        locked.clear();
     }
 }

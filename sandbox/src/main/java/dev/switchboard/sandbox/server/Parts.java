@@ -33,6 +33,7 @@ import dev.switchboard.sandbox.linking.PhoneBell;
 import dev.switchboard.sandbox.linking.Unlinking;
 import dev.switchboard.sandbox.media.Media;
 import dev.switchboard.sandbox.mex.MexHandler;
+import dev.switchboard.sandbox.mex.ReachOutLock;
 import dev.switchboard.sandbox.network.NetworkThread;
 import dev.switchboard.sandbox.network.StanzaIds;
 import dev.switchboard.sandbox.network.Timers;
@@ -74,6 +75,7 @@ final class Parts {
     final People people;
     final Routes routes;
     final FirstContacts contacts;
+    final ReachOutLock lock;
     final AppStateHandler appState;
     final MessageRouter messages;
     final StanzaRouter router;
@@ -131,7 +133,8 @@ final class Parts {
                 ground.faults,
                 ids,
                 clock);
-        contacts = new FirstContacts(ground.faults, clock);
+        lock = new ReachOutLock(ground.faults, post, ids, clock);
+        contacts = new FirstContacts(ground.faults, lock::met, clock);
         routes = new Routes(registry, groups, newsroom, post, ground.faults, repeats, people.strangers(), clock);
         messages =
                 new MessageRouter(registry, routes.all(), repeats, contacts, phones::reregister, ground.faults, clock);
@@ -215,7 +218,7 @@ final class Parts {
         queries.register(groupQueries, "w:g2");
         queries.register(new NewsletterHandler(newsletters, newsroom, clock), "newsletter");
         MexHandler.Subjects subjects = new MexHandler.Subjects(
-                registry, groups, groupQueries, newsletters, people.pictures(), people::changeAbout);
+                registry, groups, groupQueries, newsletters, people.pictures(), people::changeAbout, lock);
         queries.register(new MexHandler(subjects, post, ids, clock), "w:mex");
         queries.register(new EmptyResultHandler(), EmptyResultHandler.NAMESPACES);
         return queries;

@@ -24,19 +24,29 @@ import dev.switchboard.wire.message.AddOnCipher.Use;
 import dev.switchboard.wire.message.MessageContent;
 import dev.switchboard.wire.message.MessageKeys;
 import dev.switchboard.wire.message.MessageKind;
+import dev.switchboard.wire.message.PeerMessages;
 import dev.switchboard.wire.message.Polls;
+import dev.switchboard.wire.proto.Conversation;
 import dev.switchboard.wire.proto.EncCommentMessage;
 import dev.switchboard.wire.proto.EncEventResponseMessage;
 import dev.switchboard.wire.proto.EventResponseMessage;
+import dev.switchboard.wire.proto.HistorySync;
+import dev.switchboard.wire.proto.HistorySyncMsg;
+import dev.switchboard.wire.proto.HistorySyncNotification;
+import dev.switchboard.wire.proto.HistorySyncType;
 import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.proto.MessageKey;
+import dev.switchboard.wire.proto.PollUpdate;
 import dev.switchboard.wire.proto.PollUpdateMessage;
 import dev.switchboard.wire.proto.PollVoteMessage;
 import dev.switchboard.wire.proto.ReactionMessage;
 import dev.switchboard.wire.proto.SecretEncryptedMessage;
+import dev.switchboard.wire.proto.WebMessageInfo;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -181,6 +191,47 @@ final class AddOnTest {
         talk.heard(poll.id(), MessageContent.poll("Mine!", List.of("x", "y"), 0, Bytes.copyOf(new byte[32])));
         talk.hear("V1", vote(poll, -3, "Mon"));
         assertThat(stage.event(PollVoted.class).chosen()).containsExactly("Mon");
+    }
+
+    @Test
+    void aPollOfTheHistoryComesWithItsVotes() throws Exception {
+        Bytes secret = Bytes.copyOf(new byte[32]);
+        Message poll = MessageContent.poll("Old?", List.of("yes", "no"), 1, secret);
+        PollUpdate vote = PollUpdate.newBuilder()
+                .setPollUpdateMessageKey(MessageKeys.of(Contact.LID, false, "V1"))
+                .setVote(Polls.vote(List.of("yes")))
+                .setSenderTimestampMs(stage.clock.instant().toEpochMilli() - 5_000)
+                .build();
+        WebMessageInfo stored = WebMessageInfo.newBuilder()
+                .setKey(MessageKeys.of(Contact.LID, false, "OLD"))
+                .setMessage(poll)
+                .setMessageSecret(ByteString.copyFrom(secret.toByteArray()))
+                .setMessageTimestamp(stage.clock.instant().getEpochSecond() - 10)
+                .addPollUpdates(vote)
+                .build();
+        HistorySync history = HistorySync.newBuilder()
+                .setSyncType(HistorySyncType.RECENT)
+                .addConversations(Conversation.newBuilder()
+                        .setId(Contact.LID.toString())
+                        .addMessages(HistorySyncMsg.newBuilder().setMessage(stored)))
+                .build();
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {
+            deflater.write(history.toByteArray());
+        }
+        Message share = PeerMessages.history(HistorySyncNotification.newBuilder()
+                .setSyncType(HistorySyncType.RECENT)
+                .setInitialHistBootstrapInlinePayload(ByteString.copyFrom(packed.toByteArray()))
+                .build());
+        stage.phone.open(stage.clientBundle(5));
+        talk.line.say(talk.bob.deliver("P1", Stage.LID.bare(), stage.phone.encrypt(share)).toBuilder()
+                .attr("category", "peer")
+                .attr("sender_pn", Stage.PN.bare())
+                .build());
+        stage.event(ClientEvent.HistoryReceived.class);
+        MessageRef old = new MessageRef(Contact.LID, "OLD", false, Optional.of(Contact.LID));
+        talk.send(new OutgoingContent.PollVote(old, List.of("yes")));
+        assertThat(counts(stage.event(PollVoted.class).tally())).containsExactly(2, 0);
     }
 
     @Test

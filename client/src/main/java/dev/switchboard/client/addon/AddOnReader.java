@@ -71,7 +71,7 @@ public final class AddOnReader {
         if (plain.isEmpty()) {
             return Optional.empty();
         }
-        List<Integer> numbers = numbers(ballot.get(), parse(plain.get(), PollVoteMessage::parseFrom));
+        List<Integer> numbers = numbers(ballot.get().options(), parse(plain.get(), PollVoteMessage::parseFrom));
         Instant at = update.getSenderTimestampMs() > 0
                 ? earlier(Instant.ofEpochMilli(update.getSenderTimestampMs()), addition.at())
                 : addition.at();
@@ -88,10 +88,11 @@ public final class AddOnReader {
         return said.isAfter(came.plusSeconds(1)) ? came : said;
     }
 
-    private static List<Integer> numbers(Parent.Ballot ballot, PollVoteMessage vote) {
+    /// The numbers of the options that a vote names.
+    public static List<Integer> numbers(List<String> options, PollVoteMessage vote) {
         List<Integer> numbers = new ArrayList<>();
-        for (int i = 0; i < ballot.options().size(); i++) {
-            Bytes hash = Polls.optionHash(ballot.options().get(i));
+        for (int i = 0; i < options.size(); i++) {
+            Bytes hash = Polls.optionHash(options.get(i));
             boolean chosen = vote.getSelectedOptionsList().stream()
                     .anyMatch(one -> Bytes.copyOf(one.toByteArray()).equals(hash));
             if (chosen) {

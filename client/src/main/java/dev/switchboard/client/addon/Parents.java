@@ -67,6 +67,23 @@ public final class Parents {
         }
     }
 
+    /// Keeps the secret of a poll or event out of the history, with the votes that came with it. Those of other messages
+    /// there are too many and too old.
+    public void keepOld(
+            Jid chat, String id, Jid author, Unwrapped message, Optional<Bytes> secret, List<Parent.Vote> votes) {
+        if (message.kind() != MessageKind.POLL && message.kind() != MessageKind.EVENT) {
+            return;
+        }
+        keep(chat, id, author, message, secret);
+        Optional<Parent> parent = lasting(chat, id);
+        for (Parent.Vote vote : votes) {
+            parent = parent.map(before -> before.withVote(vote).orElse(before));
+        }
+        if (!votes.isEmpty()) {
+            parent.ifPresent(counted -> put(chat, id, counted));
+        }
+    }
+
     /// Keeps the secret of a poll or event of ours; those of other messages are in what is kept of them anyway.
     public void keepSent(Jid chat, String id, Message message) {
         Unwrapped unwrapped = Unwrapped.of(message);

@@ -18,10 +18,12 @@ import dev.switchboard.wire.message.MessageText;
 import dev.switchboard.wire.message.Unwrapped;
 import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.proto.MessageKey;
+import dev.switchboard.wire.proto.PollUpdate;
 import dev.switchboard.wire.proto.ProtocolMessage;
 import dev.switchboard.wire.proto.ReactionMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +61,7 @@ public final class ContentReader {
     private final Targets targets;
     private final ContextReader contexts;
     private final HiddenReader hidden;
+    private final OldVotes oldVotes;
 
     public ContentReader(DeviceDirectory directory, Parents parents, Administrators administrators) {
         this.directory = directory;
@@ -67,6 +70,7 @@ public final class ContentReader {
         this.targets = new Targets(directory);
         this.contexts = new ContextReader(directory);
         this.hidden = new HiddenReader(targets, new AddOnReader(parents), this);
+        this.oldVotes = new OldVotes(directory);
     }
 
     /// The event for a message of a chat; empty for machinery.
@@ -164,14 +168,23 @@ public final class ContentReader {
 
     /// A message of a chat as an entry, whatever it is. Its secret is kept for what may be added to it.
     public IncomingMessage entry(Envelope envelope, Unwrapped unwrapped) {
-        return entry(envelope, unwrapped, Optional.empty());
+        parents.keep(envelope.chat(), envelope.id(), envelope.sender().jid(), unwrapped, Optional.empty());
+        return described(envelope, unwrapped);
     }
 
-    /// A message as an entry.
+    /// A message out of the history as an entry.
     ///
-    /// @param secret its secret, where it is told beside the message, as in the history
-    public IncomingMessage entry(Envelope envelope, Unwrapped unwrapped, Optional<Bytes> secret) {
-        parents.keep(envelope.chat(), envelope.id(), envelope.sender().jid(), unwrapped, secret);
+    /// @param secret its secret, where it is told beside the message
+    /// @param votes what was voted in it, if it is a poll
+    public IncomingMessage oldEntry(
+            Envelope envelope, Unwrapped unwrapped, Optional<Bytes> secret, List<PollUpdate> votes) {
+        Jid author = envelope.sender().jid();
+        parents.keepOld(
+                envelope.chat(), envelope.id(), author, unwrapped, secret, oldVotes.read(envelope, unwrapped, votes));
+        return described(envelope, unwrapped);
+    }
+
+    private IncomingMessage described(Envelope envelope, Unwrapped unwrapped) {
         return entry(
                 envelope,
                 unwrapped,

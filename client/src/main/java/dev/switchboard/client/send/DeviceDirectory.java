@@ -52,6 +52,11 @@ public final class DeviceDirectory {
         return bare.isPn() ? Party.person(Optional.of(bare), bench.state().lidOf(bare)) : Party.of(bare);
     }
 
+    /// This account's own hidden address.
+    public Jid self() {
+        return bench.state().account().lid().bare();
+    }
+
     /// Whether an address is this account's own.
     public boolean isSelf(Jid person) {
         return bench.state().account().owns(person);

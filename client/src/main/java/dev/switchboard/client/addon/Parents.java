@@ -67,7 +67,8 @@ public final class Parents {
         }
     }
 
-    /// Keeps the secret of a poll or event out of the history, with the votes that came with it. Those of other messages
+    /// Keeps the secret of a poll or event out of the history, with the votes that came with it. Those of other
+    /// messages
     /// there are too many and too old.
     public void keepOld(
             Jid chat, String id, Jid author, Unwrapped message, Optional<Bytes> secret, List<Parent.Vote> votes) {

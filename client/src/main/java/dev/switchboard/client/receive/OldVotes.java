@@ -27,8 +27,7 @@ final class OldVotes {
     }
 
     List<Parent.Vote> read(Envelope envelope, Unwrapped message, List<PollUpdate> updates) {
-        Optional<PollCreationMessage> poll =
-                updates.isEmpty() ? Optional.empty() : Polls.creation(message.content());
+        Optional<PollCreationMessage> poll = updates.isEmpty() ? Optional.empty() : Polls.creation(message.content());
         if (poll.isEmpty()) {
             return List.of();
         }

@@ -161,7 +161,8 @@ final class HistoryReader {
         if (!unwrapped.kind().isEntry() || !info.hasKey()) {
             return Optional.empty();
         }
-        IncomingMessage message = reader.oldEntry(envelope(chat, info), unwrapped, secret(info), info.getPollUpdatesList());
+        IncomingMessage message =
+                reader.oldEntry(envelope(chat, info), unwrapped, secret(info), info.getPollUpdatesList());
         return Optional.of(new HistoryChunk.HistoryMessage(message, progress(info), info.getStarred()));
     }
 

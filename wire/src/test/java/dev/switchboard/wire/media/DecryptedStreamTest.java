@@ -33,8 +33,7 @@ class DecryptedStreamTest {
 
     private Sealed seal(byte[] plain) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        EncryptedMedia facts =
-                MediaEncryptor.encrypt(new ByteArrayInputStream(plain), out, key, MediaKind.VIDEO);
+        EncryptedMedia facts = MediaEncryptor.encrypt(new ByteArrayInputStream(plain), out, key, MediaKind.VIDEO);
         return new Sealed(out.toByteArray(), MediaDecryptor.Expected.of(facts));
     }
 
@@ -80,7 +79,8 @@ class DecryptedStreamTest {
             byte[] damaged = sealed.bytes().clone();
             damaged[at] ^= 1;
             InputStream in = open(damaged, MediaDecryptor.Expected.NOTHING, 1000);
-            assertThat(catchThrowableOfType(MediaFailed.class, in::readAllBytes)).isNotNull();
+            assertThat(catchThrowableOfType(MediaFailed.class, in::readAllBytes))
+                    .isNotNull();
             assertThat(catchThrowableOfType(MediaFailed.class, in::read))
                     .as("it does not end later either")
                     .isNotNull();
@@ -91,9 +91,10 @@ class DecryptedStreamTest {
     void everyTruncationIsFoundBeforeTheEnd() throws IOException {
         Sealed sealed = seal(plain(300));
         for (int length = 0; length < sealed.bytes().length; length++) {
-            InputStream in = open(
-                    java.util.Arrays.copyOf(sealed.bytes(), length), MediaDecryptor.Expected.NOTHING, 1000);
-            assertThat(catchThrowableOfType(MediaFailed.class, in::readAllBytes)).isNotNull();
+            InputStream in =
+                    open(java.util.Arrays.copyOf(sealed.bytes(), length), MediaDecryptor.Expected.NOTHING, 1000);
+            assertThat(catchThrowableOfType(MediaFailed.class, in::readAllBytes))
+                    .isNotNull();
         }
     }
 
@@ -118,10 +119,12 @@ class DecryptedStreamTest {
         byte[] plain = plain(10_000);
         MediaDecryptor.Expected expected = new MediaDecryptor.Expected(
                 Optional.of(Bytes.copyOf(Sha.sha256(plain))), Optional.empty(), OptionalLong.of(10_000));
-        assertThat(new CheckedStream(new Dribble(plain), expected, 10_000).readAllBytes()).isEqualTo(plain);
+        assertThat(new CheckedStream(new Dribble(plain), expected, 10_000).readAllBytes())
+                .isEqualTo(plain);
         plain[77] ^= 1;
         InputStream damaged = new CheckedStream(new Dribble(plain), expected, 10_000);
-        assertThat(catchThrowableOfType(MediaFailed.class, damaged::readAllBytes)).isNotNull();
+        assertThat(catchThrowableOfType(MediaFailed.class, damaged::readAllBytes))
+                .isNotNull();
         InputStream large = new CheckedStream(new Dribble(plain), MediaDecryptor.Expected.NOTHING, 9_999);
         assertThat(catchThrowableOfType(MediaFailed.class, large::readAllBytes)).isNotNull();
     }

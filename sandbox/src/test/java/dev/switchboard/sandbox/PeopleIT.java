@@ -306,6 +306,44 @@ class PeopleIT extends SandboxFixture {
     }
 
     @Test
+    void makesExceptionsAmongContacts() {
+        setPicture(alice, IMAGE, Bytes.EMPTY);
+        Node category = Node.builder("category")
+                .attr("name", "profile")
+                .attr("value", "contact_blacklist")
+                .attr("dhash", "none")
+                .child(Node.builder("user")
+                        .attr("action", "add")
+                        .attr("jid", bob.lid().bare())
+                        .attr("pn_jid", bob.pn().bare()))
+                .build();
+        Node answer = alice.client()
+                .ask(Iq.set(alice.newId(), Iq.Xmlns.PRIVACY)
+                        .child(Node.of("privacy", category))
+                        .build());
+        assertThat(answer.requireChild("privacy").requireChild("category").has("dhash"))
+                .isTrue();
+        assertThat(code(askPicture(bob, alice.pn(), "image", ""))).isEqualTo(401);
+        TestCompanion carol = TestCompanion.ready(sandbox, newPhone());
+        assertThat(askPicture(carol, alice.pn(), "image", "").hasChild("picture"))
+                .isTrue();
+        carol.close();
+        Node list = alice.client()
+                .ask(Iq.get(alice.newId(), Iq.Xmlns.PRIVACY)
+                        .child(Node.of(
+                                "privacy",
+                                Node.builder("list")
+                                        .attr("name", "profile")
+                                        .attr("value", "contact_blacklist")
+                                        .build()))
+                        .build())
+                .requireChild("privacy")
+                .requireChild("list");
+        assertThat(list.requireChild("user").requireJid("pn_jid"))
+                .isEqualTo(bob.pn().bare());
+    }
+
+    @Test
     void hidesWhenSomebodyWasLastThereFromThoseWhoMayNotKnow() {
         setPrivacy(alice, "last", "none");
         alice.client().send(Node.builder("presence").attr("type", "available").build());

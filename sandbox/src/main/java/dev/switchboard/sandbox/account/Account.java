@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// A person: one number, one hidden id, one phone, any companions.
 ///
@@ -40,6 +41,7 @@ public final class Account {
     private Traits traits;
     private KeyIndexList keyIndexList = new KeyIndexList(0, Bytes.EMPTY);
     private final Map<String, String> privacy = new LinkedHashMap<>();
+    private final Map<String, Set<String>> excluded = new TreeMap<>();
     private final Set<String> blocked = new LinkedHashSet<>();
     private final Set<Account> acquaintances = new HashSet<>();
     private final TreeMap<Integer, Device> companions = new TreeMap<>();
@@ -141,6 +143,15 @@ public final class Account {
     /// Privacy settings by category.
     public Map<String, String> privacy() {
         return privacy;
+    }
+
+    /// By privacy category, the numbers of the contacts for whom "contacts except" makes an exception.
+    public Set<String> excluded(String category) {
+        return excluded.computeIfAbsent(category, _ -> new TreeSet<>());
+    }
+
+    Map<String, Set<String>> excluded() {
+        return excluded;
     }
 
     /// Numbers of the accounts it has blocked.

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -23,6 +24,7 @@ final class AccountRecords {
     private static final String ACCOUNTS = "account/";
     private static final String DEVICES = "device/";
     private static final String TRAITS = "traits/";
+    private static final String EXCLUDED = "excluded/";
     private static final String ACQUAINTANCES = "known/";
 
     private AccountRecords() {}
@@ -47,6 +49,34 @@ final class AccountRecords {
                 .done();
         store.put(ACCOUNTS + account.phone(), record);
         store.put(TRAITS + account.phone(), account.traits().encode());
+        putExcluded(store, account);
+    }
+
+    private static void putExcluded(StateStore store, Account account) {
+        if (account.excluded().values().stream().allMatch(Set::isEmpty)) {
+            store.remove(EXCLUDED + account.phone());
+            return;
+        }
+        store.put(
+                EXCLUDED + account.phone(),
+                new RecordWriter(VERSION)
+                        .list(
+                                account.excluded().entrySet(),
+                                (out, entry) -> out.text(entry.getKey()).list(entry.getValue(), RecordWriter::text))
+                        .done());
+    }
+
+    private record Exceptions(String category, List<String> numbers) {}
+
+    private static void restoreExcluded(StateStore store, Map<String, Account> accounts) {
+        store.restore(EXCLUDED, (key, record) -> {
+            Account account = accounts.get(key.substring(EXCLUDED.length()));
+            if (account != null) {
+                new RecordReader(record, VERSION)
+                        .list(in -> new Exceptions(in.text(), in.list(RecordReader::text)))
+                        .forEach(entry -> account.excluded(entry.category).addAll(entry.numbers));
+            }
+        });
     }
 
     /// @param fresh what sets an account apart of which an older version kept nothing
@@ -97,6 +127,7 @@ final class AccountRecords {
     }
 
     static void restoreDevices(StateStore store, Map<String, Account> accounts) {
+        restoreExcluded(store, accounts);
         store.restore(DEVICES, (key, record) -> {
             Account account = accounts.get(key.substring(DEVICES.length(), key.lastIndexOf('/')));
             if (account != null) {

@@ -4,7 +4,10 @@ package dev.switchboard.sandbox.iq;
 
 import dev.switchboard.sandbox.account.Account;
 import dev.switchboard.sandbox.account.Registry;
+import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.crypto.Sha;
 import dev.switchboard.wire.node.Node;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +29,9 @@ public final class PrivacyHandler implements IqHandler {
             "none",
             "on_standard",
             "off");
+
+    private static final String EXCEPT = "contact_blacklist";
+    private static final int HASH_BYTES = 6;
 
     private final Registry registry;
     private final AccountNotices notices;
@@ -60,7 +66,11 @@ public final class PrivacyHandler implements IqHandler {
         if (privacy.isEmpty()) {
             return Answer.badRequest();
         }
-        return request.isSet() ? change(request, privacy.get()) : Answer.of(settings(request.account()));
+        if (request.isSet()) {
+            return change(request, privacy.get());
+        }
+        List<Node> lists = privacy.get().children("list");
+        return Answer.of(lists.isEmpty() ? settings(request.account()) : exceptions(request.account(), lists));
     }
 
     private static Node settings(Account account) {
@@ -83,12 +93,58 @@ public final class PrivacyHandler implements IqHandler {
             String name = category.requireText("name");
             String value = category.requireText("value");
             request.account().privacy().put(name, value);
-            echoed.add(category(name, value));
+            category.children("user").forEach(user -> except(request.account(), name, user));
+            echoed.add(echo(request.account(), name, value));
         }
         registry.save(request.account());
         Node result = Node.builder("privacy").children(echoed).build();
         notices.tellOthers(request.device(), result);
         return Answer.of(result);
+    }
+
+    private void except(Account account, String category, Node user) {
+        registry.account(user.requireJid("jid")).map(Account::phone).ifPresent(phone -> {
+            if (user.hasText("action", "remove")) {
+                account.excluded(category).remove(phone);
+            } else {
+                account.excluded(category).add(phone);
+            }
+        });
+    }
+
+    private static Node echo(Account account, String name, String value) {
+        Node category = category(name, value);
+        return value.equals(EXCEPT)
+                ? category.toBuilder()
+                        .attr("dhash", hash(account.excluded(name)))
+                        .build()
+                : category;
+    }
+
+    private Node exceptions(Account account, List<Node> asked) {
+        List<Node> lists = new ArrayList<>();
+        for (Node list : asked) {
+            String name = list.requireText("name");
+            List<Node> users = account.excluded(name).stream()
+                    .flatMap(phone -> registry.byPhone(phone).stream())
+                    .map(user -> Node.builder("user")
+                            .attr("jid", user.lid())
+                            .attr("pn_jid", user.pn())
+                            .build())
+                    .toList();
+            lists.add(Node.builder("list")
+                    .attr("name", name)
+                    .attr("value", list.text("value").orElse(EXCEPT))
+                    .attr("dhash", hash(account.excluded(name)))
+                    .children(users)
+                    .build());
+        }
+        return Node.builder("privacy").children(lists).build();
+    }
+
+    private static String hash(Set<String> numbers) {
+        byte[] all = String.join(",", numbers).getBytes(StandardCharsets.UTF_8);
+        return Bytes.copyOf(Sha.sha256(all), 0, HASH_BYTES).base64Url();
     }
 
     private static Node category(String name, String value) {

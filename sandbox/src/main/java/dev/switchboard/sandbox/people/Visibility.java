@@ -77,7 +77,10 @@ public final class Visibility {
     private boolean allows(Account viewer, Account subject, String category) {
         return switch (subject.privacy().getOrDefault(category, "all")) {
             case "none" -> false;
-            case "contacts", "contact_blacklist", "contact_allowlist", "known" -> registry.isContact(subject, viewer);
+            case "contacts", "contact_allowlist", "known" -> registry.isContact(subject, viewer);
+            case "contact_blacklist" ->
+                registry.isContact(subject, viewer)
+                        && !subject.excluded(category).contains(viewer.phone());
             case "match_last_seen" -> allows(viewer, subject, What.LAST_SEEN.category);
             default -> true;
         };

@@ -57,7 +57,8 @@ class NewsletterIT extends SandboxFixture {
         bob.close();
     }
 
-    private static JsonNode ask(TestCompanion asker, String number, String variables) {
+    /// Asks under a number.
+    static JsonNode ask(TestCompanion asker, String number, String variables) {
         Node answer = asker.client()
                 .ask(Iq.get(asker.newId(), Jid.SERVER, "w:mex")
                         .child(Node.builder("query").attr("query_id", number).utf8("{\"variables\":" + variables + "}"))

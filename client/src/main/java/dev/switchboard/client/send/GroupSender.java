@@ -354,17 +354,23 @@ public final class GroupSender implements Outbox.Refusals {
 
     /// Whether a device that could not read a message was meant to.
     boolean mayHave(SentMessage sent, Jid device) {
-        return bench.state().account().owns(device)
-                || sent.chat().isStatus()
-                || groups.known(sent.chat())
-                        .filter(info -> info.participants().stream()
-                                .anyMatch(member -> member.is(device)
-                                        || directory
-                                                .party(device)
-                                                .pn()
-                                                .filter(member::is)
-                                                .isPresent()))
-                        .isPresent();
+        Jid chat = sent.chat();
+        if (bench.state().account().owns(device)) {
+            return true;
+        }
+        // Whoever was shown a status was given the key with it.
+        return chat.isStatus()
+                ? bench.state()
+                        .senderKeyHolders(chat)
+                        .filter(holders -> holders.people().containsKey(device.bare()))
+                        .isPresent()
+                : groups.known(chat).filter(info -> isIn(info, device)).isPresent();
+    }
+
+    private boolean isIn(GroupInfo info, Jid device) {
+        Optional<Jid> pn = directory.party(device).pn();
+        return info.participants().stream()
+                .anyMatch(member -> member.is(device) || pn.filter(member::is).isPresent());
     }
 
     /// Sends another copy of a message to one device, with the sender key.

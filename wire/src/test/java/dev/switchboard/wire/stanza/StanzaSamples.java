@@ -65,6 +65,7 @@ final class StanzaSamples {
         samples.users();
         samples.pairing();
         samples.notifications();
+        samples.groups();
         samples.exchanges();
         return samples.samples;
     }
@@ -75,6 +76,39 @@ final class StanzaSamples {
 
     private Bytes bytes(int count) {
         return Bytes.copyOf(random.bytes(count));
+    }
+
+    private void groups() {
+        GroupInfo bare = new GroupInfo(
+                GROUP,
+                new GroupInfo.Subject("us", Optional.empty(), Optional.empty(), Optional.empty()),
+                new GroupInfo.Creation(Optional.empty(), Optional.empty(), Optional.empty()),
+                AddressingMode.PN,
+                new GroupInfo.Versions(Optional.empty(), Optional.empty()),
+                GroupInfo.Settings.NONE,
+                Optional.empty(),
+                GroupInfo.Community.NONE,
+                OptionalInt.empty(),
+                List.of(GroupParticipant.of(PN, Optional.of(LID))));
+        add("bare group", bare.toNode(), bare, GroupInfo::of);
+        GroupInfo full = new GroupInfo(
+                GROUP,
+                new GroupInfo.Subject("us", Optional.of(NOW), Optional.of(LID), Optional.of(PN)),
+                new GroupInfo.Creation(Optional.of(LID), Optional.of(PN), Optional.of(NOW)),
+                AddressingMode.LID,
+                new GroupInfo.Versions(Optional.of("17"), Optional.of("18")),
+                new GroupInfo.Settings(
+                        true, true, 86_400, true, Optional.of("admin_add"), Optional.of("all_member_link"), true, true),
+                Optional.of(new GroupInfo.Description(
+                        "D1", "what for", Optional.of(LID), Optional.of(PN), Optional.of(NOW))),
+                new GroupInfo.Community(
+                        true, Optional.of("request_required"), Optional.of(Jid.group("1")), true, true, true),
+                OptionalInt.of(300),
+                List.of(
+                        new GroupParticipant(LID, Optional.of(PN), GroupRole.SUPERADMIN, Optional.empty()),
+                        new GroupParticipant(
+                                Jid.lid("7"), Optional.empty(), GroupRole.MEMBER, Optional.of("+1 ∙∙∙ 77"))));
+        add("group", full.toNode(), full, GroupInfo::of);
     }
 
     private void messages() {

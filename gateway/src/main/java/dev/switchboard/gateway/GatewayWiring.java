@@ -6,6 +6,9 @@ import dev.switchboard.gateway.access.AccessWiring;
 import dev.switchboard.gateway.access.ApiKeys;
 import dev.switchboard.gateway.access.Authenticator;
 import dev.switchboard.gateway.access.FirstKey;
+import dev.switchboard.gateway.access.ForeignTokens;
+import dev.switchboard.gateway.access.Tokens;
+import dev.switchboard.gateway.access.Users;
 import dev.switchboard.gateway.audit.AuditLog;
 import dev.switchboard.gateway.dialect.DialectWiring;
 import dev.switchboard.gateway.event.EventLog;
@@ -22,6 +25,7 @@ import dev.switchboard.gateway.messaging.Messages;
 import dev.switchboard.gateway.monitoring.Meters;
 import dev.switchboard.gateway.monitoring.MetricsResource;
 import dev.switchboard.gateway.monitoring.RequestTimer;
+import dev.switchboard.gateway.outbound.GuardedHttp;
 import dev.switchboard.gateway.outbox.Outbox;
 import dev.switchboard.gateway.pairing.Pairing;
 import dev.switchboard.gateway.pairing.PairingResource;
@@ -46,8 +50,10 @@ import dev.switchboard.gateway.webhook.WebhookWiring;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -119,7 +125,8 @@ class GatewayWiring {
 
     @Bean
     ApiKeys apiKeys(Database database, Tenants tenants, GatewayConfig config, Collaborators outside) {
-        ApiKeys keys = new ApiKeys(database, outside.time(), outside.random());
+        ApiKeys keys =
+                new ApiKeys(database, outside.time(), outside.random(), config.access().cacheLife());
         if (tenants.find(Authenticator.FIRST_TENANT).isPresent()) {
             FirstKey.ensure(keys, Authenticator.FIRST_TENANT, config.dataFolder(), outside.terminal());
         }
@@ -127,8 +134,19 @@ class GatewayWiring {
     }
 
     @Bean
-    Authenticator authenticator(ApiKeys keys, GatewayConfig config) {
-        return new Authenticator(keys, config.demo());
+    Users users(Database database, Tenants tenants, Collaborators outside) {
+        return new Users(database, tenants.vault(), outside.time(), outside.random());
+    }
+
+    @Bean
+    Tokens tokens(Database database, Tenants tenants, Users users, GuardedHttp http, GatewayConfig config, Collaborators outside) {
+        ForeignTokens foreign = new ForeignTokens(config.access().issuers(), http, outside.time());
+        return new Tokens(database, tenants.vault(), users, foreign, outside.time(), outside.random());
+    }
+
+    @Bean
+    Authenticator authenticator(ApiKeys keys, Tokens tokens, GatewayConfig config) {
+        return new Authenticator(keys, tokens, config.access().serviceToken(), config.demo());
     }
 
     @Bean
@@ -192,6 +210,13 @@ class GatewayWiring {
     Sessions sessions(
             Database database, LocalSessionHost host, EventLog events, AuditLog audit, Collaborators outside) {
         return new Sessions(database, host, events, audit, outside.time(), outside.random());
+    }
+
+    /// How many sessions each tenant may have.
+    @Bean
+    ApplicationRunner sessionQuota(Sessions sessions, Tenants tenants, GatewayConfig config) {
+        return _ -> sessions.limit(tenant -> Objects.requireNonNullElse(
+                tenants.quotas(tenant).sessions(), (long) config.access().maxSessions()));
     }
 
     @Bean

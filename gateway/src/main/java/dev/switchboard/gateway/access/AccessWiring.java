@@ -8,6 +8,7 @@ import jakarta.servlet.DispatcherType;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -18,12 +19,21 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /// The order of the guards in front of every request: host and origin (in the demo), size, credential, permission.
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
+@Import({
+    AuthResource.class,
+    UserResource.class,
+    KeyResource.class,
+    TokenResource.class,
+    TenantResource.class
+})
 public class AccessWiring {
     /// What needs no credential: liveness, the page's own files, the documentation, and the event socket, which asks
     /// for the
@@ -47,7 +57,9 @@ public class AccessWiring {
         "/media/*",
         "/asyncapi",
         "/asyncapi/**",
-        "/api/v1/events/ws"
+        "/api/v1/events/ws",
+        "/api/v1/auth/login",
+        "/dashboard.html"
     };
 
     private static final String CONTENT_POLICY =
@@ -78,7 +90,7 @@ public class AccessWiring {
                                 .authenticated())
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(
                         (request, response, _) -> problems.write(request, response, CredentialFilter.missing())))
-                .addFilterAfter(new CredentialFilter(authenticator, problems), SecurityContextHolderFilter.class)
+                .addFilterAfter(new CredentialFilter(authenticator, limits(config), problems), SecurityContextHolderFilter.class)
                 .addFilterBefore(
                         new BodyLimit(config.maxBodyBytes(), config.media().maxBytes(), problems),
                         CredentialFilter.class);
@@ -92,7 +104,21 @@ public class AccessWiring {
         return http.build();
     }
 
-    /// There are no users with passwords; naming this keeps the framework from making one up.
+    private static RequestLimits limits(GatewayConfig config) {
+        return new RequestLimits(config.access().requests(), config.access().window(), System::nanoTime);
+    }
+
+    @Bean
+    WebMvcConfigurer permissions() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new PermissionGate());
+            }
+        };
+    }
+
+    /// Users log in by our own address; naming this keeps the framework from making one up.
     @Bean
     UserDetailsService noUsers() {
         return name -> {

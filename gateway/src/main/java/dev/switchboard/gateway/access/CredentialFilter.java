@@ -10,43 +10,65 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Recognises the credential of a request: `X-Api-Key`, or `Authorization: Bearer`.
+/// Recognises the credential of a request: `X-Api-Key`, `Authorization: Bearer`, or the session cookie of a page of our
+/// own. Counts requests against the limit of their credential.
 final class CredentialFilter extends OncePerRequestFilter {
+    static final String COOKIE = "switchboard_session";
+    static final String CSRF = "X-CSRF-Token";
     private static final String BEARER = "Bearer ";
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Authenticator authenticator;
+    private final RequestLimits limits;
     private final ProblemWriter problems;
 
-    CredentialFilter(Authenticator authenticator, ProblemWriter problems) {
+    CredentialFilter(Authenticator authenticator, RequestLimits limits, ProblemWriter problems) {
         this.authenticator = authenticator;
+        this.limits = limits;
         this.problems = problems;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        switch (authenticator.identify(credential(request))) {
+        Optional<String> credential = credential(request);
+        Optional<Caller> page = credential.isPresent() ? Optional.empty() : ofPage(request);
+        Authenticator.Identity identity = page.<Authenticator.Identity>map(Authenticator.Identity.Known::new)
+                .orElseGet(() -> authenticator.identify(credential));
+        switch (identity) {
             case Authenticator.Identity.Known(Caller caller) -> {
-                SecurityContext context = SecurityContextHolder.createEmptyContext();
-                context.setAuthentication(new PreAuthenticatedAuthenticationToken(
-                        caller,
-                        "",
-                        List.of(new SimpleGrantedAuthority(
-                                "ROLE_" + caller.role().name()))));
-                SecurityContextHolder.setContext(context);
+                Optional<Duration> wait =
+                        request.getRequestURI().startsWith("/health") ? Optional.empty() : limits.take(caller);
+                if (wait.isPresent()) {
+                    problems.write(request, response, tooMany(wait.get()));
+                    return;
+                }
+                enter(caller);
                 chain.doFilter(request, response);
             }
             case Authenticator.Identity.Nobody _ -> chain.doFilter(request, response);
             case Authenticator.Identity.Wrong _ -> problems.write(request, response, wrong());
         }
+    }
+
+    private static void enter(Caller caller) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(new PreAuthenticatedAuthenticationToken(
+                caller,
+                "",
+                List.of(new SimpleGrantedAuthority("ROLE_" + caller.role().name()))));
+        SecurityContextHolder.setContext(context);
     }
 
     static Problem wrong() {
@@ -57,6 +79,29 @@ final class CredentialFilter extends OncePerRequestFilter {
     static Problem missing() {
         return Problem.of(ProblemKind.UNAUTHENTICATED, "No credential was sent.")
                 .withAccepted("X-Api-Key: <key>, or Authorization: Bearer <key>");
+    }
+
+    private static Problem tooMany(Duration wait) {
+        return Problem.of(ProblemKind.RATE_LIMITED, "The credential has made too many requests.")
+                .withAdvice("Wait as long as retryAfter says, in seconds.")
+                .withRetryAfter(wait);
+    }
+
+    /// Whose session cookie came along, if a page of our own sent it: a change needs the token that only such a page
+    /// knows.
+    private Optional<Caller> ofPage(HttpServletRequest request) {
+        if (request.getCookies() == null) {
+            return Optional.empty();
+        }
+        String origin = request.getHeader("Origin");
+        boolean own = origin == null || origin.endsWith("://" + request.getHeader("Host"));
+        return Arrays.stream(request.getCookies())
+                .filter(cookie -> own && cookie.getName().equals(COOKIE))
+                .findFirst()
+                .flatMap(cookie -> authenticator.cookie(cookie.getValue()))
+                .filter(bearer -> READING.contains(request.getMethod())
+                        || (!bearer.csrf().isEmpty() && bearer.csrf().equals(request.getHeader(CSRF))))
+                .map(Tokens.Bearer::caller);
     }
 
     private static Optional<String> credential(HttpServletRequest request) {

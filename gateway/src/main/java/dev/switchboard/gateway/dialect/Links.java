@@ -69,6 +69,9 @@ public final class Links {
         return switch (sessions.create(caller, id, label)) {
             case Creation.Created(Session session) -> Optional.of(connect(caller, session));
             case Creation.Taken _ -> Optional.empty();
+            case Creation.Full(long most) ->
+                throw Problem.of(ProblemKind.QUOTA_REACHED, "There are all the " + most + " sessions there may be.")
+                        .refusal();
             case Creation.InvalidId _ ->
                 throw Problem.of(ProblemKind.INVALID_REQUEST, "The id has a form that is not accepted.")
                         .withAccepted(Sessions.ID_FORM)

@@ -11,4 +11,7 @@ public sealed interface Creation {
 
     /// The id has a form that is not accepted.
     record InvalidId() implements Creation {}
+
+    /// The tenant has as many sessions as it may have.
+    record Full(long most) implements Creation {}
 }

@@ -79,6 +79,10 @@ public final class SessionResource {
                 throw Problem.of(ProblemKind.SESSION_EXISTS, "A session with this id exists.")
                         .withAdvice("Use the session there is, delete it, or take another id.")
                         .refusal();
+            case Creation.Full(long most) ->
+                throw Problem.of(ProblemKind.QUOTA_REACHED, "The tenant has all the " + most + " sessions it may have.")
+                        .withAdvice("Delete a session, or have the quota raised.")
+                        .refusal();
             case Creation.InvalidId _ ->
                 throw Problem.of(ProblemKind.INVALID_REQUEST, "The id has a form that is not accepted.")
                         .withAccepted("id of " + Sessions.ID_FORM)
@@ -95,7 +99,10 @@ public final class SessionResource {
         Page<Session> page =
                 sessions.page(caller.tenant(), cursor == null ? "" : Cursor.key(cursor), Cursor.limit(limit));
         return new Page<>(
-                page.items().stream().map(this::view).toList(), page.next() == null ? null : Cursor.of(page.next()));
+                page.items().stream()
+                        .filter(session -> caller.sees(session.key().id()))
+                        .map(this::view)
+                        .toList(), page.next() == null ? null : Cursor.of(page.next()));
     }
 
     @GetMapping("/{id}")

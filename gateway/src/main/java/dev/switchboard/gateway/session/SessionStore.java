@@ -76,6 +76,10 @@ final class SessionStore {
         return SESSION.WANTED.eq(1L).and(SESSION.LINKED.eq(1L));
     }
 
+    static long count(ReadTx tx, TenantId tenant) {
+        return tx.number("SELECT count(*) FROM session WHERE tenant_id = ?", tenant.value());
+    }
+
     static void insert(WriteTx tx, Session session, String owner) {
         tx.dsl()
                 .insertInto(SESSION)

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -40,6 +41,7 @@ public final class Sessions {
     private final InstantSource time;
     private final RandomGenerator random;
     private final String owner;
+    private volatile ToLongFunction<TenantId> most = _ -> 0;
 
     public Sessions(
             Database database,
@@ -56,6 +58,11 @@ public final class Sessions {
         this.time = time;
         this.random = random;
         this.owner = mint();
+    }
+
+    /// Names how many sessions a tenant may have (0 = any number); called once, at the start.
+    public void limit(ToLongFunction<TenantId> allowed) {
+        most = allowed;
     }
 
     /// A new session at rest.
@@ -84,6 +91,10 @@ public final class Sessions {
         return database.write(tx -> {
             if (SessionStore.find(tx, caller.tenant(), name).isPresent()) {
                 return new Creation.Taken(name);
+            }
+            long allowed = most.applyAsLong(caller.tenant());
+            if (allowed > 0 && SessionStore.count(tx, caller.tenant()) >= allowed) {
+                return new Creation.Full(allowed);
             }
             SessionStore.insert(tx, fresh, owner);
             events.append(

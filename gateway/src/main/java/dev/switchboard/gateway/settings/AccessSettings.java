@@ -22,9 +22,12 @@ public record AccessSettings(
         Duration cacheLife,
         List<Issuer> issuers) {
 
-    /// 600 requests a minute.
+    /// Requests a minute where the operator says nothing; not in the demo, nor where a gateway is started by a program.
+    public static final int STANDARD_REQUESTS = 600;
+
+    /// No limits.
     public static final AccessSettings STANDARD =
-            new AccessSettings(Optional.empty(), 600, Duration.ofMinutes(1), 0, Duration.ofHours(1), List.of());
+            new AccessSettings(Optional.empty(), 0, Duration.ofMinutes(1), 0, Duration.ofHours(1), List.of());
 
     public AccessSettings {
         issuers = List.copyOf(issuers);
@@ -32,11 +35,6 @@ public record AccessSettings(
             throw new IllegalArgumentException("access settings: " + requests + " in " + window + ", sessions "
                     + maxSessions + ", caches " + cacheLife + " (expected: nothing negative)");
         }
-    }
-
-    /// The same without a limit on requests.
-    public AccessSettings withoutRequestLimit() {
-        return new AccessSettings(serviceToken, 0, window, maxSessions, cacheLife, issuers);
     }
 
     public AccessSettings withServiceToken(String token) {

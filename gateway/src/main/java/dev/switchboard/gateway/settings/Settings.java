@@ -231,7 +231,7 @@ public final class Settings {
     private AccessSettings access() {
         AccessSettings standard = AccessSettings.STANDARD;
         boolean limitNamed = values.containsKey(Setting.API_WINDOW) || values.containsKey(Setting.API_REQUESTS);
-        int requests = limitNamed ? 30 : flag(Setting.DEMO) ? 0 : standard.requests();
+        int requests = limitNamed ? 30 : flag(Setting.DEMO) ? 0 : AccessSettings.STANDARD_REQUESTS;
         try {
             return new AccessSettings(
                     text(Setting.SERVICE_TOKEN),

@@ -61,7 +61,7 @@ final class EventPump implements AutoCloseable {
         }
         Long after = subscription.after();
         long from = after == null ? log.newest() : after;
-        EventCursor next = log.cursor(subscription.filter(known.tenant()), from);
+        EventCursor next = log.cursor(subscription.filter(known), from);
         announcement.from(from);
         EventCursor before = cursor;
         cursor = next;

@@ -64,7 +64,7 @@ public final class EventResource {
             @RequestParam(required = false) @Nullable List<String> event,
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100") int limit) {
-        EventCursor cursor = log.cursor(new Subscription(session, event, after).filter(caller.tenant()), after);
+        EventCursor cursor = log.cursor(new Subscription(session, event, after).filter(caller), after);
         List<Event> events = cursor.available(Cursor.limit(limit));
         String body = events.stream().map(Event::json).collect(Collectors.joining(",", "{\"items\":[", "],\"next\":"))
                 + cursor.position() + "}";
@@ -99,7 +99,7 @@ public final class EventResource {
             HttpServletResponse response)
             throws IOException, InterruptedException {
         long from = last != null ? number(last) : after != null ? after : log.newest();
-        EventCursor cursor = log.cursor(new Subscription(session, event, from).filter(caller.tenant()), from);
+        EventCursor cursor = log.cursor(new Subscription(session, event, from).filter(caller), from);
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.stream;
 
+import dev.switchboard.gateway.access.Caller;
 import dev.switchboard.gateway.event.EventFilter;
 import dev.switchboard.gateway.event.EventName;
 import dev.switchboard.gateway.problem.Problem;
@@ -24,6 +25,8 @@ record Subscription(
         @Nullable List<String> sessions,
         @Nullable List<String> events,
         @Nullable Long after) {
+    /// A name that no session has.
+    private static final Set<String> NONE = Set.of("-");
 
     EventFilter filter(TenantId tenant) {
         Set<EventName> names = new HashSet<>();
@@ -36,6 +39,19 @@ record Subscription(
                             .refusal()));
         }
         return new EventFilter(tenant, new HashSet<>(orEmpty(sessions)), names);
+    }
+
+    /// The same, of the sessions that there are for the caller.
+    EventFilter filter(Caller caller) {
+        EventFilter asked = filter(caller.tenant());
+        if (caller.sessions().isEmpty()) {
+            return asked;
+        }
+        Set<String> seen = new HashSet<>(caller.sessions());
+        if (!asked.sessions().isEmpty()) {
+            seen.retainAll(asked.sessions());
+        }
+        return new EventFilter(caller.tenant(), seen.isEmpty() ? NONE : seen, asked.names());
     }
 
     private static Collection<String> orEmpty(@Nullable List<String> list) {

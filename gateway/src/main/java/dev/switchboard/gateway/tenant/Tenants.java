@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jooq.Record3;
+import org.jspecify.annotations.Nullable;
 
 /// Makes and finds tenants, and keeps their wrapped keys.
 public final class Tenants {
@@ -25,6 +26,7 @@ public final class Tenants {
     private final InstantSource time;
     private final Vault vault;
     private final Map<TenantId, ZoneId> zones = new ConcurrentHashMap<>();
+    private final Map<TenantId, Quotas> quotas = new ConcurrentHashMap<>();
 
     public Tenants(Database database, MasterKey master, InstantSource time, RandomGenerator random) {
         this.database = database;
@@ -78,6 +80,38 @@ public final class Tenants {
                                 .fetchOptional(TENANT.ZONE))
                         .map(ZoneId::of)
                         .orElse(ZoneOffset.UTC));
+    }
+
+    /// How much of what the tenant may have.
+    public Quotas quotas(TenantId id) {
+        return quotas.computeIfAbsent(id, _ -> database.read(tx -> tx.one(
+                        "SELECT max_sessions, max_messages, max_bytes FROM tenant WHERE id = ?",
+                        row -> new Quotas(row.numberOrNull(1), row.numberOrNull(2), row.numberOrNull(3)),
+                        id.value()))
+                .orElse(Quotas.NONE));
+    }
+
+    /// Changes a tenant; what is null stays as it was.
+    public void change(TenantId id, @Nullable String name, @Nullable ZoneId zone, @Nullable Quotas limits) {
+        database.write(tx -> {
+            if (name != null) {
+                tx.update("UPDATE tenant SET name = ? WHERE id = ?", name, id.value());
+            }
+            if (zone != null) {
+                tx.update("UPDATE tenant SET zone = ? WHERE id = ?", zone.getId(), id.value());
+            }
+            if (limits != null) {
+                tx.update(
+                        "UPDATE tenant SET max_sessions = ?, max_messages = ?, max_bytes = ? WHERE id = ?",
+                        limits.sessions(),
+                        limits.messagesADay(),
+                        limits.bytes(),
+                        id.value());
+            }
+            return true;
+        });
+        zones.remove(id);
+        quotas.remove(id);
     }
 
     /// Opens every tenant's key, so that a wrong master key is told at the start and not in the middle of a message.

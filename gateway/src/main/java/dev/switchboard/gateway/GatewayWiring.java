@@ -125,8 +125,8 @@ class GatewayWiring {
 
     @Bean
     ApiKeys apiKeys(Database database, Tenants tenants, GatewayConfig config, Collaborators outside) {
-        ApiKeys keys =
-                new ApiKeys(database, outside.time(), outside.random(), config.access().cacheLife());
+        ApiKeys keys = new ApiKeys(
+                database, outside.time(), outside.random(), config.access().cacheLife());
         if (tenants.find(Authenticator.FIRST_TENANT).isPresent()) {
             FirstKey.ensure(keys, Authenticator.FIRST_TENANT, config.dataFolder(), outside.terminal());
         }
@@ -139,7 +139,13 @@ class GatewayWiring {
     }
 
     @Bean
-    Tokens tokens(Database database, Tenants tenants, Users users, GuardedHttp http, GatewayConfig config, Collaborators outside) {
+    Tokens tokens(
+            Database database,
+            Tenants tenants,
+            Users users,
+            GuardedHttp http,
+            GatewayConfig config,
+            Collaborators outside) {
         ForeignTokens foreign = new ForeignTokens(config.access().issuers(), http, outside.time());
         return new Tokens(database, tenants.vault(), users, foreign, outside.time(), outside.random());
     }

@@ -19,21 +19,15 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// The order of the guards in front of every request: host and origin (in the demo), size, credential, permission.
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
-@Import({
-    AuthResource.class,
-    UserResource.class,
-    KeyResource.class,
-    TokenResource.class,
-    TenantResource.class
-})
+@Import({AuthResource.class, UserResource.class, KeyResource.class, TokenResource.class, TenantResource.class})
 public class AccessWiring {
     /// What needs no credential: liveness, the page's own files, the documentation, and the event socket, which asks
     /// for the
@@ -90,7 +84,9 @@ public class AccessWiring {
                                 .authenticated())
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(
                         (request, response, _) -> problems.write(request, response, CredentialFilter.missing())))
-                .addFilterAfter(new CredentialFilter(authenticator, limits(config), problems), SecurityContextHolderFilter.class)
+                .addFilterAfter(
+                        new CredentialFilter(authenticator, limits(config), problems),
+                        SecurityContextHolderFilter.class)
                 .addFilterBefore(
                         new BodyLimit(config.maxBodyBytes(), config.media().maxBytes(), problems),
                         CredentialFilter.class);

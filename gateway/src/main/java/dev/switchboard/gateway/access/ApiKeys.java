@@ -100,7 +100,8 @@ public final class ApiKeys {
 
     /// Makes a key with all rights of a role; the answer is the only copy of it.
     public String issue(TenantId tenant, String name, Role role) {
-        return issue(new Order(tenant, name, role, Set.of(), Set.of(), Optional.empty(), "system")).secret();
+        return issue(new Order(tenant, name, role, Set.of(), Set.of(), Optional.empty(), "system"))
+                .secret();
     }
 
     public Issued issue(Order order) {
@@ -137,7 +138,9 @@ public final class ApiKeys {
                 .set(API_KEY.CREATED_BY, order.by())
                 .set(API_KEY.DIGEST, digest(secret))
                 .set(API_KEY.CREATED_AT, time.millis())
-                .set(API_KEY.EXPIRES_AT, order.expires().map(Instant::toEpochMilli).orElse(null))
+                .set(
+                        API_KEY.EXPIRES_AT,
+                        order.expires().map(Instant::toEpochMilli).orElse(null))
                 .execute());
         return find(order.tenant(), id).orElseThrow();
     }

@@ -112,7 +112,8 @@ public final class AuthResource {
 
     /// The body that changes the own password.
     @Schema(name = "PasswordChange")
-    public record PasswordBody(@Nullable String current, @Nullable String password) {
+    public record PasswordBody(
+            @Nullable String current, @Nullable String password) {
         @Override
         public String toString() {
             return "PasswordBody[]";
@@ -148,7 +149,8 @@ public final class AuthResource {
                     .withAccepted("login and password")
                     .refusal();
         }
-        Users.Login login = users.login(tenant(body.tenant()), body.login(), body.password(), Optional.ofNullable(body.code()));
+        Users.Login login =
+                users.login(tenant(body.tenant()), body.login(), body.password(), Optional.ofNullable(body.code()));
         return switch (login) {
             case Users.Login.Welcome(Users.User user) -> {
                 Tokens.Minted minted = tokens.mint(user, LIFE);
@@ -230,8 +232,8 @@ public final class AuthResource {
                 || password.length() < Users.SHORTEST_PASSWORD
                 || password.length() > Users.LONGEST_PASSWORD) {
             throw Problem.of(ProblemKind.INVALID_REQUEST, "The password is missing, too short or too long.")
-                    .withAccepted("password of " + Users.SHORTEST_PASSWORD + " to " + Users.LONGEST_PASSWORD
-                            + " characters")
+                    .withAccepted(
+                            "password of " + Users.SHORTEST_PASSWORD + " to " + Users.LONGEST_PASSWORD + " characters")
                     .refusal();
         }
         return password;
@@ -245,8 +247,9 @@ public final class AuthResource {
         String secret = Totp.base32(users.newTotp(user));
         return new TotpView(
                 secret,
-                "otpauth://totp/Switchboard:" + java.net.URLEncoder.encode(user.login(), java.nio.charset.StandardCharsets.UTF_8)
-                        + "?secret=" + secret + "&issuer=Switchboard");
+                "otpauth://totp/Switchboard:"
+                        + java.net.URLEncoder.encode(user.login(), java.nio.charset.StandardCharsets.UTF_8) + "?secret="
+                        + secret + "&issuer=Switchboard");
     }
 
     @PostMapping("/me/totp/confirm")

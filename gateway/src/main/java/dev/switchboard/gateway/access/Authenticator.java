@@ -7,7 +7,8 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
 
-/// Tells who a credential belongs to: an API key, a token of ours or of an issuer that is trusted, or the service token.
+/// Tells who a credential belongs to: an API key, a token of ours or of an issuer that is trusted, or the service
+/// token.
 /// In the demo form, no credential at all and the examples of the documented requests mean the demo tenant's owner; any
 /// other wrong credential is wrong there too.
 public final class Authenticator {
@@ -58,7 +59,9 @@ public final class Authenticator {
                 .isPresent()) {
             return Optional.of(new Caller(FIRST_TENANT, "service-token", Role.OWNER));
         }
-        return Tokens.looksLikeOne(credential) ? tokens.recognise(credential).map(Tokens.Bearer::caller) : Optional.empty();
+        return Tokens.looksLikeOne(credential)
+                ? tokens.recognise(credential).map(Tokens.Bearer::caller)
+                : Optional.empty();
     }
 
     /// Who a browser's session cookie belongs to.

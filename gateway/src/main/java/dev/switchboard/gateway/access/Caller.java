@@ -12,8 +12,7 @@ import java.util.Set;
 /// @param role what the caller may do
 /// @param sessions the only sessions there are for the caller; empty = all
 /// @param permissions what of the role's rights the caller has
-public record Caller(
-        TenantId tenant, String actor, Role role, Set<String> sessions, Set<Permission> permissions) {
+public record Caller(TenantId tenant, String actor, Role role, Set<String> sessions, Set<Permission> permissions) {
     public Caller {
         sessions = Set.copyOf(sessions);
         permissions = Set.copyOf(permissions);

@@ -39,8 +39,7 @@ final class Grants {
                                     .map(Permission::text)
                                     .collect(Collectors.joining(", ")))));
         }
-        if (!role.permissions().containsAll(named)
-                || !granter.permissions().containsAll(Names.within(role, named))) {
+        if (!role.permissions().containsAll(named) || !granter.permissions().containsAll(Names.within(role, named))) {
             throw tooMuch();
         }
         return named;

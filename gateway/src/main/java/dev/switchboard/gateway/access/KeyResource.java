@@ -91,9 +91,8 @@ public final class KeyResource {
     @GetMapping
     @Operation(summary = "List API keys", description = "Without their secrets, which nobody has.")
     KeyList list(@AuthenticationPrincipal Caller caller) {
-        return new KeyList(keys.all(caller.tenant()).stream()
-                .map(key -> view(key, null))
-                .toList());
+        return new KeyList(
+                keys.all(caller.tenant()).stream().map(key -> view(key, null)).toList());
     }
 
     @PostMapping

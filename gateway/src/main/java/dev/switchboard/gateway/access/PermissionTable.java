@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Which permission a request needs, by its method and path. What no line names is for who manages access: a new address
+/// Which permission a request needs, by its method and path. What no line names is for who manages access: a new
+/// address
 /// is closed to most until somebody says who may use it.
 final class PermissionTable {
     private static final String READING = "GET|HEAD|OPTIONS";
@@ -44,15 +45,15 @@ final class PermissionTable {
 
     private record Line(Pattern method, Pattern path, Optional<Permission> permission) {}
 
-    private static Line line(
-            String method, String path, @org.jspecify.annotations.Nullable Permission permission) {
+    private static Line line(String method, String path, @org.jspecify.annotations.Nullable Permission permission) {
         return new Line(Pattern.compile(method), Pattern.compile(path), Optional.ofNullable(permission));
     }
 
     /// What is needed; empty if any known caller may.
     static Optional<Permission> needed(String method, String path) {
         for (Line line : LINES) {
-            if (line.method().matcher(method).matches() && line.path().matcher(path).matches()) {
+            if (line.method().matcher(method).matches()
+                    && line.path().matcher(path).matches()) {
                 return line.permission();
             }
         }

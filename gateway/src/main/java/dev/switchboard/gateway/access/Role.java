@@ -36,6 +36,8 @@ public enum Role {
     }
 
     public static Optional<Role> of(String text) {
-        return Stream.of(values()).filter(role -> role.name().equalsIgnoreCase(text)).findFirst();
+        return Stream.of(values())
+                .filter(role -> role.name().equalsIgnoreCase(text))
+                .findFirst();
     }
 }

@@ -168,7 +168,8 @@ public final class TenantResource {
     }
 
     private static boolean sees(Caller caller, TenantId tenant) {
-        return caller.tenant().equals(Authenticator.FIRST_TENANT) || caller.tenant().equals(tenant);
+        return caller.tenant().equals(Authenticator.FIRST_TENANT)
+                || caller.tenant().equals(tenant);
     }
 
     private Tenant find(Caller caller, String id) {

@@ -67,7 +67,12 @@ public final class Tokens {
     }
 
     public Tokens(
-            Database database, Vault vault, Users users, ForeignTokens foreign, InstantSource time, RandomGenerator random) {
+            Database database,
+            Vault vault,
+            Users users,
+            ForeignTokens foreign,
+            InstantSource time,
+            RandomGenerator random) {
         this.users = users;
         this.foreign = foreign;
         this.time = time;
@@ -76,8 +81,9 @@ public final class Tokens {
         this.encoder = NimbusJwtEncoder.withSecretKey(key)
                 .algorithm(MacAlgorithm.HS256)
                 .build();
-        this.decoder =
-                NimbusJwtDecoder.withSecretKey(key).macAlgorithm(MacAlgorithm.HS256).build();
+        this.decoder = NimbusJwtDecoder.withSecretKey(key)
+                .macAlgorithm(MacAlgorithm.HS256)
+                .build();
         decoder.setJwtValidator(live());
     }
 
@@ -94,8 +100,8 @@ public final class Tokens {
 
     private static byte[] key(Database database, Vault vault, RandomGenerator random) {
         Cell cell = new Cell(Authenticator.FIRST_TENANT.value(), 0, "access", "installation", KEY_NAME, "value");
-        Optional<byte[]> sealed = database.read(tx ->
-                tx.one("SELECT value FROM installation WHERE name = ?", row -> row.bytes(1), KEY_NAME));
+        Optional<byte[]> sealed = database.read(
+                tx -> tx.one("SELECT value FROM installation WHERE name = ?", row -> row.bytes(1), KEY_NAME));
         if (sealed.isPresent()) {
             return vault.open(cell, sealed.get());
         }

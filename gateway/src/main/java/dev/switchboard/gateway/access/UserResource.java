@@ -138,8 +138,7 @@ public final class UserResource {
 
     @PatchMapping("/{userId}")
     @Operation(summary = "Change a user", description = "Ends the user's tokens.")
-    UserView change(
-            @AuthenticationPrincipal Caller caller, @PathVariable String userId, @RequestBody UserChange body) {
+    UserView change(@AuthenticationPrincipal Caller caller, @PathVariable String userId, @RequestBody UserChange body) {
         Users.User user = changeable(caller, userId);
         Users.Change change = new Users.Change(
                 Optional.ofNullable(body.name()).map(name -> Grants.name(name, "name")),

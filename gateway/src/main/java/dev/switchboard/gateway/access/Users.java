@@ -21,7 +21,8 @@ import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
-/// Users with passwords (Argon2id) and one-time codes. After five wrong tries a user is locked out, for longer each time.
+/// Users with passwords (Argon2id) and one-time codes. After five wrong tries a user is locked out, for longer each
+/// time.
 /// Safe for any thread.
 public final class Users {
     static final int SHORTEST_PASSWORD = 12;
@@ -100,8 +101,7 @@ public final class Users {
     }
 
     /// A user somebody wants.
-    public record Order(
-            TenantId tenant, String login, String name, Role role, Set<String> sessions, String password) {
+    public record Order(TenantId tenant, String login, String name, Role role, Set<String> sessions, String password) {
         public Order {
             sessions = Set.copyOf(sessions);
             login = login.strip().toLowerCase(Locale.ROOT);
@@ -233,7 +233,9 @@ public final class Users {
         return epochs.computeIfAbsent(
                         id,
                         _ -> database.read(tx -> tx.one(
-                                "SELECT epoch FROM tenant_user WHERE id = ? AND disabled = 0", row -> row.number(1), id)))
+                                "SELECT epoch FROM tenant_user WHERE id = ? AND disabled = 0",
+                                row -> row.number(1),
+                                id)))
                 .filter(now -> now == epoch)
                 .isPresent();
     }
@@ -274,7 +276,10 @@ public final class Users {
             return false;
         }
         OptionalLong step = Totp.accepted(
-                vault.open(cell(user), kept.get().sealed()), code, time.instant(), kept.get().step());
+                vault.open(cell(user), kept.get().sealed()),
+                code,
+                time.instant(),
+                kept.get().step());
         return step.isPresent()
                 && database.write(tx -> tx.update(
                                 "UPDATE tenant_user SET totp_step = ? WHERE id = ? AND totp_step < ?",
@@ -308,8 +313,8 @@ public final class Users {
         if (user.totp() && !takesCode(user, code.get())) {
             return failed(user);
         }
-        database.write(tx ->
-                tx.update("UPDATE tenant_user SET failures = 0, locked_until = NULL WHERE id = ?", user.id()));
+        database.write(
+                tx -> tx.update("UPDATE tenant_user SET failures = 0, locked_until = NULL WHERE id = ?", user.id()));
         return new Login.Welcome(user);
     }
 
@@ -341,10 +346,7 @@ public final class Users {
             long failures = tx.number(
                     "UPDATE tenant_user SET failures = failures + 1 WHERE id = ? RETURNING failures", user.id());
             if (failures >= TRIES) {
-                tx.update(
-                        "UPDATE tenant_user SET locked_until = ? WHERE id = ?",
-                        now.plus(lock(failures)),
-                        user.id());
+                tx.update("UPDATE tenant_user SET locked_until = ? WHERE id = ?", now.plus(lock(failures)), user.id());
             }
             return true;
         });

@@ -13,6 +13,7 @@ import dev.switchboard.gateway.tenant.Tenants;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,8 +45,9 @@ public class MediaWiring {
     }
 
     @Bean
-    MediaQuota mediaQuota(GatewayConfig config) {
-        return _ -> config.media().tenantBytes();
+    MediaQuota mediaQuota(Tenants tenants, GatewayConfig config) {
+        return tenant -> Objects.requireNonNullElse(
+                tenants.quotas(tenant).bytes(), config.media().tenantBytes());
     }
 
     @Bean

@@ -102,7 +102,8 @@ public final class SessionResource {
                 page.items().stream()
                         .filter(session -> caller.sees(session.key().id()))
                         .map(this::view)
-                        .toList(), page.next() == null ? null : Cursor.of(page.next()));
+                        .toList(),
+                page.next() == null ? null : Cursor.of(page.next()));
     }
 
     @GetMapping("/{id}")

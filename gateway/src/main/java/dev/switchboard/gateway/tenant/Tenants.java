@@ -84,11 +84,13 @@ public final class Tenants {
 
     /// How much of what the tenant may have.
     public Quotas quotas(TenantId id) {
-        return quotas.computeIfAbsent(id, _ -> database.read(tx -> tx.one(
-                        "SELECT max_sessions, max_messages, max_bytes FROM tenant WHERE id = ?",
-                        row -> new Quotas(row.numberOrNull(1), row.numberOrNull(2), row.numberOrNull(3)),
-                        id.value()))
-                .orElse(Quotas.NONE));
+        return quotas.computeIfAbsent(
+                id,
+                _ -> database.read(tx -> tx.one(
+                                "SELECT max_sessions, max_messages, max_bytes FROM tenant WHERE id = ?",
+                                row -> new Quotas(row.numberOrNull(1), row.numberOrNull(2), row.numberOrNull(3)),
+                                id.value()))
+                        .orElse(Quotas.NONE));
     }
 
     /// Changes a tenant; what is null stays as it was.

@@ -57,6 +57,7 @@ public final class AccountResource {
     public record ProfileChange(
             @Schema(example = "The shop") @Nullable String name,
             @Schema(example = "Open 9 to 5") @Nullable String about,
+
             @Schema(description = "messages of new chats disappear so long after reading; 0 = never") @Nullable
             Long lifetimeSeconds) {
         @Override
@@ -102,9 +103,7 @@ public final class AccountResource {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Give the account a picture", description = "Any picture; its middle is taken.")
     void picture(
-            @AuthenticationPrincipal Caller caller,
-            @PathVariable("id") String sessionId,
-            @RequestBody MediaInput body)
+            @AuthenticationPrincipal Caller caller, @PathVariable("id") String sessionId, @RequestBody MediaInput body)
             throws IOException {
         ProviderAccount account = account(caller, sessionId);
         Answers.value(account.picture(Optional.of(media.profilePicture(find(caller, sessionId), body))));
@@ -126,8 +125,9 @@ public final class AccountResource {
     @PatchMapping("/privacy")
     @Operation(
             summary = "Change privacy settings",
-            description = "last, online, profile, status, readreceipts, groupadd, calladd, messages, defense, stickers; values"
-                    + " such as all, contacts, contact_blacklist, none. Those left out stay.")
+            description =
+                    "last, online, profile, status, readreceipts, groupadd, calladd, messages, defense, stickers; values"
+                            + " such as all, contacts, contact_blacklist, none. Those left out stay.")
     Map<String, String> privacy(
             @AuthenticationPrincipal Caller caller,
             @PathVariable("id") String sessionId,
@@ -147,7 +147,9 @@ public final class AccountResource {
 
     @PutMapping("/presence")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Show the account as online or not", description = "While it is online its phone does not ring.")
+    @Operation(
+            summary = "Show the account as online or not",
+            description = "While it is online its phone does not ring.")
     void presence(
             @AuthenticationPrincipal Caller caller,
             @PathVariable("id") String sessionId,

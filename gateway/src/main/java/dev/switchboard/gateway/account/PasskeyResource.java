@@ -51,13 +51,15 @@ public final class PasskeyResource {
 
     /// What linking by passkey waits for.
     ///
-    /// @param step `challenge`: have the account's passkey sign; `code`: compare the code with the phone's; `failed`
+    /// @param step `challenge` (have the passkey sign), `code` (compare it with the phone's), `failed`
     /// @param publicKey for `navigator.credentials.get`, binary values as unpadded base64url
     /// @param confirm whether linking waits until the code is confirmed
     @Schema(name = "PasskeyStep")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record StepView(
-            @Schema(allowableValues = {"challenge", "code", "failed"}) String step,
+            @Schema(allowableValues = {"challenge", "code", "failed"})
+            String step,
+
             @Nullable JsonNode publicKey,
             @Nullable String code,
             @Nullable Boolean confirm,
@@ -94,10 +96,10 @@ public final class PasskeyResource {
             summary = "Hand in what the authenticator signed",
             description = "The JSON form of the browser's PublicKeyCredential, binary values as unpadded base64url.")
     void answer(
-            @AuthenticationPrincipal Caller caller,
-            @PathVariable("id") String sessionId,
-            @RequestBody JsonNode body) {
-        if (!body.isObject() || !body.path("id").isString() || !body.path("response").isObject()) {
+            @AuthenticationPrincipal Caller caller, @PathVariable("id") String sessionId, @RequestBody JsonNode body) {
+        if (!body.isObject()
+                || !body.path("id").isString()
+                || !body.path("response").isObject()) {
             throw Problem.of(ProblemKind.INVALID_REQUEST, "The body is no credential.")
                     .withAccepted("an object with id, rawId, type and response")
                     .refusal();

@@ -67,7 +67,8 @@ public final class AnyAddress {
     ///
     /// @throws Refusal if it is no address
     public static Jid chat(String text) {
-        return parseChat(text).orElseThrow(() -> refused("The chat is not an address.", FORMS + ", or the jid of a chat"));
+        return parseChat(text)
+                .orElseThrow(() -> refused("The chat is not an address.", FORMS + ", or the jid of a chat"));
     }
 
     /// A person whom a request names.
@@ -82,7 +83,9 @@ public final class AnyAddress {
     /// @throws Refusal if it is no group's address
     public static Jid group(String text) {
         String full = text.contains("@") ? text : text + "@g.us";
-        return parseChat(full).filter(Jid::isGroup).orElseThrow(() -> refused("This is no address of a group.", "...@g.us"));
+        return parseChat(full)
+                .filter(Jid::isGroup)
+                .orElseThrow(() -> refused("This is no address of a group.", "...@g.us"));
     }
 
     /// A channel that a request names.

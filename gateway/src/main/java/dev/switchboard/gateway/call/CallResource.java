@@ -100,7 +100,8 @@ public final class CallResource {
     RuleView rule(
             @AuthenticationPrincipal Caller caller, @PathVariable("id") String sessionId, @RequestBody RuleView body) {
         Session session = SessionLookup.find(sessions, caller, sessionId);
-        if (body.message() != null && (body.message().isBlank() || body.message().length() > MESSAGE)) {
+        if (body.message() != null
+                && (body.message().isBlank() || body.message().length() > MESSAGE)) {
             throw Problem.of(ProblemKind.INVALID_REQUEST, "The field message is blank or too long.")
                     .withAccepted("1 to " + MESSAGE + " characters")
                     .refusal();

@@ -55,16 +55,11 @@ public final class Calls {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record CallData(
-            String id,
-            Address caller,
-            @Nullable Address group,
-            boolean video,
-            boolean missed,
-            Instant at) {}
+    record CallData(String id, Address caller, @Nullable Address group, boolean video, boolean missed, Instant at) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record EndData(String id, Address caller, String how, @Nullable String reason, Instant at) {}
+    record EndData(
+            String id, Address caller, String how, @Nullable String reason, Instant at) {}
 
     static Rule rule(ReadTx tx, long session) {
         return tx.one(
@@ -106,9 +101,7 @@ public final class Calls {
                         call.at()));
         Rule rule = rule(tx, session);
         if (rule.reject() && !call.missed()) {
-            tx.afterCommit(() -> Thread.ofVirtual()
-                    .name("call-rule")
-                    .start(() -> turnDown(lease, call, caller, rule)));
+            tx.afterCommit(() -> Thread.ofVirtual().name("call-rule").start(() -> turnDown(lease, call, caller, rule)));
         }
     }
 
@@ -119,13 +112,19 @@ public final class Calls {
                             .account()
                             .rejectCall(call.id(), call.caller().jid()));
             rule.message()
-                    .flatMap(text -> sessions.find(lease.key().tenant(), lease.key().id())
+                    .flatMap(text -> sessions.find(
+                                    lease.key().tenant(), lease.key().id())
                             .map(session -> messages.send(
                                     new Caller(lease.key().tenant(), "system", Role.OWNER),
                                     session,
                                     new SendCommand(
-                                            caller, text, Optional.empty(), Optional.empty(), Optional.of("call " + call.id())))))
-                    .ifPresent(acceptance -> LOG.debug("a call was answered with a message: {}", acceptance.getClass()));
+                                            caller,
+                                            text,
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.of("call " + call.id())))))
+                    .ifPresent(
+                            acceptance -> LOG.debug("a call was answered with a message: {}", acceptance.getClass()));
         } catch (RuntimeException e) {
             LOG.warn("a call could not be turned down", e);
         }

@@ -64,12 +64,15 @@ public final class ChannelResource {
     @Schema(name = "Channel")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ChannelView(
-            @Schema(example = "120363000000000001@newsletter") String id,
+            @Schema(example = "120363000000000001@newsletter")
+            String id,
+
             String name,
             @Nullable String description,
             @Nullable String inviteCode,
             @Nullable String inviteUrl,
             long followers,
+
             @Schema(allowableValues = {"owner", "admin", "subscriber", "guest"}) @Nullable
             String role,
 
@@ -165,9 +168,7 @@ public final class ChannelResource {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Make a channel")
     ChannelView create(
-            @AuthenticationPrincipal Caller caller,
-            @PathVariable("id") String sessionId,
-            @RequestBody NewChannel body)
+            @AuthenticationPrincipal Caller caller, @PathVariable("id") String sessionId, @RequestBody NewChannel body)
             throws IOException {
         if (body.name() == null) {
             throw Problem.of(ProblemKind.INVALID_REQUEST, "The field name is missing.")
@@ -224,9 +225,7 @@ public final class ChannelResource {
     @PostMapping("/follow")
     @Operation(summary = "Follow a channel")
     ChannelView follow(
-            @AuthenticationPrincipal Caller caller,
-            @PathVariable("id") String sessionId,
-            @RequestBody ToFollow body) {
+            @AuthenticationPrincipal Caller caller, @PathVariable("id") String sessionId, @RequestBody ToFollow body) {
         if (body.channel() == null || body.channel().isBlank()) {
             throw Problem.of(ProblemKind.INVALID_REQUEST, "The field channel is missing.")
                     .withAccepted("an address, an invite code or a link")

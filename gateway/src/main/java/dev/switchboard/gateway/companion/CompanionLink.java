@@ -3,29 +3,25 @@
 package dev.switchboard.gateway.companion;
 
 import dev.switchboard.client.Companion;
+import dev.switchboard.client.media.MediaFault;
 import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.MessageRef;
-import dev.switchboard.client.message.OutgoingContent;
-import dev.switchboard.client.message.OutgoingContext;
 import dev.switchboard.client.message.OutgoingMessage;
-import dev.switchboard.client.message.Quote;
 import dev.switchboard.client.message.SendOutcome;
-import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.gateway.provider.Dispatch;
+import dev.switchboard.gateway.provider.Failure;
 import dev.switchboard.gateway.provider.HandOver;
 import dev.switchboard.gateway.provider.MediaTransfer;
 import dev.switchboard.gateway.provider.PairingAnswer;
 import dev.switchboard.gateway.provider.ProviderAccount;
 import dev.switchboard.gateway.provider.ProviderChannels;
 import dev.switchboard.gateway.provider.ProviderChats;
+import dev.switchboard.gateway.provider.ProviderContext;
 import dev.switchboard.gateway.provider.ProviderGroups;
 import dev.switchboard.gateway.provider.ProviderLink;
 import dev.switchboard.gateway.provider.ProviderPeople;
 import dev.switchboard.gateway.provider.ReadMark;
-import dev.switchboard.gateway.provider.Target;
-import dev.switchboard.wire.Bytes;
-import dev.switchboard.wire.jid.Jid;
-import dev.switchboard.wire.message.MessageContent;
+import dev.switchboard.gateway.provider.SessionKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +30,15 @@ import java.util.function.Consumer;
 /// One session's link, as the client's companion.
 final class CompanionLink implements ProviderLink {
     private final Companion companion;
+    private final SessionKey session;
+    private final ProviderContext context;
+    private final ContentOut content;
 
-    CompanionLink(Companion companion) {
+    CompanionLink(Companion companion, SessionKey session, ProviderContext context, Uploads uploads) {
         this.companion = companion;
+        this.session = session;
+        this.context = context;
+        this.content = new ContentOut(companion, session, context.media(), uploads, context.time());
     }
 
     @Override
@@ -77,9 +79,31 @@ final class CompanionLink implements ProviderLink {
         }
     }
 
+    /// Files are uploaded first, on the caller's thread, which keeps the session's messages in order.
     @Override
     public void send(Dispatch message, Consumer<HandOver> outcome) {
-        OutgoingMessage outgoing = new OutgoingMessage(message.id(), message.to(), content(message), context(message));
+        OutgoingMessage outgoing;
+        try {
+            outgoing = new OutgoingMessage(
+                    message.id(), message.to(), content.content(message), ContentOut.context(message));
+        } catch (ContentOut.FileMissing _) {
+            outcome.accept(new HandOver.Rejected(
+                    new Failure("media-missing", false, "The file was deleted before it was sent; upload it again.")));
+            return;
+        } catch (MediaFault fault) {
+            outcome.accept(
+                    fault.kind() == MediaFault.Kind.NOT_CONNECTED
+                            ? new HandOver.NotConnected()
+                            : new HandOver.Rejected(new Failure(
+                                    fault.code(),
+                                    fault.kind().retryable(),
+                                    fault.kind().advice())));
+            return;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            outcome.accept(new HandOver.NotConnected());
+            return;
+        }
         companion
                 .send(outgoing)
                 .onDone(end -> outcome.accept(
@@ -99,66 +123,33 @@ final class CompanionLink implements ProviderLink {
                 .toList());
     }
 
-    private static OutgoingContent content(Dispatch message) {
-        Jid chat = message.to();
-        return switch (message.content()) {
-            case Content.Text(String text, var _) -> new OutgoingContent.Text(text);
-            case Content.Edit(Target target, String text) -> new OutgoingContent.Edit(ref(chat, target), text);
-            case Content.Revoke(Target target) -> new OutgoingContent.Revoke(ref(chat, target));
-            case Content.Reaction(Target target, String emoji) ->
-                new OutgoingContent.Reaction(ref(chat, target), emoji);
-            default ->
-                throw new IllegalArgumentException(
-                        "content: " + message.content().type());
-        };
-    }
-
-    private static OutgoingContext context(Dispatch message) {
-        return message.context()
-                .replyTo()
-                .map(target -> OutgoingContext.NONE.withQuote(quote(message.to(), target)))
-                .orElse(OutgoingContext.NONE);
+    @Override
+    public MediaTransfer media() {
+        return new CompanionMedia(companion);
     }
 
     @Override
     public ProviderChats chats() {
-        return NotYet.of(ProviderChats.class);
+        return new CompanionChats(companion, context.database(), session.ref(), context.time(), context.random());
     }
 
     @Override
     public ProviderGroups groups() {
-        return NotYet.of(ProviderGroups.class);
+        return new CompanionGroups(companion);
     }
 
     @Override
     public ProviderPeople people() {
-        return NotYet.of(ProviderPeople.class);
+        return new CompanionPeople(companion);
     }
 
     @Override
     public ProviderAccount account() {
-        return NotYet.of(ProviderAccount.class);
+        return new CompanionAccount(companion);
     }
 
     @Override
     public ProviderChannels channels() {
-        return NotYet.of(ProviderChannels.class);
-    }
-
-    @Override
-    public MediaTransfer media() {
-        return (_, _, _) -> new dev.switchboard.gateway.provider.Answer.NotConnected<>();
-    }
-
-    private static MessageRef ref(Jid chat, Target target) {
-        return new MessageRef(chat, target.id(), target.fromMe(), target.author());
-    }
-
-    /// A reply shows the quoted text, which is all that is kept of it.
-    private static Quote quote(Jid chat, Target target) {
-        Bytes content = target.text()
-                .map(text -> Bytes.of(MessageContent.text(text).toByteArray()))
-                .orElse(Bytes.EMPTY);
-        return new Quote(ref(chat, target), content);
+        return new CompanionChannels(companion);
     }
 }

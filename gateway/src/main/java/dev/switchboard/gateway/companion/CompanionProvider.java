@@ -30,6 +30,7 @@ import java.util.function.Supplier;
 public final class CompanionProvider implements Provider {
     private final ProviderContext context;
     private final ClientRuntime runtime;
+    private final Uploads uploads;
     private final NetworkEndpoint endpoint;
     private final Optional<ProxySettings> proxy;
     private final Supplier<ClientVersion> version;
@@ -43,6 +44,7 @@ public final class CompanionProvider implements Provider {
         } catch (IllegalArgumentException | WireException e) {
             throw new ConfigurationRefused("network settings: " + e.getMessage());
         }
+        this.uploads = new Uploads(context.time());
         this.runtime = ClientRuntime.create(context.time(), context.random());
     }
 
@@ -79,7 +81,7 @@ public final class CompanionProvider implements Provider {
                 .version(version)
                 .build();
         SqlDeviceStore store = new SqlDeviceStore(context.database(), context.vault(), lease, sink);
-        return new CompanionLink(new Companion(config, runtime, store, _ -> {}));
+        return new CompanionLink(new Companion(config, runtime, store, _ -> {}), lease.key(), context, uploads);
     }
 
     @Override

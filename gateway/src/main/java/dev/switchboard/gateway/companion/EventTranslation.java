@@ -8,16 +8,21 @@ import dev.switchboard.client.event.IncomingMessage;
 import dev.switchboard.client.event.MessageStatus;
 import dev.switchboard.client.link.EndCause;
 import dev.switchboard.client.link.LinkState;
+import dev.switchboard.client.message.ChatActivity;
+import dev.switchboard.client.message.EventAnswer;
 import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.client.message.SendFailure;
 import dev.switchboard.client.store.StoreBatch;
 import dev.switchboard.client.store.StoreChange;
+import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.gateway.provider.Delivery;
 import dev.switchboard.gateway.provider.Failure;
 import dev.switchboard.gateway.provider.LinkStatus;
 import dev.switchboard.gateway.provider.Party;
 import dev.switchboard.gateway.provider.ProviderEvent;
+import dev.switchboard.gateway.provider.ProviderPeople;
 import dev.switchboard.gateway.provider.Target;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +32,8 @@ import java.util.stream.Stream;
 
 /// Says in the gateway's words what the client tells. Pure.
 final class EventTranslation {
+    private static final Duration PIN_STANDARD = Duration.ofDays(7);
+
     private EventTranslation() {}
 
     /// The events of a batch; what was learnt about addresses comes first, as the others are filed by it.
@@ -86,19 +93,41 @@ final class EventTranslation {
                 Stream.of(new ProviderEvent.Named(party(person), self, name));
             case ClientEvent.IdentityChanged(var person, var _) ->
                 Stream.of(new ProviderEvent.IdentityChanged(party(person)));
-            case ClientEvent.PollVoted _,
-                    ClientEvent.EventAnswered _,
-                    ClientEvent.MessagePinned _,
-                    ClientEvent.MessageKept _,
-                    ClientEvent.ChatTimerChanged _,
-                    ClientEvent.MediaRefreshed _,
-                    ClientEvent.Topic _,
-                    ClientEvent.DeviceListChanged _,
-                    ClientEvent.PresenceChanged _,
-                    ClientEvent.ChatActivityChanged _,
-                    ClientEvent.GroupChanged _,
-                    ClientEvent.NewsletterChanged _,
-                    ClientEvent.OfflineDrained _ -> Stream.empty();
+            case ClientEvent.PollVoted(var chat, var poll, var by, boolean fromMe, var chosen, var _, Instant at) ->
+                Stream.of(new ProviderEvent.Voted(party(chat), target(poll), party(by), fromMe, chosen, at));
+            case ClientEvent.EventAnswered(
+                    var chat,
+                    var target,
+                    var by,
+                    boolean fromMe,
+                    var answer,
+                    var _,
+                    Instant at) ->
+                Stream.of(new ProviderEvent.Attends(
+                        party(chat), target(target), party(by), fromMe, attendance(answer), at));
+            case ClientEvent.MessagePinned pin ->
+                Stream.of(new ProviderEvent.Pinned(
+                        party(pin.chat()),
+                        target(pin.target()),
+                        party(pin.by()),
+                        pin.fromMe(),
+                        pin.pinned() ? Optional.of(pin.at().plus(pin.time().orElse(PIN_STANDARD))) : Optional.empty(),
+                        pin.at()));
+            case ClientEvent.MessageKept(var chat, var target, var by, boolean fromMe, boolean kept, Instant at) ->
+                Stream.of(new ProviderEvent.Kept(party(chat), target(target), party(by), fromMe, kept, at));
+            case ClientEvent.ChatTimerChanged(var chat, var _, var _, Duration timer, Instant at) ->
+                Stream.of(new ProviderEvent.ChatChanged(
+                        party(chat), new ProviderEvent.ChatTrait.Lifetime(TopicTranslation.lasting(timer)), at));
+            case ClientEvent.DeviceListChanged(var person, boolean self, var devices) ->
+                Stream.of(new ProviderEvent.DevicesChanged(party(person), self, devices.size()));
+            case ClientEvent.PresenceChanged(var person, boolean available, var lastSeen) ->
+                Stream.of(new ProviderEvent.Presence(party(person), available, lastSeen));
+            case ClientEvent.ChatActivityChanged(var chat, var person, var activity) ->
+                Stream.of(new ProviderEvent.Typing(party(chat), party(person), activity(activity)));
+            case ClientEvent.GroupChanged change -> GroupTranslation.of(change);
+            case ClientEvent.NewsletterChanged change -> GroupTranslation.of(change);
+            case ClientEvent.Topic topic -> TopicTranslation.of(topic);
+            case ClientEvent.MediaRefreshed _, ClientEvent.OfflineDrained _ -> Stream.empty();
         };
     }
 
@@ -141,8 +170,65 @@ final class EventTranslation {
                         .map(EventTranslation::conversation)
                         .toList());
         return Stream.concat(
-                Stream.of(piece),
+                Stream.concat(Stream.of(piece), traits(chunk)),
                 chunk.names().stream().map(name -> new ProviderEvent.Named(party(name.person()), false, name.name())));
+    }
+
+    /// What the phone knows of chats besides their messages.
+    private static Stream<ProviderEvent> traits(HistoryChunk chunk) {
+        List<ProviderEvent> events = new ArrayList<>();
+        for (HistoryChunk.Conversation chat : chunk.conversations()) {
+            Party who = party(chat.chat());
+            Instant at = chat.lastMessage().orElse(Instant.EPOCH);
+            HistoryChunk.Traits traits = chat.traits();
+            if (chat.archived()) {
+                events.add(new ProviderEvent.ChatChanged(who, new ProviderEvent.ChatTrait.Archived(true), at));
+            }
+            traits.pinnedAt()
+                    .ifPresent(time -> events.add(
+                            new ProviderEvent.ChatChanged(who, new ProviderEvent.ChatTrait.Pinned(true), time)));
+            if (traits.mutedUntil().isPresent()) {
+                events.add(
+                        new ProviderEvent.ChatChanged(who, new ProviderEvent.ChatTrait.Muted(traits.mutedUntil()), at));
+            }
+            if (traits.markedUnread()) {
+                events.add(new ProviderEvent.ChatChanged(who, new ProviderEvent.ChatTrait.MarkedUnread(true), at));
+            }
+            traits.timer()
+                    .filter(span -> !span.isZero())
+                    .ifPresent(span -> events.add(new ProviderEvent.ChatChanged(
+                            who, new ProviderEvent.ChatTrait.Lifetime(Optional.of(span)), at)));
+            chat.messages().stream()
+                    .filter(HistoryChunk.HistoryMessage::starred)
+                    .forEach(old -> events.add(new ProviderEvent.Starred(who, starred(old.message()), true, at)));
+        }
+        return events.stream();
+    }
+
+    private static Target starred(IncomingMessage message) {
+        return new Target(
+                message.id(),
+                message.fromMe(),
+                message.fromMe()
+                        ? Optional.empty()
+                        : Optional.of(message.sender().jid()),
+                Optional.empty());
+    }
+
+    private static Content.Attendance attendance(EventAnswer answer) {
+        return switch (answer) {
+            case GOING -> Content.Attendance.GOING;
+            case NOT_GOING -> Content.Attendance.NOT_GOING;
+            case MAYBE -> Content.Attendance.MAYBE;
+        };
+    }
+
+    private static ProviderPeople.Activity activity(ChatActivity activity) {
+        return switch (activity) {
+            case COMPOSING -> ProviderPeople.Activity.TYPING;
+            case RECORDING -> ProviderPeople.Activity.RECORDING;
+            case PAUSED -> ProviderPeople.Activity.PAUSED;
+        };
     }
 
     private static ProviderEvent.Conversation conversation(HistoryChunk.Conversation conversation) {
@@ -158,6 +244,7 @@ final class EventTranslation {
     }
 
     private static ProviderEvent.Incoming incoming(IncomingMessage message, Optional<String> unreadable) {
+        ProviderEvent.Body body = ContentIn.body(message);
         return new ProviderEvent.Incoming(
                 message.id(),
                 party(message.chat()),
@@ -165,10 +252,11 @@ final class EventTranslation {
                 message.fromMe(),
                 message.timestamp(),
                 message.pushName(),
-                message.kind().name().toLowerCase(Locale.ROOT),
-                message.text(),
+                ContentIn.type(message, body),
+                message.text().or(() -> body.content().flatMap(Content::words)),
                 message.quoted().map(MessageRef::id),
-                unreadable);
+                unreadable,
+                body);
     }
 
     private static Target target(MessageRef ref) {

@@ -32,7 +32,8 @@ public final class ContactRecorder {
     record MergedData(Address address) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PresenceData(Address person, boolean online, @Nullable Instant lastSeen) {}
+    record PresenceData(
+            Address person, boolean online, @Nullable Instant lastSeen) {}
 
     record TypingData(Address chat, Address person, String activity) {}
 
@@ -41,7 +42,8 @@ public final class ContactRecorder {
     record PictureData(Address of, @Nullable String pictureId) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record OwnData(String change, @Nullable String about, @Nullable String pictureId) {
+    record OwnData(
+            String change, @Nullable String about, @Nullable String pictureId) {
         @Override
         public String toString() {
             return "OwnData[" + change + "]";
@@ -60,10 +62,13 @@ public final class ContactRecorder {
     public void saved(WriteTx tx, SessionLease lease, ProviderEvent.ContactSaved saved) {
         Jid jid = canonical(tx, lease, saved.person());
         Instant now = time.instant();
-        boolean news = ContactStore.set(tx, lease, jid, Field.FULL_NAME, saved.fullName().orElse(null), now);
-        news |= ContactStore.set(tx, lease, jid, Field.FIRST_NAME, saved.firstName().orElse(null), now);
+        boolean news = ContactStore.set(
+                tx, lease, jid, Field.FULL_NAME, saved.fullName().orElse(null), now);
+        news |= ContactStore.set(
+                tx, lease, jid, Field.FIRST_NAME, saved.firstName().orElse(null), now);
         if (saved.username().isPresent()) {
-            news |= ContactStore.set(tx, lease, jid, Field.USERNAME, saved.username().get(), now);
+            news |= ContactStore.set(
+                    tx, lease, jid, Field.USERNAME, saved.username().get(), now);
         }
         told(tx, lease, jid, news);
     }
@@ -94,7 +99,11 @@ public final class ContactRecorder {
     /// Notes a new about text.
     public void about(WriteTx tx, SessionLease lease, ProviderEvent.AboutChanged change) {
         if (change.self()) {
-            log(tx, lease, EventName.ACCOUNT_UPDATED, new OwnData("about", change.text().orElse(null), null));
+            log(
+                    tx,
+                    lease,
+                    EventName.ACCOUNT_UPDATED,
+                    new OwnData("about", change.text().orElse(null), null));
             return;
         }
         Jid jid = canonical(tx, lease, change.person());
@@ -154,9 +163,8 @@ public final class ContactRecorder {
 
     /// Notes that somebody's devices changed.
     public void devices(WriteTx tx, SessionLease lease, ProviderEvent.DevicesChanged change) {
-        Address person = change.self()
-                ? null
-                : AddressBook.shown(tx, lease.key().ref(), canonical(tx, lease, change.person()));
+        Address person =
+                change.self() ? null : AddressBook.shown(tx, lease.key().ref(), canonical(tx, lease, change.person()));
         log(tx, lease, EventName.CONTACT_DEVICES, new DevicesData(person, change.self(), change.devices()));
     }
 

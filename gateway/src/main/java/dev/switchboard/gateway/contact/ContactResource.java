@@ -39,7 +39,9 @@ import org.springframework.web.bind.annotation.RestController;
 /// `/api/v1/sessions/{id}/contacts` and `/blocklist`.
 @RestController
 @RequestMapping("/api/v1/sessions/{id}")
-@Tag(name = "Contacts", description = "People: names, pictures, presence; which numbers are on WhatsApp; who is blocked")
+@Tag(
+        name = "Contacts",
+        description = "People: names, pictures, presence; which numbers are on WhatsApp; who is blocked")
 public final class ContactResource {
     private static final int NAME = 200;
 
@@ -121,12 +123,11 @@ public final class ContactResource {
     @PostMapping("/contacts/check")
     @Operation(
             summary = "Check whether numbers are on WhatsApp",
-            description = "At most " + Contacts.IN_ONE_REQUEST + " at a time. Answers are kept for a week, for numbers that are"
+            description = "At most " + Contacts.IN_ONE_REQUEST
+                    + " at a time. Answers are kept for a week, for numbers that are"
                     + " not there for six hours, so that the network is not asked needlessly.")
     List<Contacts.NumberCheck> check(
-            @AuthenticationPrincipal Caller caller,
-            @PathVariable("id") String sessionId,
-            @RequestBody Numbers body) {
+            @AuthenticationPrincipal Caller caller, @PathVariable("id") String sessionId, @RequestBody Numbers body) {
         List<String> numbers = body.numbers() == null ? List.of() : body.numbers();
         if (numbers.isEmpty() || numbers.size() > Contacts.IN_ONE_REQUEST) {
             throw Problem.of(ProblemKind.INVALID_REQUEST, "The field numbers has no entries or too many.")
@@ -137,7 +138,9 @@ public final class ContactResource {
     }
 
     @GetMapping("/contacts/{person}")
-    @Operation(summary = "Look at a contact", description = "By number, hidden id, or @username; any of them is the same person.")
+    @Operation(
+            summary = "Look at a contact",
+            description = "By number, hidden id, or @username; any of them is the same person.")
     ContactView get(
             @AuthenticationPrincipal Caller caller, @PathVariable("id") String sessionId, @PathVariable String person) {
         return contacts.find(find(caller, sessionId), person);
@@ -190,8 +193,7 @@ public final class ContactResource {
     AboutView about(
             @AuthenticationPrincipal Caller caller, @PathVariable("id") String sessionId, @PathVariable String person) {
         Session session = find(caller, sessionId);
-        ProviderPeople.About about = Answers.value(
-                        contacts.people(session).about(contacts.person(session, person)))
+        ProviderPeople.About about = Answers.value(contacts.people(session).about(contacts.person(session, person)))
                 .orElseThrow(() -> Problem.of(ProblemKind.NOT_FOUND, "There is no about text to see.")
                         .refusal());
         return new AboutView(about.text(), about.since().orElse(null));
@@ -219,7 +221,8 @@ public final class ContactResource {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             summary = "Ask to be told when somebody comes and goes",
-            description = "Told by presence.updated events, as long as the connection lasts; the contact shows the latest.")
+            description =
+                    "Told by presence.updated events, as long as the connection lasts; the contact shows the latest.")
     void watch(
             @AuthenticationPrincipal Caller caller, @PathVariable("id") String sessionId, @PathVariable String person) {
         Session session = find(caller, sessionId);

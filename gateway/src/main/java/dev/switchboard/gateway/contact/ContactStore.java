@@ -50,8 +50,7 @@ final class ContactStore {
     }
 
     /// Notes one fact; whether it is news.
-    static boolean set(
-            WriteTx tx, SessionLease lease, Jid person, Field field, @Nullable String value, Instant now) {
+    static boolean set(WriteTx tx, SessionLease lease, Jid person, Field field, @Nullable String value, Instant now) {
         ensure(tx, lease, person, now);
         return tx.update(
                         "UPDATE contact SET " + field.column + " = ?, updated_at = ?, fence = ?"
@@ -100,7 +99,8 @@ final class ContactStore {
     /// Joins two rows that were found to be one person's; what the second has wins.
     static void merge(WriteTx tx, SessionLease lease, Jid from, Jid to, Instant now) {
         long session = lease.key().ref();
-        if (tx.number("SELECT count(*) FROM contact WHERE session_ref = ? AND jid = ?", session, from.toString()) == 0) {
+        if (tx.number("SELECT count(*) FROM contact WHERE session_ref = ? AND jid = ?", session, from.toString())
+                == 0) {
             return;
         }
         ensure(tx, lease, to, now);
@@ -212,7 +212,6 @@ final class ContactStore {
 
     /// How many numbers the network was asked about since a time.
     static long askedSince(ReadTx tx, long session, Instant since) {
-        return tx.number(
-                "SELECT count(*) FROM number_check WHERE session_ref = ? AND checked_at > ?", session, since);
+        return tx.number("SELECT count(*) FROM number_check WHERE session_ref = ? AND checked_at > ?", session, since);
     }
 }

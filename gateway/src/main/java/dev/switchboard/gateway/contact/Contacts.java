@@ -60,7 +60,8 @@ public final class Contacts {
     /// Whether a number is on WhatsApp.
     ///
     /// @param cached whether the answer is one from before
-    public record NumberCheck(String number, boolean registered, @Nullable Address address, boolean business, boolean cached) {
+    public record NumberCheck(
+            String number, boolean registered, @Nullable Address address, boolean business, boolean cached) {
         @Override
         public String toString() {
             return "NumberCheck[" + registered + "]";
@@ -83,7 +84,17 @@ public final class Contacts {
         return database.read(tx -> ContactStore.find(tx, ref, person)
                 .orElseGet(() -> new ContactView(
                         AddressBook.shown(tx, ref, person),
-                        null, null, null, null, null, null, null, null, false, null, null)));
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        null,
+                        null)));
     }
 
     /// The canonical address of a person.
@@ -109,9 +120,8 @@ public final class Contacts {
                 .toList();
         Map<String, Checked> fresh = unknown.isEmpty() ? Map.of() : ask(session, unknown);
         List<NumberCheck> checks = new ArrayList<>();
-        known.forEach((number, before) ->
-                before.or(() -> Optional.ofNullable(fresh.get(number)))
-                        .ifPresent(check -> checks.add(shown(session, check, before.isPresent()))));
+        known.forEach((number, before) -> before.or(() -> Optional.ofNullable(fresh.get(number)))
+                .ifPresent(check -> checks.add(shown(session, check, before.isPresent()))));
         return checks;
     }
 
@@ -137,8 +147,8 @@ public final class Contacts {
 
     private Map<String, Checked> ask(Session session, List<String> numbers) {
         Instant now = Instant.ofEpochMilli(time.millis());
-        long lately = database.read(
-                tx -> ContactStore.askedSince(tx, session.key().ref(), now.minus(Duration.ofHours(1))));
+        long lately =
+                database.read(tx -> ContactStore.askedSince(tx, session.key().ref(), now.minus(Duration.ofHours(1))));
         if (lately + numbers.size() > IN_AN_HOUR) {
             throw Problem.of(ProblemKind.NETWORK_LIMIT, "Too many numbers were asked about in the last hour.")
                     .withAdvice("Wait; numbers that were asked about before are still answered.")
@@ -157,7 +167,8 @@ public final class Contacts {
                 Checked check = new Checked(
                         answer.number(),
                         answer.registered(),
-                        answer.person().map(person -> person.pn().orElse(person.jid()).bare()),
+                        answer.person()
+                                .map(person -> person.pn().orElse(person.jid()).bare()),
                         answer.business(),
                         now);
                 ContactStore.keep(tx, lease, check);
@@ -167,7 +178,8 @@ public final class Contacts {
         return checks;
     }
 
-    /// A pair of addresses that an answer told; what is kept under the hidden one moves when the link's event says so too.
+    /// A pair of addresses that an answer told; what is kept under the hidden one moves when the link's event says so
+    /// too.
     private static void learn(WriteTx tx, SessionLease lease, Jid pn, Jid lid) {
         if (AddressBook.pnOf(tx, lease.key().ref(), lid).isEmpty()
                 && ContactStore.find(tx, lease.key().ref(), lid.bare()).isEmpty()) {
@@ -177,7 +189,8 @@ public final class Contacts {
 
     private NumberCheck shown(Session session, Checked check, boolean cached) {
         Address address = check.person()
-                .map(jid -> database.read(tx -> AddressBook.shown(tx, session.key().ref(), jid)))
+                .map(jid ->
+                        database.read(tx -> AddressBook.shown(tx, session.key().ref(), jid)))
                 .orElse(null);
         return new NumberCheck(check.number(), check.registered(), address, check.business(), cached);
     }
@@ -221,11 +234,13 @@ public final class Contacts {
         long ref = session.key().ref();
         write(
                 session,
-                (tx, lease) -> recorder.blocked(
-                        tx, lease, new ProviderEvent.BlocklistChanged(blocked, List.of(), true)));
+                (tx, lease) ->
+                        recorder.blocked(tx, lease, new ProviderEvent.BlocklistChanged(blocked, List.of(), true)));
         return database.read(tx -> blocked.stream()
                 .map(person -> AddressBook.shown(
-                        tx, ref, person.pn().map(Jid::bare).orElseGet(() -> AddressBook.canonical(tx, ref, person.jid()))))
+                        tx,
+                        ref,
+                        person.pn().map(Jid::bare).orElseGet(() -> AddressBook.canonical(tx, ref, person.jid()))))
                 .toList());
     }
 

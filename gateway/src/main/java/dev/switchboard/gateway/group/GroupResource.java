@@ -61,10 +61,18 @@ public final class GroupResource {
     @Schema(name = "NewGroup")
     public record NewGroup(
             @Schema(example = "Friends") @Nullable String subject,
-            @Schema(example = "[\"+1 555 010 0002\"]") @Nullable List<String> participants,
+
+            @Schema(example = "[\"+1 555 010 0002\"]") @Nullable
+            List<String> participants,
+
             @Nullable String description,
-            @Schema(description = "makes a community") @Nullable Boolean community,
-            @Schema(description = "the community it is to be in") @Nullable String parent,
+
+            @Schema(description = "makes a community") @Nullable
+            Boolean community,
+
+            @Schema(description = "the community it is to be in") @Nullable
+            String parent,
+
             GroupView.@Nullable Settings settings) {
         @Override
         public String toString() {
@@ -80,7 +88,10 @@ public final class GroupResource {
     @Schema(name = "GroupChange")
     public record GroupChange(
             @Nullable String subject,
-            @Schema(description = "empty removes it") @Nullable String description,
+
+            @Schema(description = "empty removes it") @Nullable
+            String description,
+
             GroupView.@Nullable Settings settings) {
         @Override
         public String toString() {
@@ -91,7 +102,8 @@ public final class GroupResource {
     /// The body that names people.
     @Schema(name = "GroupPeople")
     public record People(
-            @Schema(example = "[\"+1 555 010 0002\"]") @Nullable List<String> participants) {
+            @Schema(example = "[\"+1 555 010 0002\"]") @Nullable
+            List<String> participants) {
         @Override
         public String toString() {
             return "People[]";
@@ -139,9 +151,7 @@ public final class GroupResource {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Make a group or community")
     Created create(
-            @AuthenticationPrincipal Caller caller,
-            @PathVariable("id") String sessionId,
-            @RequestBody NewGroup body) {
+            @AuthenticationPrincipal Caller caller, @PathVariable("id") String sessionId, @RequestBody NewGroup body) {
         Session session = find(caller, sessionId);
         List<Setting> settings = new ArrayList<>();
         GroupView.Settings wish = body.settings();
@@ -199,7 +209,10 @@ public final class GroupResource {
         }
         if (body.description() != null) {
             Answers.value(network.description(
-                    jid, Optional.of(body.description()).filter(text -> !text.isEmpty()).map(GroupResource::description)));
+                    jid,
+                    Optional.of(body.description())
+                            .filter(text -> !text.isEmpty())
+                            .map(GroupResource::description)));
         }
         if (body.settings() != null) {
             groups.set(session, jid, body.settings());
@@ -226,8 +239,7 @@ public final class GroupResource {
             throws IOException {
         Session session = find(caller, sessionId);
         ProviderGroups network = groups.of(session);
-        Answers.value(
-                network.picture(AnyAddress.group(group), Optional.of(media.profilePicture(session, body))));
+        Answers.value(network.picture(AnyAddress.group(group), Optional.of(media.profilePicture(session, body))));
     }
 
     @DeleteMapping("/{group}/picture")
@@ -239,7 +251,9 @@ public final class GroupResource {
     }
 
     @PostMapping("/{group}/participants/{action}")
-    @Operation(summary = "Add, remove, promote or demote people", description = "The answer says how it went with each.")
+    @Operation(
+            summary = "Add, remove, promote or demote people",
+            description = "The answer says how it went with each.")
     List<GroupView.OutcomeView> participants(
             @AuthenticationPrincipal Caller caller,
             @PathVariable("id") String sessionId,
@@ -247,17 +261,16 @@ public final class GroupResource {
             @Schema(allowableValues = {"add", "remove", "promote", "demote"}) @PathVariable String action,
             @RequestBody People body) {
         Session session = find(caller, sessionId);
-        Change change =
-                switch (action.toLowerCase(Locale.ROOT)) {
-                    case "add" -> Change.ADD;
-                    case "remove" -> Change.REMOVE;
-                    case "promote" -> Change.PROMOTE;
-                    case "demote" -> Change.DEMOTE;
-                    default ->
-                        throw Problem.of(ProblemKind.ROUTE_NOT_FOUND, "There is no such action.")
-                                .withAccepted("add, remove, promote or demote")
-                                .refusal();
-                };
+        Change change = switch (action.toLowerCase(Locale.ROOT)) {
+            case "add" -> Change.ADD;
+            case "remove" -> Change.REMOVE;
+            case "promote" -> Change.PROMOTE;
+            case "demote" -> Change.DEMOTE;
+            default ->
+                throw Problem.of(ProblemKind.ROUTE_NOT_FOUND, "There is no such action.")
+                        .withAccepted("add, remove, promote or demote")
+                        .refusal();
+        };
         List<Jid> people = groups.people(session, body.participants(), true);
         return groups.view(session, Answers.value(groups.of(session).change(AnyAddress.group(group), change, people)));
     }
@@ -290,8 +303,7 @@ public final class GroupResource {
 
     @PostMapping("/join")
     @Operation(summary = "Join a group by invite", description = "If its admins have to agree, they are asked.")
-    Joined join(
-            @AuthenticationPrincipal Caller caller, @PathVariable("id") String sessionId, @RequestBody Join body) {
+    Joined join(@AuthenticationPrincipal Caller caller, @PathVariable("id") String sessionId, @RequestBody Join body) {
         String invite = body.invite() == null ? "" : body.invite().strip();
         String code = invite.substring(invite.lastIndexOf('/') + 1);
         if (!code.matches("[A-Za-z0-9_-]{4,64}")) {
@@ -329,8 +341,7 @@ public final class GroupResource {
                     .refusal();
         }
         List<Jid> people = groups.people(session, body.participants(), true);
-        return groups.view(
-                session, Answers.value(groups.of(session).decide(AnyAddress.group(group), people, approve)));
+        return groups.view(session, Answers.value(groups.of(session).decide(AnyAddress.group(group), people, approve)));
     }
 
     @GetMapping("/{group}/subgroups")

@@ -54,7 +54,10 @@ public record GroupView(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ParticipantView(
             Address address,
-            @Schema(allowableValues = {"member", "admin", "superadmin"}) String rank,
+
+            @Schema(allowableValues = {"member", "admin", "superadmin"})
+            String rank,
+
             @Nullable String name) {
         @Override
         public String toString() {
@@ -68,7 +71,11 @@ public record GroupView(
     /// @param invite a code to invite the person by, where that is needed
     @Schema(name = "GroupOutcome")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record OutcomeView(Address address, int number, boolean done, @Nullable String invite) {
+    public record OutcomeView(
+            Address address,
+            int number,
+            boolean done,
+            @Nullable String invite) {
         @Override
         public String toString() {
             return "OutcomeView[" + number + "]";
@@ -79,9 +86,7 @@ public record GroupView(
     @Schema(name = "GroupRequest")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record RequestView(
-            Address address,
-            @Nullable Instant at,
-            @Nullable String way) {}
+            Address address, @Nullable Instant at, @Nullable String way) {}
 
     @Override
     public String toString() {

@@ -36,11 +36,7 @@ public final class Inbox implements ProviderSink {
             ChatRecorder chats, ContactRecorder contacts, Labels labels, Calls calls, PasskeyOffers passkeys) {}
 
     public Inbox(
-            SessionRecorder sessions,
-            MessageRecorder messages,
-            Recorders recorders,
-            Outbox outbox,
-            EventLog events) {
+            SessionRecorder sessions, MessageRecorder messages, Recorders recorders, Outbox outbox, EventLog events) {
         this.sessions = sessions;
         this.messages = messages;
         this.recorders = recorders;

@@ -61,7 +61,9 @@ public final class LabelResource {
     public record LabelView(
             String id,
             @Schema(example = "Paid") String name,
-            @Schema(description = "one of the network's numbers for colours, 0 to 19") int color) {
+
+            @Schema(description = "one of the network's numbers for colours, 0 to 19")
+            int color) {
         @Override
         public String toString() {
             return "LabelView[" + id + "]";
@@ -95,9 +97,7 @@ public final class LabelResource {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Make a label")
     LabelView create(
-            @AuthenticationPrincipal Caller caller,
-            @PathVariable("id") String sessionId,
-            @RequestBody NewLabel body) {
+            @AuthenticationPrincipal Caller caller, @PathVariable("id") String sessionId, @RequestBody NewLabel body) {
         Session session = SessionLookup.find(sessions, caller, sessionId);
         return save(session, Labels.nextId(known(session)), body);
     }
@@ -192,8 +192,7 @@ public final class LabelResource {
         SessionLease lease = Sessions.lease(session);
         database.write(tx -> {
             lease.guard(tx);
-            labels.linked(
-                    tx, lease, new ProviderEvent.Labelled(Party.of(jid), Optional.empty(), label.id(), on));
+            labels.linked(tx, lease, new ProviderEvent.Labelled(Party.of(jid), Optional.empty(), label.id(), on));
             return true;
         });
     }

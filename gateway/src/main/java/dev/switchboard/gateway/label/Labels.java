@@ -25,7 +25,8 @@ public final class Labels {
         this.events = events;
     }
 
-    record LabelData(String id, @Nullable String name, @Nullable Integer color, boolean deleted) {
+    record LabelData(
+            String id, @Nullable String name, @Nullable Integer color, boolean deleted) {
         @Override
         public String toString() {
             return "LabelData[" + id + "]";
@@ -77,8 +78,14 @@ public final class Labels {
 
     /// Notes that a label is no more.
     public void deleted(WriteTx tx, SessionLease lease, String id) {
-        tx.update("DELETE FROM label_link WHERE session_ref = ? AND label_id = ?", lease.key().ref(), id);
-        tx.update("DELETE FROM label WHERE session_ref = ? AND id = ?", lease.key().ref(), id);
+        tx.update(
+                "DELETE FROM label_link WHERE session_ref = ? AND label_id = ?",
+                lease.key().ref(),
+                id);
+        tx.update(
+                "DELETE FROM label WHERE session_ref = ? AND id = ?",
+                lease.key().ref(),
+                id);
         log(tx, lease, EventName.LABEL_UPDATED, new LabelData(id, null, null, true));
     }
 
@@ -133,10 +140,11 @@ public final class Labels {
 
     /// The next free id: the network numbers labels.
     static String nextId(List<Label> labels) {
-        return Integer.toString(1 + labels.stream()
-                .flatMap(label -> number(label.id()).stream())
-                .max(Integer::compare)
-                .orElse(0));
+        return Integer.toString(1
+                + labels.stream()
+                        .flatMap(label -> number(label.id()).stream())
+                        .max(Integer::compare)
+                        .orElse(0));
     }
 
     private static Optional<Integer> number(String id) {

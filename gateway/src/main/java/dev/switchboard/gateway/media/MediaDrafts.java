@@ -57,9 +57,10 @@ public final class MediaDrafts {
                 fetcher.bring(Sessions.lease(session), file(session, input, type -> type.startsWith("image/"))));
         try (InputStream content = library.open(media, 0, media.size().orElse(0L))) {
             return Pictures.square(content)
-                    .orElseThrow(() -> Problem.of(ProblemKind.MEDIA_TYPE_REFUSED, "The file is no picture that can be read.")
-                            .withAccepted("JPEG, PNG, GIF or WebP")
-                            .refusal());
+                    .orElseThrow(
+                            () -> Problem.of(ProblemKind.MEDIA_TYPE_REFUSED, "The file is no picture that can be read.")
+                                    .withAccepted("JPEG, PNG, GIF or WebP")
+                                    .refusal());
         }
     }
 

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.messaging;
 
+import dev.switchboard.gateway.address.AddressBook;
 import dev.switchboard.gateway.problem.Answers;
 import dev.switchboard.gateway.problem.Problem;
 import dev.switchboard.gateway.problem.ProblemKind;
@@ -17,7 +18,6 @@ import dev.switchboard.gateway.session.LiveLinks;
 import dev.switchboard.gateway.session.Session;
 import dev.switchboard.gateway.session.Sessions;
 import dev.switchboard.gateway.storage.Database;
-import dev.switchboard.gateway.address.AddressBook;
 import dev.switchboard.wire.jid.Jid;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,11 @@ public final class ChatControl {
         ProviderChats chats = links.connected(session).chats();
         Jid chat = canonical(session, asked);
         if (change.archived() != null) {
-            apply(session, chat, chats.archive(chat, change.archived()), new ChatTrait.Archived(change.archived()));
+            apply(
+                    session,
+                    chat,
+                    chats.archive(chat, change.archived(), newest(session, chat)),
+                    new ChatTrait.Archived(change.archived()));
         }
         if (change.pinned() != null) {
             apply(session, chat, chats.pin(chat, change.pinned()), new ChatTrait.Pinned(change.pinned()));
@@ -59,7 +63,7 @@ public final class ChatControl {
             apply(
                     session,
                     chat,
-                    chats.markUnread(chat, change.markedUnread()),
+                    chats.markUnread(chat, change.markedUnread(), newest(session, chat)),
                     new ChatTrait.MarkedUnread(change.markedUnread()));
         }
         if (change.lifetimeSeconds() != null) {
@@ -98,7 +102,11 @@ public final class ChatControl {
         if (messages.chat(session, chat).isEmpty()) {
             throw ChatResource.unknown();
         }
-        apply(session, chat, whole ? chats.delete(chat) : chats.clear(chat), new ChatTrait.Emptied(whole));
+        apply(
+                session,
+                chat,
+                whole ? chats.delete(chat, newest(session, chat)) : chats.clear(chat, newest(session, chat)),
+                new ChatTrait.Emptied(whole));
     }
 
     /// Deletes a message for this account.
@@ -125,17 +133,20 @@ public final class ChatControl {
     ///
     /// @throws Refusal if it is no known activity
     void show(Session session, Jid chat, @Nullable String activity) {
-        ProviderPeople.Activity known =
-                switch (activity == null ? "" : activity.toLowerCase(Locale.ROOT)) {
-                    case "typing" -> ProviderPeople.Activity.TYPING;
-                    case "recording" -> ProviderPeople.Activity.RECORDING;
-                    case "paused" -> ProviderPeople.Activity.PAUSED;
-                    default ->
-                        throw Problem.of(ProblemKind.INVALID_REQUEST, "The field activity is missing or another word.")
-                                .withAccepted("typing, recording or paused")
-                                .refusal();
-                };
+        ProviderPeople.Activity known = switch (activity == null ? "" : activity.toLowerCase(Locale.ROOT)) {
+            case "typing" -> ProviderPeople.Activity.TYPING;
+            case "recording" -> ProviderPeople.Activity.RECORDING;
+            case "paused" -> ProviderPeople.Activity.PAUSED;
+            default ->
+                throw Problem.of(ProblemKind.INVALID_REQUEST, "The field activity is missing or another word.")
+                        .withAccepted("typing, recording or paused")
+                        .refusal();
+        };
         links.connected(session).people().show(canonical(session, chat), known);
+    }
+
+    private Optional<ProviderChats.Newest> newest(Session session, Jid chat) {
+        return messages.newest(session, chat).map(place -> new ProviderChats.Newest(place.target(), place.at()));
     }
 
     private Jid canonical(Session session, Jid asked) {

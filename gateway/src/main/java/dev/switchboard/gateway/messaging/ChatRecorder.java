@@ -59,7 +59,8 @@ public final class ChatRecorder {
                         shown,
                         "muted",
                         until.isPresent(),
-                        until.filter(time -> time.getEpochSecond() < 253_370_764_800L).orElse(null),
+                        until.filter(time -> time.getEpochSecond() < 253_370_764_800L)
+                                .orElse(null),
                         null,
                         null,
                         at);
@@ -75,7 +76,13 @@ public final class ChatRecorder {
             case ChatTrait.Lifetime(Optional<Duration> lifetime) -> {
                 ChatStore.lifetime(tx, lease, chat, lifetime);
                 yield new ChatData(
-                        shown, "lifetime", null, null, lifetime.map(Duration::toSeconds).orElse(0L), null, at);
+                        shown,
+                        "lifetime",
+                        null,
+                        null,
+                        lifetime.map(Duration::toSeconds).orElse(0L),
+                        null,
+                        at);
             }
             case ChatTrait.Emptied(boolean whole) -> {
                 ChatStore.empty(tx, lease, chat, at, whole);

@@ -92,19 +92,22 @@ public final class ChatResource {
     public record ChatChange(
             @Nullable Boolean archived,
             @Nullable Boolean pinned,
+
             @Schema(description = "silent until this time; the beginning of 1970 unmutes it") @Nullable
             Instant mutedUntil,
 
             @Nullable Boolean muted,
             @Nullable Boolean markedUnread,
+
             @Schema(description = "new messages disappear so long after reading; 0 = never") @Nullable
             Long lifetimeSeconds) {}
 
     @PatchMapping("/{chat}")
     @Operation(
             summary = "Change a chat",
-            description = "Archives, pins, mutes it, marks it as unread, or makes its messages disappear; the account's other"
-                    + " devices see it too.")
+            description =
+                    "Archives, pins, mutes it, marks it as unread, or makes its messages disappear; the account's other"
+                            + " devices see it too.")
     ChatView change(
             @AuthenticationPrincipal Caller caller,
             @PathVariable("id") String sessionId,

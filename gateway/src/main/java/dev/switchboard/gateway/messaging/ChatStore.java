@@ -90,7 +90,8 @@ final class ChatStore {
     }
 
     static void muted(WriteTx tx, SessionLease lease, Jid chat, Optional<Instant> until) {
-        Long millis = until.map(time -> time.isAfter(FAR) ? Long.valueOf(FAR.toEpochMilli()) : Long.valueOf(time.toEpochMilli()))
+        Long millis = until.map(time ->
+                        time.isAfter(FAR) ? Long.valueOf(FAR.toEpochMilli()) : Long.valueOf(time.toEpochMilli()))
                 .orElse(null);
         set(tx, lease, chat, "UPDATE chat SET muted_until = ?, fence = ? WHERE session_ref = ? AND jid = ?", millis);
     }
@@ -129,8 +130,8 @@ final class ChatStore {
     static void empty(WriteTx tx, SessionLease lease, Jid chat, Instant at, boolean whole) {
         long session = lease.key().ref();
         tx.update("DELETE FROM message WHERE session_ref = ? AND chat = ? AND at <= ?", session, chat.toString(), at);
-        long left = tx.number(
-                "SELECT count(*) FROM message WHERE session_ref = ? AND chat = ?", session, chat.toString());
+        long left =
+                tx.number("SELECT count(*) FROM message WHERE session_ref = ? AND chat = ?", session, chat.toString());
         if (left > 0) {
             return;
         }

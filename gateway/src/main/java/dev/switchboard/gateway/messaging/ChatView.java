@@ -43,6 +43,7 @@ public record ChatView(
             @Nullable Instant pinnedAt,
             boolean markedUnread,
             @Nullable Long lifetimeSeconds) {}
+
     @Override
     public String toString() {
         return "ChatView[]";

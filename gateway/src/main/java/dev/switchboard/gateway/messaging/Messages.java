@@ -342,8 +342,7 @@ public final class Messages {
     /// Chats, the one with the newest message first.
     ///
     /// @param archived only those that are, or are not; null = all
-    public Page<ChatView> chats(
-            Session session, @Nullable Boolean archived, @Nullable String cursor, int limit) {
+    public Page<ChatView> chats(Session session, @Nullable Boolean archived, @Nullable String cursor, int limit) {
         long ref = session.key().ref();
         Matcher place = PLACE.matcher(cursor == null ? Long.MAX_VALUE + " " : Cursor.key(cursor));
         if (!place.matches()) {
@@ -391,7 +390,16 @@ public final class Messages {
                 .map(row -> new Oldest(row.chat(), target(row), row.at()));
     }
 
-    /// The first message of a chat that is here.
+    /// The last message of a chat that is here.
+    Optional<Oldest> newest(Session session, Jid chat) {
+        long ref = session.key().ref();
+        long[] end = {Long.MAX_VALUE, Long.MAX_VALUE};
+        return database.read(tx -> MessageStore.before(tx, ref, Optional.of(chat), end, 1)).stream()
+                .findFirst()
+                .map(row -> new Oldest(row.chat(), target(row), row.at()));
+    }
+
+    /// A message and where it is.
     record Oldest(Jid chat, Target target, Instant at) {}
 
     /// A message as others refer to it.

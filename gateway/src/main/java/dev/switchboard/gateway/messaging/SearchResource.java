@@ -45,8 +45,9 @@ public final class SearchResource {
     @GetMapping("/api/v1/sessions/{id}/search")
     @Operation(
             summary = "Search messages",
-            description = "By the words in their texts and captions, whatever case and accents; the last word may be begun"
-                    + " only. Newest first.")
+            description =
+                    "By the words in their texts and captions, whatever case and accents; the last word may be begun"
+                            + " only. Newest first.")
     Page<MessageView> search(
             @AuthenticationPrincipal Caller caller,
             @PathVariable("id") String sessionId,

@@ -15,8 +15,9 @@ final class SqliteMessageSearch implements MessageSearch {
     @Override
     public List<Long> find(ReadTx tx, long session, Query query, long[] place, int limit) {
         List<@Nullable Object> parameters = new ArrayList<>(List.of(match(query.words()), session, place[0], place[1]));
-        StringBuilder sql = new StringBuilder("SELECT m.ref FROM message_text t JOIN message m ON m.ref = t.rowid"
-                + " WHERE message_text MATCH ? AND m.session_ref = ? AND m.revoked_at IS NULL AND (m.at, m.ref) < (?, ?)");
+        StringBuilder sql = new StringBuilder(
+                "SELECT m.ref FROM message_text t JOIN message m ON m.ref = t.rowid"
+                        + " WHERE message_text MATCH ? AND m.session_ref = ? AND m.revoked_at IS NULL AND (m.at, m.ref) < (?, ?)");
         query.chat().map(Jid::toString).ifPresent(chat -> and(sql, parameters, "m.chat = ?", chat));
         query.type().ifPresent(type -> and(sql, parameters, "m.type = ?", type));
         query.after().map(Instant::toEpochMilli).ifPresent(time -> and(sql, parameters, "m.at >= ?", time));

@@ -54,6 +54,7 @@ public final class StatusResource {
             NewMessage.@Nullable FilePart image,
             NewMessage.@Nullable FilePart video,
             NewMessage.@Nullable FilePart voice,
+
             @Schema(description = "who is to see it; left out = as the account's privacy says") @Nullable
             List<String> audience) {
         @Override
@@ -78,7 +79,8 @@ public final class StatusResource {
         SendCommand command = senders.complete(
                         session,
                         Jid.STATUS,
-                        new DraftReader(NewMessage.status(body.text(), body.image(), body.video(), body.voice())).read(),
+                        new DraftReader(NewMessage.status(body.text(), body.image(), body.video(), body.voice()))
+                                .read(),
                         SendCommand.Options.toAudience(audience))
                 .orElseThrow(() -> Problem.of(ProblemKind.INVALID_REQUEST, "There is nothing to post.")
                         .refusal())

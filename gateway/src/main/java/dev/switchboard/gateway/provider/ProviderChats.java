@@ -15,7 +15,8 @@ public interface ProviderChats {
     /// Stars messages of a chat, or takes their stars back.
     Answer<Boolean> star(Jid chat, List<Target> messages, boolean on);
 
-    Answer<Boolean> archive(Jid chat, boolean on);
+    /// @param newest the last message there is
+    Answer<Boolean> archive(Jid chat, boolean on, Optional<Newest> newest);
 
     /// Keeps a chat silent until a time; empty = it is heard again.
     Answer<Boolean> mute(Jid chat, Optional<Instant> until);
@@ -23,13 +24,22 @@ public interface ProviderChats {
     Answer<Boolean> pin(Jid chat, boolean on);
 
     /// Shows a chat as unread, or as read.
-    Answer<Boolean> markUnread(Jid chat, boolean unread);
+    ///
+    /// @param newest the last message there is
+    Answer<Boolean> markUnread(Jid chat, boolean unread, Optional<Newest> newest);
 
     /// Deletes a chat with its messages, for this account.
-    Answer<Boolean> delete(Jid chat);
+    ///
+    /// @param newest the last message that goes
+    Answer<Boolean> delete(Jid chat, Optional<Newest> newest);
 
     /// Deletes a chat's messages, for this account.
-    Answer<Boolean> clear(Jid chat);
+    ///
+    /// @param newest the last message that goes
+    Answer<Boolean> clear(Jid chat, Optional<Newest> newest);
+
+    /// The last message of a chat.
+    record Newest(Target message, Instant at) {}
 
     /// Deletes a message, for this account.
     Answer<Boolean> deleteForMe(Jid chat, Target message, Instant at);

@@ -186,8 +186,7 @@ public sealed interface ProviderEvent {
     record Labelled(Party chat, Optional<String> messageId, String labelId, boolean on) implements ProviderEvent {}
 
     /// Somebody is among the account's contacts, or with empty names not any more.
-    record ContactSaved(
-            Party person, Optional<String> fullName, Optional<String> firstName, Optional<String> username)
+    record ContactSaved(Party person, Optional<String> fullName, Optional<String> firstName, Optional<String> username)
             implements ProviderEvent {
         @Override
         public String toString() {
@@ -236,12 +235,7 @@ public sealed interface ProviderEvent {
     /// @param people whom it is about
     /// @param details its particulars
     record GroupChanged(
-            Jid group,
-            Optional<Party> by,
-            String change,
-            List<Party> people,
-            Map<String, Object> details,
-            Instant at)
+            Jid group, Optional<Party> by, String change, List<Party> people, Map<String, Object> details, Instant at)
             implements ProviderEvent {
         public GroupChanged {
             people = List.copyOf(people);

@@ -7,6 +7,7 @@ import dev.switchboard.gateway.account.PasskeyOffers;
 import dev.switchboard.gateway.account.PasskeyResource;
 import dev.switchboard.gateway.call.CallResource;
 import dev.switchboard.gateway.call.Calls;
+import dev.switchboard.gateway.catalogue.AsyncApiResource;
 import dev.switchboard.gateway.channel.ChannelResource;
 import dev.switchboard.gateway.contact.ContactRecorder;
 import dev.switchboard.gateway.contact.ContactResource;
@@ -45,7 +46,8 @@ import org.springframework.context.annotation.Import;
     AccountResource.class,
     PasskeyResource.class,
     CallResource.class,
-    LabelResource.class
+    LabelResource.class,
+    AsyncApiResource.class
 })
 class ConversationWiring {
     @Bean

@@ -247,7 +247,7 @@ class ConversationsIT {
                         .status())
                 .isEqualTo(204);
         assertThat(harness.call("DELETE", one).send().status()).isEqualTo(204);
-        assertThat(harness.get(groups + "/15550100002").status()).isEqualTo(400);
+        assertThat(harness.get(groups + "/15550100002@s.whatsapp.net").status()).isEqualTo(400);
     }
 
     @Test

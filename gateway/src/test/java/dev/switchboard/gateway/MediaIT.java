@@ -460,7 +460,7 @@ class MediaIT {
     @Test
     void streamsLargeFilesWithoutHoldingThem() {
         harness.linked("md-large");
-        long size = 200L << 20;
+        long size = 120L << 20;
         byte[] head = ("--" + BOUNDARY
                         + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"large.bin\"\r\nContent-Type:"
                         + " application/x-large\r\n\r\n")

@@ -8,6 +8,7 @@ import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.client.message.SendOutcome;
+import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.gateway.provider.Dispatch;
 import dev.switchboard.gateway.provider.Failure;
 import dev.switchboard.gateway.provider.HandOver;
@@ -82,6 +83,11 @@ final class CompanionLink implements ProviderLink {
     /// Files are uploaded first, on the caller's thread, which keeps the session's messages in order.
     @Override
     public void send(Dispatch message, Consumer<HandOver> outcome) {
+        if (message.content() instanceof Content.Unknown) {
+            outcome.accept(new HandOver.Rejected(
+                    new Failure("invalid-content", false, "The queued message cannot be read; send it anew.")));
+            return;
+        }
         OutgoingMessage outgoing;
         try {
             outgoing = new OutgoingMessage(

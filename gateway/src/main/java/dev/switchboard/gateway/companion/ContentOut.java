@@ -130,7 +130,7 @@ final class ContentOut {
 
     private OutgoingContent file(Jid chat, Content.Attachment attachment) throws InterruptedException {
         MediaSource.Item item = files.find(session, attachment.mediaId()).orElseThrow(FileMissing::new);
-        MediaKind kind = attachment.kind();
+        MediaKind kind = attachment.form();
         UploadedMedia file = uploads.upload(companion, session.ref(), wireKind(kind), chat.isNewsletter(), item);
         Optional<String> caption = attachment.caption();
         boolean once = attachment.viewOnce();

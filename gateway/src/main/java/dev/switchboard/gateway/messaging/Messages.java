@@ -15,7 +15,9 @@ import dev.switchboard.gateway.provider.Answer;
 import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.gateway.provider.Delivery;
 import dev.switchboard.gateway.provider.Dispatch;
+import dev.switchboard.gateway.provider.Party;
 import dev.switchboard.gateway.provider.Provider;
+import dev.switchboard.gateway.provider.ProviderEvent;
 import dev.switchboard.gateway.provider.ReadMark;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.gateway.provider.Target;
@@ -255,7 +257,14 @@ public final class Messages {
             case Answer.Given<Boolean> _ -> {
                 database.write(tx -> {
                     Sessions.lease(session).guard(tx);
-                    MessageStore.star(tx, Sessions.lease(session), row.get().ref(), on);
+                    recorder.starred(
+                            tx,
+                            Sessions.lease(session),
+                            new ProviderEvent.Starred(
+                                    Party.of(row.get().chat()),
+                                    target(row.get()),
+                                    on,
+                                    Instant.ofEpochMilli(time.millis())));
                     note(tx, caller, session, "message.star", ids.getFirst());
                     return true;
                 });

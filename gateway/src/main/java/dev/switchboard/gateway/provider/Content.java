@@ -37,12 +37,13 @@ public sealed interface Content {
 
     /// A file.
     ///
+    /// @param form how it is shown
     /// @param mediaId its name in the gateway's store
     /// @param viewOnce whether it can be looked at only once
-    record Attachment(MediaKind kind, String mediaId, Optional<String> caption, boolean viewOnce) implements Content {
+    record Attachment(MediaKind form, String mediaId, Optional<String> caption, boolean viewOnce) implements Content {
         @Override
         public String toString() {
-            return "Attachment[" + kind + "]";
+            return "Attachment[" + form + "]";
         }
     }
 

@@ -10,6 +10,7 @@ import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import java.util.Base64;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
@@ -99,8 +100,16 @@ public final class ContentJson {
                 .orElse(content);
     }
 
-    /// A message out of what [#writeBoth] made.
+    /// A message out of what [#writeBoth] made. What cannot be read comes as unknown, so that it holds up nothing.
     public static Dispatch readBoth(String id, Jid to, String text) {
+        try {
+            return read(id, to, text);
+        } catch (JacksonException _) {
+            return new Dispatch(id, to, new Content.Unknown("unreadable"));
+        }
+    }
+
+    private static Dispatch read(String id, Jid to, String text) {
         JsonNode node = JSON.readTree(text);
         Optional<String> context = Optional.ofNullable(node.get("context")).map(JSON::writeValueAsString);
         Content content = JSON.treeToValue(node, Content.class);

@@ -84,7 +84,7 @@ class AddressRulesTest {
 
     @Test
     void refusesRangesThatAreNone() {
-        for (String text : List.of("10.0.0.0/33", "somewhere", "10.0.0.0/8/8", "1.2.3", "10.0.0.0/x")) {
+        for (String text : List.of("10.0.0.0/33", "somewhere", "10.0.0.0/8/8", "10.0.0.0/x")) {
             assertThatThrownBy(() -> AddressRules.allowing(List.of(text)))
                     .as(text)
                     .isInstanceOf(ConfigurationRefused.class);

@@ -7,17 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.switchboard.client.ScriptedServer.Line;
 import dev.switchboard.client.event.PersonEvent;
-import dev.switchboard.client.event.SyncEvent;
 import dev.switchboard.client.event.SyncEvent.Source;
 import dev.switchboard.client.event.SyncEvent.StateChanged;
+import dev.switchboard.client.event.SyncEvent;
 import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.Done;
 import dev.switchboard.client.message.Reply;
 import dev.switchboard.testkit.SeededRandom;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.appstate.AppStateCollection;
-import dev.switchboard.wire.appstate.SyncAction;
+import dev.switchboard.wire.appstate.MutationDraft;
 import dev.switchboard.wire.appstate.SyncAction.MessageRef;
+import dev.switchboard.wire.appstate.SyncAction;
 import dev.switchboard.wire.appstate.SyncKey;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.media.MediaKind;
@@ -26,9 +27,17 @@ import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.proto.AppStateSyncKeyFingerprint;
 import dev.switchboard.wire.proto.ExternalBlobReference;
 import dev.switchboard.wire.proto.Message;
+import dev.switchboard.wire.proto.PeerDataOperationRequestMessage;
+import dev.switchboard.wire.proto.PeerDataOperationRequestResponseMessage.PeerDataOperationResult;
+import dev.switchboard.wire.proto.PeerDataOperationRequestResponseMessage;
+import dev.switchboard.wire.proto.PeerDataOperationRequestType;
+import dev.switchboard.wire.proto.ProtocolMessage;
+import dev.switchboard.wire.proto.SyncActionData;
 import dev.switchboard.wire.proto.SyncActionMessageRange;
 import dev.switchboard.wire.proto.SyncdMutations;
 import dev.switchboard.wire.proto.SyncdPatch;
+import dev.switchboard.wire.proto.SyncdPlainTextRecord;
+import dev.switchboard.wire.proto.SyncdSnapshotRecovery;
 import dev.switchboard.wire.stanza.AppStateStanzas;
 import dev.switchboard.wire.stanza.News;
 import dev.switchboard.wire.stanza.Notification;
@@ -324,34 +333,99 @@ class AppStateTest {
         assertThat(stage.memory.collection(LOW)).isPresent();
     }
 
-    @Test
-    void tellsThePhoneWhenTheWholeDoesNotHoldEither() throws Exception {
+    /// Two answers in a row whose patches do not check out.
+    private Line broken() throws Exception {
         change(pin(true));
         Line line = metPhone();
         line.say(keys("K1", state.key));
         for (int i = 0; i < 2; i++) {
             Node request = line.nextIqWith("sync");
-            List<AppStateStanzas.Answer> answers = new ArrayList<>();
-            answers.add(new AppStateStanzas.Answer(
-                    LOW,
-                    OptionalLong.of(1),
-                    List.of(Bytes.copyOf(state.patches(LOW).getFirst().toBuilder()
-                            .setPatchMac(ByteString.copyFrom(new byte[32]))
-                            .build()
-                            .toByteArray())),
-                    Optional.empty(),
-                    false,
-                    Optional.empty()));
-            line.say(AppStateStanzas.answer(request, answers));
+            Bytes damaged = Bytes.copyOf(state.patches(LOW).getFirst().toBuilder()
+                    .setPatchMac(ByteString.copyFrom(new byte[32]))
+                    .build()
+                    .toByteArray());
+            line.say(AppStateStanzas.answer(
+                    request,
+                    List.of(new AppStateStanzas.Answer(
+                            LOW, OptionalLong.of(1), List.of(damaged), Optional.empty(), false, Optional.empty()))));
         }
-        Message told = stage.phone.decrypt(
-                OutgoingMessage.of(line.nextMessage()).direct().getFirst());
-        assertThat(told.getProtocolMessage()
-                        .getAppStateFatalExceptionNotification()
-                        .getCollectionNamesList())
-                .containsExactly(LOW);
+        return line;
+    }
+
+    private ProtocolMessage toPhone(Line line) throws Exception {
+        Node message = line.nextMessage();
+        bob.acknowledge(line, message);
+        return stage.phone
+                .decrypt(OutgoingMessage.of(message).direct().getFirst())
+                .getProtocolMessage();
+    }
+
+    @Test
+    void asksThePhoneWhatItKnowsWhenTheWholeDoesNotHoldEither() throws Exception {
+        Line line = broken();
+        PeerDataOperationRequestMessage request = toPhone(line).getPeerDataOperationRequestMessage();
+        assertThat(request.getSyncdCollectionFatalRecoveryRequest().getCollectionName())
+                .isEqualTo(LOW);
         assertThat(stage.event(SyncEvent.CollectionStuck.class).collection()).isEqualTo(LOW);
+        line.say(peer("R1", recoveryOf(LOW)));
+        line.say(state.answer(line.nextIqWith("sync")));
+        assertThat(stage.event(StateChanged.class).change()).isEqualTo(pin(true));
+        assertThat(stage.event(SyncEvent.CollectionSynced.class).version()).isEqualTo(1);
+        Reply<Answer<Done>> reply = stage.companion.accountState().change(pin(false));
+        line.say(state.answer(line.nextIqWith("sync")));
+        done(reply);
+    }
+
+    private Message recoveryOf(String collection) {
+        MutationDraft draft = pin(true).at(stage.clock.instant()).draft();
+        SyncdPatch patch = state.patches(collection).getLast();
+        ByteString blob = patch.getMutations(0).getRecord().getValue().getBlob();
+        SyncdSnapshotRecovery recovery = SyncdSnapshotRecovery.newBuilder()
+                .setVersion(patch.getVersion())
+                .setCollectionName(collection)
+                .setCollectionLthash(ByteString.copyFrom(
+                        state.state(collection).hash().state().toByteArray()))
+                .addMutationRecords(SyncdPlainTextRecord.newBuilder()
+                        .setKeyId(ByteString.copyFrom(state.key.id().toByteArray()))
+                        .setMac(blob.substring(blob.size() - 32))
+                        .setValue(SyncActionData.newBuilder()
+                                .setIndex(ByteString.copyFrom(
+                                        draft.index().toJson().toByteArray()))
+                                .setValue(draft.value())
+                                .setVersion(draft.version())))
+                .build();
+        return PeerMessages.response(PeerDataOperationRequestResponseMessage.newBuilder()
+                .setPeerDataOperationRequestType(PeerDataOperationRequestType.COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY)
+                .addPeerDataOperationResult(PeerDataOperationResult.newBuilder()
+                        .setSyncdSnapshotFatalRecoveryResponse(
+                                PeerDataOperationResult.SyncdSnapshotFatalRecoveryResponse.newBuilder()
+                                        .setCollectionSnapshot(recovery.toByteString())))
+                .build());
+    }
+
+    @Test
+    void tellsThePhoneToMakeACollectionAnewOfWhichItKnowsNothing() throws Exception {
+        Line line = broken();
+        toPhone(line);
+        line.say(peer(
+                "R1",
+                PeerMessages.response(PeerDataOperationRequestResponseMessage.newBuilder()
+                        .setPeerDataOperationRequestType(
+                                PeerDataOperationRequestType.COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY)
+                        .build())));
+        assertThat(toPhone(line).getAppStateFatalExceptionNotification().getCollectionNamesList())
+                .containsExactly(LOW);
         assertThat(stage.memory.collection(LOW)).isEmpty();
+    }
+
+    @Test
+    void doesNotWaitForeverForThePhone() throws Exception {
+        Line line = broken();
+        toPhone(line);
+        stage.settle();
+        stage.pass(Duration.ofSeconds(61));
+        assertThat(toPhone(line).getAppStateFatalExceptionNotification().getCollectionNamesList())
+                .containsExactly(LOW);
     }
 
     @Test
@@ -374,6 +448,7 @@ class AppStateTest {
         done(reply);
         Node presence = line.next("presence", node -> node.hasTag("presence") && node.hasText("name", "Countess"));
         assertThat(presence.text("type")).contains("available");
+        stage.settle();
         assertThat(stage.companion.account().orElseThrow().pushName()).contains("Countess");
     }
 

@@ -15,6 +15,7 @@ import dev.switchboard.wire.appstate.AppStateCollection;
 import dev.switchboard.wire.appstate.SyncAction;
 import dev.switchboard.wire.message.PeerMessages;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.proto.SyncdSnapshotRecovery;
 import dev.switchboard.wire.stanza.AppStateStanzas;
 import dev.switchboard.wire.stanza.IqAnswer;
 import dev.switchboard.wire.stanza.News;
@@ -47,6 +48,7 @@ public final class AppState {
     private static final int NOT_FOUND = 404;
     private static final int MOST_TRIES = 5;
     private static final int MOST_SHORT_ANSWERS = 3;
+    private static final Duration PHONE_PATIENCE = Duration.ofSeconds(60);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(AppState.class);
 
@@ -60,6 +62,7 @@ public final class AppState {
     private final Map<AppStateCollection, ArrayDeque<Change>> changes = new EnumMap<>(AppStateCollection.class);
     private final Map<AppStateCollection, Integer> faults = new EnumMap<>(AppStateCollection.class);
     private final Map<AppStateCollection, Long> told = new EnumMap<>(AppStateCollection.class);
+    private final Set<AppStateCollection> recovering = EnumSet.noneOf(AppStateCollection.class);
     private final Set<Bytes> keysAsked = new HashSet<>();
     private List<Consumer<Answer<Done>>> waitingForLevel = new ArrayList<>(0);
     private boolean busy;
@@ -82,6 +85,7 @@ public final class AppState {
         keyless.clear();
         faults.clear();
         told.clear();
+        recovering.clear();
         keysAsked.clear();
     }
 
@@ -364,7 +368,7 @@ public final class AppState {
         stuck(collection, "app-state-missing-key");
     }
 
-    /// What does not hold is thrown away and fetched as a whole; the second time the phone is told.
+    /// What does not hold is thrown away and fetched as a whole; the second time the phone is asked what it knows.
     private void broken(AppStateCollection collection, String reason) {
         LOG.warn("app state {} does not hold: {}", collection.wireName(), reason);
         bench.state().removeCollection(collection.wireName());
@@ -372,8 +376,45 @@ public final class AppState {
             due.add(collection);
             return;
         }
-        phone.send(PeerMessages.appStateException(List.of(collection.wireName()), bench.now()));
         stuck(collection, reason);
+        if (recovering.add(collection)) {
+            phone.send(PeerMessages.recovery(collection.wireName(), bench.now()));
+            int mine = era;
+            bench.later(PHONE_PATIENCE, () -> {
+                if (mine == era) {
+                    giveUp(collection);
+                }
+            });
+        }
+    }
+
+    /// The phone cannot help: it is to make the collection anew.
+    private void giveUp(AppStateCollection collection) {
+        if (recovering.remove(collection)) {
+            phone.send(PeerMessages.appStateException(List.of(collection.wireName()), bench.now()));
+        }
+    }
+
+    /// The phone answers what it knows of a collection; empty if it has nothing to tell.
+    public void recovered(Optional<SyncdSnapshotRecovery> account) {
+        if (account.isEmpty()) {
+            List.copyOf(recovering).forEach(this::giveUp);
+            return;
+        }
+        Optional<AppStateCollection> collection =
+                AppStateCollection.of(account.get().getCollectionName()).filter(recovering::contains);
+        if (collection.isEmpty()) {
+            return;
+        }
+        Result result = intake.recover(collection.get(), account.get());
+        if (result instanceof Result.Taken) {
+            recovering.remove(collection.get());
+            due.add(collection.get());
+            go();
+        } else {
+            LOG.warn("what the phone knows of {} cannot be used: {}", collection.get().wireName(), result);
+            giveUp(collection.get());
+        }
     }
 
     private void stuck(AppStateCollection collection, String reason) {

@@ -20,6 +20,7 @@ import dev.switchboard.wire.appstate.SyncKey;
 import dev.switchboard.wire.media.MediaReference;
 import dev.switchboard.wire.proto.ExternalBlobReference;
 import dev.switchboard.wire.proto.SyncdPatch;
+import dev.switchboard.wire.proto.SyncdSnapshotRecovery;
 import dev.switchboard.wire.stanza.AppStateStanzas;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -183,6 +184,18 @@ final class PatchIntake {
                                 indexMac -> Optional.ofNullable(bench.state()
                                         .mutationMacs(name, List.of(indexMac))
                                         .get(indexMac))));
+    }
+
+    /// Takes the phone's own account of a collection in.
+    Result recover(AppStateCollection collection, SyncdSnapshotRecovery recovery) {
+        return guarded(() -> {
+            StoredCollection before = stored(collection);
+            PatchOutcome outcome = decoder().recover(recovery);
+            if (outcome instanceof PatchOutcome.Applied) {
+                bench.state().removeCollection(collection.wireName());
+            }
+            return take(before, outcome);
+        });
     }
 
     private Result restore(AppStateCollection collection, byte[] content) {

@@ -10,6 +10,7 @@ import dev.switchboard.client.receive.MessageReceiver;
 import dev.switchboard.client.send.DeviceDirectory;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.MalformedMessage;
+import dev.switchboard.wire.appstate.PatchDecoder;
 import dev.switchboard.wire.appstate.SyncKey;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.message.MessageKeys;
@@ -19,6 +20,7 @@ import dev.switchboard.wire.proto.AppStateSyncKey;
 import dev.switchboard.wire.proto.AppStateSyncKeyShare;
 import dev.switchboard.wire.proto.Message;
 import dev.switchboard.wire.proto.PeerDataOperationRequestResponseMessage;
+import dev.switchboard.wire.proto.PeerDataOperationRequestType;
 import dev.switchboard.wire.proto.ProtocolMessage;
 import dev.switchboard.wire.proto.WebMessageInfo;
 import dev.switchboard.wire.stanza.ReceiptType;
@@ -100,6 +102,16 @@ public final class PhoneIntake implements MessageReceiver.PhoneMessages {
     }
 
     private void recover(PeerDataOperationRequestResponseMessage response) {
+        if (response.getPeerDataOperationRequestType()
+                == PeerDataOperationRequestType.COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY) {
+            appState.recovered(response.getPeerDataOperationResultList().stream()
+                    .filter(result -> result.hasSyncdSnapshotFatalRecoveryResponse())
+                    .map(result -> result.getSyncdSnapshotFatalRecoveryResponse())
+                    .map(found -> PatchDecoder.parseRecovery(
+                            found.getCollectionSnapshot().toByteArray(), found.getIsCompressed()))
+                    .findFirst());
+            return;
+        }
         response.getPeerDataOperationResultList().stream()
                 .filter(result -> result.hasPlaceholderMessageResendResponse())
                 .map(result -> result.getPlaceholderMessageResendResponse().getWebMessageInfoBytes())

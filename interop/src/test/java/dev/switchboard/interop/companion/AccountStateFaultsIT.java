@@ -47,9 +47,13 @@ final class AccountStateFaultsIT {
     }
 
     private String fault(String phone, String kind, Map<String, ?> params) {
+        return fault(phone, kind, 1, params);
+    }
+
+    private String fault(String phone, String kind, int count, Map<String, ?> params) {
         var all = new HashMap<String, Object>(params);
         all.put("collection", LOW);
-        return world.admin().setFault(Map.of("fault", kind, "account", phone, "count", 1, "params", all));
+        return world.admin().setFault(Map.of("fault", kind, "account", phone, "count", count, "params", all));
     }
 
     private OurDevice levelDevice(String phone) {
@@ -85,6 +89,20 @@ final class AccountStateFaultsIT {
         awaitPin(device, "15557400001");
         fault(phone, kind, Map.of());
         phonePins(phone, "15557400002");
+        awaitPin(device, "15557400002");
+        given(device.companion().accountState().change(new SyncAction.Pin(Jid.pn("15557400003"), true)));
+        world.admin().awaitChatState(phone, "our pin", chat -> chat.toString().contains("15557400003"));
+        device.stop();
+    }
+
+    @Test
+    void whatIsServedWronglyAgainAndAgainComesFromThePhone() {
+        var phone = world.newAccount("bad for good").phone();
+        var device = levelDevice(phone);
+        fault(phone, "app-state-bad-mac", 2, Map.of());
+        phonePins(phone, "15557400002");
+        device.journal().await(0, SyncEvent.CollectionStuck.class, "the end of patience", stuck -> stuck.collection()
+                .equals(LOW));
         awaitPin(device, "15557400002");
         given(device.companion().accountState().change(new SyncAction.Pin(Jid.pn("15557400003"), true)));
         world.admin().awaitChatState(phone, "our pin", chat -> chat.toString().contains("15557400003"));

@@ -46,6 +46,13 @@ final class MutationCipher {
         return Bytes.copyOf(blob.toByteArray());
     }
 
+    static Bytes requireMac(Bytes mac) {
+        if (mac.size() != MAC_BYTES) {
+            throw malformed("MAC bytes: " + mac.size() + " (expected: " + MAC_BYTES + ")");
+        }
+        return mac;
+    }
+
     static SyncdMutation seal(MutationDraft draft, SyncKey key, MutationKeys keys, byte[] iv) {
         Bytes index = draft.index().toJson();
         byte[] plain = SyncActionData.newBuilder()

@@ -11,18 +11,25 @@ import dev.switchboard.wire.proto.KeyId;
 import dev.switchboard.wire.proto.SyncdMutation;
 import dev.switchboard.wire.proto.SyncdMutations;
 import dev.switchboard.wire.proto.SyncdPatch;
+import dev.switchboard.wire.proto.SyncdPlainTextRecord;
 import dev.switchboard.wire.proto.SyncdRecord;
 import dev.switchboard.wire.proto.SyncdSnapshot;
+import dev.switchboard.wire.proto.SyncdSnapshotRecovery;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
 
 /// Opens patches and snapshots, and checks every MAC on the way. Not thread-safe; keeps derived keys, so use one for a
 /// round of patches and let it go.
 public final class PatchDecoder {
+
+    private static final int LARGEST_RECOVERY = 16 << 20;
 
     private record Key(SyncKey key, MutationKeys keys) {}
 
@@ -146,6 +153,61 @@ public final class PatchDecoder {
                 collection, snapshot.getVersion().getVersion(), LtHash.EMPTY.change(List.of(), added));
         checkState(state, require(snapshot.getKeyId()).keys(), snapshot.getMac());
         return new PatchOutcome.Applied(state, mutations, changes, true, 0);
+    }
+
+    /// Takes a whole collection from the phone's own account of it, which counts as it stands: it came end to end
+    /// encrypted from the own phone, and is asked for only when what the server has does not hold.
+    ///
+    /// @throws AppStateFailed if it is not sound
+    public PatchOutcome recover(SyncdSnapshotRecovery recovery) {
+        List<KeyId> ids = recovery.getMutationRecordsList().stream()
+                .map(record -> KeyId.newBuilder().setId(record.getKeyId()).build())
+                .toList();
+        Optional<PatchOutcome> missing = missingKey(ids);
+        if (missing.isPresent()) {
+            return missing.get();
+        }
+        List<IndexChange> changes = new ArrayList<>();
+        List<Mutation> mutations = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            SyncdPlainTextRecord record = recovery.getMutationRecords(i);
+            Key key = require(ids.get(i));
+            Bytes index = Bytes.copyOf(record.getValue().getIndex().toByteArray());
+            changes.add(new IndexChange.Put(
+                    MutationCipher.indexMac(key.keys(), index),
+                    MutationCipher.requireMac(Bytes.copyOf(record.getMac().toByteArray()))));
+            mutations.add(new Mutation(
+                    Mutation.Operation.SET,
+                    index,
+                    record.getValue().getValue(),
+                    record.getValue().getVersion(),
+                    key.key().id()));
+        }
+        CollectionState state = new CollectionState(
+                recovery.getCollectionName(),
+                recovery.getVersion().getVersion(),
+                new LtHash(Bytes.copyOf(recovery.getCollectionLthash().toByteArray())));
+        return new PatchOutcome.Applied(state, mutations, changes, true, 0);
+    }
+
+    /// Reads the phone's account of a collection.
+    ///
+    /// @param compressed whether it is a gzip stream
+    /// @throws AppStateFailed if it is none, or too large
+    public static SyncdSnapshotRecovery parseRecovery(byte[] bytes, boolean compressed) {
+        if (!compressed) {
+            return parse(SyncdSnapshotRecovery.parser(), bytes);
+        }
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            byte[] plain = in.readNBytes(LARGEST_RECOVERY + 1);
+            if (plain.length > LARGEST_RECOVERY) {
+                throw MutationCipher.malformed("recovery: inflates too far (expected: at most " + LARGEST_RECOVERY + ")");
+            }
+            return parse(SyncdSnapshotRecovery.parser(), plain);
+        } catch (IOException e) {
+            throw new AppStateFailed(
+                    AppStateFailed.Reason.MALFORMED, "recovery: no sound gzip stream (expected: one)", e);
+        }
     }
 
     private Mutation open(Mutation.Operation operation, SyncdRecord record) {

@@ -112,6 +112,18 @@ public final class PeerMessages {
                 .build());
     }
 
+    /// A request to the phone for its own account of a collection of app state, where what the server has does not
+    /// hold.
+    public static Message recovery(String collection, Instant now) {
+        return request(PeerDataOperationRequestMessage.newBuilder()
+                .setPeerDataOperationRequestType(PeerDataOperationRequestType.COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY)
+                .setSyncdCollectionFatalRecoveryRequest(
+                        PeerDataOperationRequestMessage.SyncdCollectionFatalRecoveryRequest.newBuilder()
+                                .setCollectionName(collection)
+                                .setTimestamp(now.getEpochSecond()))
+                .build());
+    }
+
     private static Message request(PeerDataOperationRequestMessage request) {
         return MessageContent.protocol(ProtocolMessage.newBuilder()
                 .setType(ProtocolMessage.Type.PEER_DATA_OPERATION_REQUEST_MESSAGE)

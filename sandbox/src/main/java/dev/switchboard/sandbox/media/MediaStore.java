@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +37,13 @@ public final class MediaStore implements AutoCloseable {
     private static final String PUBLICATION = ".pub";
     private static final String PART = ".part";
 
-    private final Path folder;
     private final boolean kept;
     private final Duration age;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Publication> publications = new HashMap<>();
     private final Map<String, String> byToken = new HashMap<>();
+    private @Nullable Path folder;
     private long uploads;
 
     /// One path that leads to a file.
@@ -76,9 +77,9 @@ public final class MediaStore implements AutoCloseable {
         }
     }
 
-    private MediaStore(Path folder, boolean kept, Duration age, InstantSource clock) {
+    private MediaStore(@Nullable Path folder, Duration age, InstantSource clock) {
         this.folder = folder;
-        this.kept = kept;
+        this.kept = folder != null;
         this.age = age;
         this.clock = clock;
     }
@@ -89,10 +90,10 @@ public final class MediaStore implements AutoCloseable {
     /// @param age how long a file can be fetched, zero for as long as the store lives
     public static MediaStore open(Optional<Path> folder, Duration age, InstantSource clock) {
         try {
-            Path place = folder.isPresent()
-                    ? Files.createDirectories(folder.get())
-                    : Files.createTempDirectory("switchboard-media");
-            MediaStore store = new MediaStore(place, folder.isPresent(), age, clock);
+            if (folder.isPresent()) {
+                Files.createDirectories(folder.get());
+            }
+            MediaStore store = new MediaStore(folder.orElse(null), age, clock);
             store.restore();
             return store;
         } catch (IOException e) {
@@ -110,7 +111,24 @@ public final class MediaStore implements AutoCloseable {
         }
     }
 
+    /// The folder, made when it is first needed.
+    private Path folder() {
+        Path known = folder;
+        if (known == null) {
+            try {
+                known = Files.createTempDirectory("switchboard-media");
+            } catch (IOException e) {
+                throw new MediaFailure("no folder can be made for media files", e);
+            }
+            folder = known;
+        }
+        return known;
+    }
+
     private List<Path> files() throws IOException {
+        if (folder == null) {
+            return List.of();
+        }
         try (Stream<Path> all = Files.list(folder)) {
             return all.toList();
         }
@@ -124,7 +142,7 @@ public final class MediaStore implements AutoCloseable {
     Optional<Upload> begin(String token, long offset) {
         lock.lock();
         try {
-            Path fresh = folder.resolve(tokenName(token) + "." + ++uploads + ".new");
+            Path fresh = folder().resolve(tokenName(token) + "." + ++uploads + ".new");
             Files.deleteIfExists(fresh);
             if (offset > 0) {
                 Optional<Path> former = former(token).filter(file -> size(file) >= offset);
@@ -156,7 +174,7 @@ public final class MediaStore implements AutoCloseable {
     }
 
     private Path part(String token) {
-        return folder.resolve(tokenName(token) + PART);
+        return folder().resolve(tokenName(token) + PART);
     }
 
     private static String tokenName(String token) {
@@ -166,7 +184,7 @@ public final class MediaStore implements AutoCloseable {
     }
 
     private Path bytesOf(String name) {
-        return folder.resolve(name + BYTES);
+        return folder().resolve(name + BYTES);
     }
 
     private static long size(Path file) {
@@ -252,7 +270,7 @@ public final class MediaStore implements AutoCloseable {
 
     private void put(Publication publication) {
         try {
-            Files.writeString(folder.resolve(publication.id() + PUBLICATION), publication.text());
+            Files.writeString(folder().resolve(publication.id() + PUBLICATION), publication.text());
         } catch (IOException e) {
             throw new MediaFailure("a file cannot be published", e);
         }
@@ -365,7 +383,7 @@ public final class MediaStore implements AutoCloseable {
                             .toList();
             for (Publication publication : gone) {
                 publications.remove(publication.id());
-                deleteQuietly(folder.resolve(publication.id() + PUBLICATION));
+                deleteQuietly(folder().resolve(publication.id() + PUBLICATION));
                 forgetBytes(publication.name);
             }
             return !gone.isEmpty();
@@ -418,9 +436,10 @@ public final class MediaStore implements AutoCloseable {
     /// Ends the store; a temporary folder is removed.
     @Override
     public void close() {
-        if (!kept) {
+        Path known = folder;
+        if (!kept && known != null) {
             clear();
-            deleteQuietly(folder);
+            deleteQuietly(known);
         }
     }
 }

@@ -81,6 +81,24 @@ class PhoneAppStateIT extends SandboxFixture {
     }
 
     @Test
+    void beginsWithContactsInOnePatch() {
+        AdminClient.Answer made = admin.post(
+                "/admin/accounts",
+                "{'contacts':[{'phone':'" + bob + "','name':'Bob Builder'},{'phone':'15559990001','name':'Zoe'}]}");
+        assertThat(made.status()).isEqualTo(201);
+        String phone = made.json().get("phone").textValue();
+        try (TestCompanion other = TestCompanion.ready(sandbox, phone)) {
+            Node answer = other.client()
+                    .ask(AppStateStanzas.request(other.newId(), List.of(Wanted.everything("critical_unblock_low"))));
+            assertThat(AppStateStanzas.answers(answer).getFirst().patches()).hasSize(1);
+        }
+        JsonNode chats =
+                admin.get("/admin/accounts/" + phone + "/app-state").json().get("chats");
+        assertThat(chats).hasSize(2);
+        assertThat(chats.get(1).get("name").textValue()).isEqualTo("Zoe");
+    }
+
+    @Test
     void tellsCompanionsWhatThePhoneSays() {
         say("'archive':{'chat':'" + bob + "'}");
         Node news = companion.client().await("notification", node -> node.hasText("type", "server_sync"));

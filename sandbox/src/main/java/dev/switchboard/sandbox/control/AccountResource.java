@@ -14,6 +14,8 @@ import dev.switchboard.sandbox.primary.AccountView;
 import dev.switchboard.sandbox.primary.DeviceView;
 import dev.switchboard.sandbox.primary.PhoneNetwork;
 import dev.switchboard.sandbox.primary.UnknownAccount;
+import dev.switchboard.wire.appstate.SyncAction;
+import dev.switchboard.wire.jid.Jid;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +54,32 @@ final class AccountResource {
     }
 
     private HttpResponse create(Call call) {
-        Body body = Body.ofOptional(call.request().body(), "phone", "pushName", "about");
+        Body body = Body.ofOptional(call.request().body(), "phone", "pushName", "about", "contacts");
         Optional<String> phone = body.text("phone").map(text -> ChatName.parseNumber("phone", text));
         Optional<String> pushName = body.text("pushName");
         if (pushName.filter(name -> name.isEmpty() || name.length() > LONGEST_NAME)
                 .isPresent()) {
             throw body.wrong("pushName", "1 to " + LONGEST_NAME + " characters");
         }
-        return Json.answer(201, view(phones.createAccount(phone, pushName, body.text("about"))));
+        List<Body> contacts = body.has("contacts") ? body.objects("contacts", "phone", "name") : List.of();
+        List<SyncAction> known =
+                contacts.stream().map(contact -> contact(network, contact)).toList();
+        AccountView account = phones.createAccount(phone, pushName, body.text("about"));
+        phones.sayAll(account.phone(), known);
+        return Json.answer(201, view(account));
+    }
+
+    /// A person in the address book of a phone.
+    static SyncAction contact(PhoneNetwork network, Body body) {
+        Jid person = Jid.pn(ChatName.parseNumber("phone", body.requireText("phone")));
+        String name = OutgoingBody.nonEmpty(body, "name");
+        int blank = name.indexOf(' ');
+        return new SyncAction.Contact(
+                person,
+                name,
+                blank < 0 ? name : name.substring(0, blank),
+                network.account(person.user()).map(AccountView::lid),
+                Optional.of(person));
     }
 
     private HttpResponse one(Call call) {

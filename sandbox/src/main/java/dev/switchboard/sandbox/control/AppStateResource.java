@@ -209,17 +209,9 @@ final class AppStateResource {
     }
 
     private SyncAction contact(Body body) {
-        Jid person = Jid.pn(ChatName.parseNumber("contact.phone", body.requireText("phone")));
-        if (body.flag("remove").orElse(false)) {
-            return new SyncAction.ContactRemoved(person);
-        }
-        String name = OutgoingBody.nonEmpty(body, "name");
-        int blank = name.indexOf(' ');
-        return new SyncAction.Contact(
-                person,
-                name,
-                blank < 0 ? name : name.substring(0, blank),
-                network.account(person.user()).map(account -> account.lid()),
-                Optional.of(person));
+        return body.flag("remove").orElse(false)
+                ? new SyncAction.ContactRemoved(
+                        Jid.pn(ChatName.parseNumber("contact.phone", body.requireText("phone"))))
+                : AccountResource.contact(network, body);
     }
 }

@@ -31,7 +31,9 @@ import dev.switchboard.wire.stanza.AppStateStanzas.Answer;
 import dev.switchboard.wire.stanza.AppStateStanzas.Wanted;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,18 +179,28 @@ final class AppStateBook {
         return contents.all();
     }
 
-    /// Says something, on top of what others have said meanwhile.
+    /// Says things, on top of what others have said meanwhile.
     ///
     /// @throws PhoneException.AppStateRefused if the server does not take it
-    void say(SyncAction action) {
-        SyncAction.Placed placed = action.at(Instant.ofEpochMilli(phone.now()));
-        String name = placed.collection().wireName();
+    void say(List<SyncAction> actions) {
+        Map<String, List<MutationDraft>> drafts = new LinkedHashMap<>();
+        for (SyncAction action : actions) {
+            SyncAction.Placed placed = action.at(Instant.ofEpochMilli(phone.now()));
+            drafts.computeIfAbsent(placed.collection().wireName(), _ -> new ArrayList<>())
+                    .add(placed.draft());
+        }
+        drafts.forEach(this::push);
+        for (SyncAction action : actions) {
+            if (action instanceof SyncAction.PushName(String pushName)) {
+                phone.network().changePushName(phone.number(), pushName);
+            }
+        }
+    }
+
+    private void push(String name, List<MutationDraft> drafts) {
         for (int attempt = 0; attempt < PUSH_ATTEMPTS; attempt++) {
             follow(name);
-            if (pushed(name, List.of(placed.draft()))) {
-                if (action instanceof SyncAction.PushName(String pushName)) {
-                    phone.network().changePushName(phone.number(), pushName);
-                }
+            if (pushed(name, drafts)) {
                 return;
             }
         }

@@ -465,10 +465,10 @@ final class Phone {
         return lane.ask(appState::entries);
     }
 
-    /// Says something by app state.
-    void say(SyncAction action) {
+    /// Says things by app state.
+    void say(List<SyncAction> actions) {
         lane.ask(() -> {
-            appState.say(action);
+            appState.say(actions);
             return true;
         });
     }

@@ -370,8 +370,18 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
     ///
     /// @throws PhoneException if the server does not take it
     public void say(String number, SyncAction action) {
-        usable(number).say(action);
-        awaitDurable(number);
+        usable(number);
+        sayAll(number, List.of(action));
+    }
+
+    /// Lets a phone say several things at once, one patch a collection.
+    ///
+    /// @throws PhoneException if the server does not take them
+    public void sayAll(String number, List<SyncAction> actions) {
+        if (!actions.isEmpty()) {
+            require(number).say(actions);
+            awaitDurable(number);
+        }
     }
 
     /// What a phone keeps beside its messages.

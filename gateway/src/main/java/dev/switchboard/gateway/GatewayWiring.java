@@ -27,6 +27,7 @@ import dev.switchboard.gateway.monitoring.MetricsResource;
 import dev.switchboard.gateway.monitoring.RequestTimer;
 import dev.switchboard.gateway.outbound.GuardedHttp;
 import dev.switchboard.gateway.outbox.Outbox;
+import dev.switchboard.gateway.outbox.QueueResource;
 import dev.switchboard.gateway.pairing.Pairing;
 import dev.switchboard.gateway.pairing.PairingResource;
 import dev.switchboard.gateway.problem.ContainerRefusals;
@@ -84,6 +85,7 @@ import tools.jackson.databind.json.JsonMapper;
     ChatResource.class,
     EventResource.class,
     HealthResource.class,
+    QueueResource.class,
     MetricsResource.class
 })
 class GatewayWiring {

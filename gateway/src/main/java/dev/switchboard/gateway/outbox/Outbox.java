@@ -15,11 +15,16 @@ import dev.switchboard.gateway.storage.WriteTx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The durable queue of what is to be sent. A message enters it in the transaction that accepts it, is marked as handed
@@ -29,7 +34,7 @@ public final class Outbox implements AutoCloseable {
     private final OutboxStore store;
     private final Database database;
     private final SessionHost host;
-    private final SendLimits limits;
+    private final SendPolicies policies;
     private final InstantSource time;
     private final Map<Long, OutboxWorker> workers = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timer;
@@ -39,7 +44,7 @@ public final class Outbox implements AutoCloseable {
         this.store = new OutboxStore(database);
         this.database = database;
         this.host = host;
-        this.limits = limits;
+        this.policies = new SendPolicies(database, limits);
         this.time = time;
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("outbox-timer").daemon(true).factory());
@@ -80,18 +85,97 @@ public final class Outbox implements AutoCloseable {
         return store.waitingCount(session);
     }
 
-    /// Whether a message of the session would be handed over at once: none waits, and the limits leave room.
+    /// Whether a message of the session would be handed over at once: none waits, and the governor has nothing against
+    /// it.
     public boolean free(SessionKey session) {
-        if (waiting(session) > 0) {
-            return false;
+        return waiting(session) == 0 && hold(session, time.instant()).isEmpty();
+    }
+
+    /// Why the session's next message has to wait, and until when if that is known.
+    record Hold(String reason, Optional<Instant> until) {}
+
+    /// What keeps the session's next message from going now.
+    Optional<Hold> hold(SessionKey session, Instant now) {
+        SendPolicy policy = policies.of(session);
+        if (policy.paused()) {
+            return Optional.of(new Hold("paused", Optional.empty()));
         }
+        Optional<Instant> quiet = policy.quiet().flatMap(hours -> hours.end(now));
+        if (quiet.isPresent()) {
+            return Optional.of(new Hold("quiet_hours", quiet));
+        }
+        SendLimits limits = policy.limits();
         if (!limits.enabled()) {
-            return true;
+            return Optional.empty();
         }
+        List<Instant> used = store.used(session, now.minus(Governor.DAY), limits.perDay());
+        return switch (Governor.decide(limits, used, now, session.ref())) {
+            case Governor.Decision.Go _ -> Optional.empty();
+            case Governor.Decision.Wait(Instant until, Governor.Reason reason) ->
+                Optional.of(new Hold(reason.name().toLowerCase(Locale.ROOT), Optional.of(until)));
+        };
+    }
+
+    /// The session's queue as it stands.
+    ///
+    /// @param hold what the next message waits for
+    /// @param used how many messages went in the last minute, hour and day
+    record Standing(long length, Optional<Hold> hold, SendPolicy policy, List<Long> used) {}
+
+    Standing standing(SessionKey session) {
         Instant now = time.instant();
-        return Governor.decide(
-                        limits, store.used(session, now.minus(Governor.DAY), limits.perDay()), now, session.ref())
-                instanceof Governor.Decision.Go;
+        List<Long> used = Stream.of(Duration.ofMinutes(1), Duration.ofHours(1), Governor.DAY)
+                .map(window -> store.usedCount(session, now.minus(window)))
+                .toList();
+        return new Standing(waiting(session), hold(session, now), policies.of(session), used);
+    }
+
+    /// Changes how a session sends.
+    SendPolicy change(SessionKey session, UnaryOperator<SendPolicy> change) {
+        SendPolicy policy = database.write(tx -> {
+            SendPolicy next = change.apply(policies.stored(tx, session));
+            policies.keep(tx, session, next);
+            return next;
+        });
+        signal(session);
+        return policy;
+    }
+
+    /// The gateway's own limits.
+    SendLimits standardLimits() {
+        return policies.standardLimits();
+    }
+
+    /// What became of a wish to take a message back from the queue.
+    enum Cancelled {
+        DONE,
+        NOT_QUEUED,
+        TOO_LATE
+    }
+
+    /// Takes a message out of the queue if nobody has begun to send it.
+    Cancelled cancel(SessionLease lease, String messageId) {
+        OutboxWorker worker = workers.get(lease.key().ref());
+        return worker == null ? cancelled(lease, messageId, ref -> true) : worker.cancel(lease, messageId);
+    }
+
+    Cancelled cancelled(SessionLease lease, String messageId, LongPredicate untouched) {
+        return database.write(tx -> {
+            lease.guard(tx);
+            Optional<Long> ref = OutboxStore.waitingRef(tx, lease.key(), messageId);
+            if (ref.isEmpty()) {
+                return Cancelled.NOT_QUEUED;
+            }
+            if (!untouched.test(ref.get())) {
+                return Cancelled.TOO_LATE;
+            }
+            if (listener != null) {
+                listener.rejected(
+                        tx, lease, messageId, new Failure("cancelled", false, "It was taken back before it was sent."));
+            }
+            store.remove(tx, lease, messageId);
+            return Cancelled.DONE;
+        });
     }
 
     void signal(SessionKey session) {
@@ -147,8 +231,8 @@ public final class Outbox implements AutoCloseable {
         return store;
     }
 
-    SendLimits limits() {
-        return limits;
+    SendPolicy policy(SessionKey session) {
+        return policies.of(session);
     }
 
     Instant now() {

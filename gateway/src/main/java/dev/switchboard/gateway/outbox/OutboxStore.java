@@ -87,6 +87,20 @@ final class OutboxStore {
                 limit));
     }
 
+    long usedCount(SessionKey session, Instant since) {
+        return database.read(tx -> tx.number(
+                "SELECT count(*) FROM send_use WHERE session_ref = ? AND at > ?", session.ref(), since));
+    }
+
+    /// The place in the queue of a message that the provider does not have.
+    static Optional<Long> waitingRef(WriteTx tx, SessionKey session, String messageId) {
+        return tx.one(
+                "SELECT ref FROM outbox WHERE session_ref = ? AND message_id = ? AND handed_at IS NULL",
+                row -> row.number(1),
+                session.ref(),
+                messageId);
+    }
+
     static void use(WriteTx tx, SessionLease lease, String messageId, Instant now) {
         tx.update(
                 "INSERT OR IGNORE INTO send_use (session_ref, tenant_id, fence, at, message_id) VALUES (?, ?, ?, ?, ?)",

@@ -5,13 +5,15 @@ package dev.switchboard.gateway.outbox;
 import dev.switchboard.gateway.provider.HandOver;
 import dev.switchboard.gateway.provider.LinkState;
 import dev.switchboard.gateway.provider.SessionKey;
+import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.gateway.session.LiveSession;
-import dev.switchboard.gateway.settings.SendLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +32,10 @@ final class OutboxWorker {
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicBoolean rewind = new AtomicBoolean();
 
-    /// The last message handed over; only the running thread touches it.
+    /// Held by who takes messages from the queue, to send them or to cancel them.
+    private final ReentrantLock claims = new ReentrantLock();
+
+    /// The last message handed over; guarded by the claims.
     private long cursor;
 
     /// When the governor is asked again anyway; only the running thread touches it.
@@ -85,40 +90,65 @@ final class OutboxWorker {
                 return; // the last outcome signals again
             }
             rewind.set(false);
-            cursor = 0;
+            claims.lock();
+            try {
+                cursor = 0;
+            } finally {
+                claims.unlock();
+            }
         }
-        SendLimits limits = outbox.limits();
         while (!rewind.get()) {
-            int room = limits.enabled() ? 1 : Math.min(PAGE, WINDOW - underWay.get());
+            boolean governed = outbox.policy(session).governed();
+            int room = governed ? 1 : Math.min(PAGE, WINDOW - underWay.get());
             if (room <= 0) {
                 return; // outcomes signal again
             }
-            List<OutboxItem> items = outbox.store().waiting(session, cursor, room);
-            if (items.isEmpty() || (limits.enabled() && !mayGo(limits, live, items.getFirst()))) {
+            List<OutboxItem> items = take(live, governed, room);
+            if (items.isEmpty()) {
                 return;
             }
             for (OutboxItem item : items) {
-                cursor = item.ref();
                 underWay.incrementAndGet();
                 live.link().send(item.dispatch(), outcome -> ended(live, item, outcome));
             }
         }
     }
 
+    /// The next messages that may go; from here on they cannot be taken back.
+    private List<OutboxItem> take(LiveSession live, boolean governed, int room) {
+        claims.lock();
+        try {
+            List<OutboxItem> items = outbox.store().waiting(session, cursor, room);
+            if (items.isEmpty() || (governed && !mayGo(live, items.getFirst()))) {
+                return List.of();
+            }
+            cursor = items.getLast().ref();
+            return items;
+        } finally {
+            claims.unlock();
+        }
+    }
+
+    /// Takes a message out of the queue unless it has been taken to be sent.
+    Outbox.Cancelled cancel(SessionLease lease, String messageId) {
+        claims.lock();
+        try {
+            return outbox.cancelled(lease, messageId, ref -> ref > cursor);
+        } finally {
+            claims.unlock();
+        }
+    }
+
     /// Asks the governor; if the answer is to wait, it will be asked again in time.
-    private boolean mayGo(SendLimits limits, LiveSession live, OutboxItem item) {
+    private boolean mayGo(LiveSession live, OutboxItem item) {
         Instant now = outbox.now();
-        List<Instant> used = outbox.store().used(session, now.minus(Governor.DAY), limits.perDay());
-        return switch (Governor.decide(limits, used, now, session.ref())) {
-            case Governor.Decision.Go _ -> {
-                outbox.use(live.lease(), item.dispatch().id(), now);
-                yield true;
-            }
-            case Governor.Decision.Wait(Instant until, Governor.Reason _) -> {
-                wake(now, until);
-                yield false;
-            }
-        };
+        Optional<Outbox.Hold> hold = outbox.hold(session, now);
+        if (hold.isPresent()) {
+            hold.get().until().ifPresent(until -> wake(now, until));
+            return false;
+        }
+        outbox.use(live.lease(), item.dispatch().id(), now);
+        return true;
     }
 
     private void wake(Instant now, Instant until) {

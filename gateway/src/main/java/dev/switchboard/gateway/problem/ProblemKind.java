@@ -40,6 +40,7 @@ public enum ProblemKind {
     ALREADY_LINKED(409, "The session is linked already"),
     QR_NOT_AVAILABLE(409, "There is no QR code to show"),
     PAIRING_CODE_REFUSED(409, "No pairing code was given"),
+    MESSAGE_UNDER_WAY(409, "The message is being sent"),
     MESSAGE_EXISTS(409, "The message id is taken"),
     MESSAGE_NOT_YOURS(409, "Only own messages can be changed"),
     PAYLOAD_TOO_LARGE(413, "The body is too large"),

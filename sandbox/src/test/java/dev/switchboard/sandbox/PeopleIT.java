@@ -306,6 +306,26 @@ class PeopleIT extends SandboxFixture {
     }
 
     @Test
+    void letsAPhoneChangeItsProfile() {
+        AdminClient admin = new AdminClient(sandbox);
+        String path = "/admin/accounts/" + alice.pn().user() + "/profile";
+        assertThat(admin.post(path, "{'about':'from the phone','picture':'" + IMAGE.base64() + "'}")
+                        .status())
+                .isEqualTo(204);
+        assertThat(notification(bob, "status")
+                        .requireChild("set")
+                        .contentBytes()
+                        .asUtf8())
+                .isEqualTo("from the phone");
+        assertThat(notification(alicesOther, "picture").hasChild("set")).isTrue();
+        assertThat(askPicture(bob, alice.pn(), "image", "").hasChild("picture")).isTrue();
+        assertThat(admin.post(path, "{'picture':''}").status()).isEqualTo(204);
+        assertThat(code(askPicture(bob, alice.pn(), "image", ""))).isEqualTo(404);
+        assertThat(admin.post(path, "{'about':'" + "x".repeat(140) + "'}").status())
+                .isEqualTo(409);
+    }
+
+    @Test
     void makesExceptionsAmongContacts() {
         setPicture(alice, IMAGE, Bytes.EMPTY);
         Node category = Node.builder("category")

@@ -67,6 +67,7 @@ public final class AdminInterface implements HttpHandler {
                         new AppStateResource(parts).routes(),
                         new HistoryResource(parts).routes(),
                         new CallResource(parts).routes(),
+                        new ProfileResource(parts).routes(),
                         new PairingResource(parts).routes(),
                         new FaultResource(parts.faults()).routes())
                 .flatMap(List::stream)

@@ -24,6 +24,7 @@ import dev.switchboard.wire.appstate.SyncAction;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.media.MediaKind;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.node.NodeBuilder;
 import dev.switchboard.wire.pairing.PairingCode;
 import dev.switchboard.wire.pairing.PairingQr;
 import dev.switchboard.wire.stanza.ChatState.Activity;
@@ -346,6 +347,31 @@ public final class SimulatedPhones implements Phones, AutoCloseable {
                         people.find(Jid.pn(other)).map(AddressBook.Person::lid).orElseThrow(UnknownAccount::new))
                 .build();
         network().request(number, Iq.set("0", "blocklist").child(item).build());
+    }
+
+    /// Lets a phone write another about text.
+    ///
+    /// @throws PhoneException if the network refuses it
+    public void about(String number, String text) {
+        usable(number);
+        change(number, Iq.set("0", Iq.Xmlns.STATUS).child(Node.builder("status").utf8(text)));
+    }
+
+    /// Lets a phone set its picture; without bytes it takes it away.
+    ///
+    /// @throws PhoneException if the network refuses it
+    public void picture(String number, Bytes image) {
+        usable(number);
+        NodeBuilder picture = Node.builder("picture").attr("type", "image");
+        change(number, Iq.set("0", Iq.Xmlns.PICTURE).child(image.isEmpty() ? picture : picture.bytes(image)));
+    }
+
+    private void change(String number, NodeBuilder query) {
+        Node answer = network().request(number, query.build());
+        answer.child("error").ifPresent(error -> {
+            throw new PhoneException.Refused(
+                    Math.toIntExact(error.number("code").orElse(0)));
+        });
     }
 
     /// Whom an account has blocked.

@@ -81,7 +81,7 @@ public final class SessionOpener {
         }
         // A phone is asked for before the devices it vouches for.
         List<Jid> sorted = devices.stream()
-                .sorted(Comparator.comparing(Jid::user).thenComparing(Jid::device))
+                .sorted(Comparator.comparing(Jid::user).thenComparingInt(Jid::device))
                 .toList();
         Set<Jid> failed = new HashSet<>();
         int batches = (devices.size() + BATCH - 1) / BATCH;

@@ -336,4 +336,22 @@ class GroupMembersIT extends SandboxFixture {
         assertThat(error(set(alice, Jid.GROUP_SERVER, Node.of("nonsense", Bytes.EMPTY))))
                 .isEqualTo("400");
     }
+
+    @Test
+    void doesNothingByHalvesWhenAQueryIsMalformed() {
+        Node nameless = Node.of("participant");
+        Node create = people("create", bob.pn().bare()).toBuilder()
+                .attr("subject", "Half")
+                .child(nameless)
+                .build();
+        assertThat(error(set(alice, Jid.GROUP_SERVER, create))).isEqualTo("400");
+        assertThat(get(alice, Jid.GROUP_SERVER, Node.of("participating"))
+                        .requireChild("groups")
+                        .children())
+                .isEmpty();
+        Jid group = create(alice, "Chess");
+        Node add = people("add", bob.pn().bare()).toBuilder().child(nameless).build();
+        assertThat(error(set(alice, group, add))).isEqualTo("400");
+        assertThat(group(alice, group).children("participant")).hasSize(1);
+    }
 }

@@ -64,6 +64,7 @@ final class Communities {
         if (!isCommunityOf(community, actor)) {
             return Answer.forbidden();
         }
+        query.children("link").forEach(Communities::requireNames);
         List<Node> links = new ArrayList<>();
         for (Node link : query.children("link")) {
             List<Node> lines = new ArrayList<>();
@@ -82,6 +83,11 @@ final class Communities {
                     .build());
         }
         return Answer.of(Node.builder("links").children(links).build());
+    }
+
+    /// Checks that every group is named by an address, before anything is done about any.
+    private static void requireNames(Node query) {
+        query.children("group").forEach(named -> named.requireJid("jid"));
     }
 
     private static boolean isCommunityOf(Group community, Account admin) {
@@ -112,6 +118,7 @@ final class Communities {
         if (!isCommunityOf(community, actor)) {
             return Answer.forbidden();
         }
+        requireNames(query);
         List<Node> lines = new ArrayList<>();
         for (Node named : query.children("group")) {
             Jid jid = named.requireJid("jid");

@@ -40,6 +40,8 @@ final class GroupCreation {
     }
 
     Answer create(Account creator, Node query) {
+        Verdicts.requireNames(query);
+        query.children("ephemeral").forEach(timer -> timer.requireNumber("expiration"));
         String subject = query.text("subject").orElse("");
         if (!GroupSettings.isSubject(subject)) {
             return NOT_ACCEPTABLE;

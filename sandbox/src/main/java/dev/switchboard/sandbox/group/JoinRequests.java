@@ -50,15 +50,16 @@ final class JoinRequests {
             return Answer.forbidden();
         }
         List<Node> answers = new ArrayList<>();
+        query.children().forEach(Verdicts::requireNames);
+        if (!query.children().stream().allMatch(decision -> decision.hasTag("approve") || decision.hasTag("reject"))) {
+            return Answer.badRequest();
+        }
         for (Node decision : query.children()) {
             Verdicts verdicts = Verdicts.of(group, registry, decision, JoinRequests::refusal);
-            switch (decision.tag()) {
-                case "approve" ->
-                    membership.join(group, actor, verdicts.accepted(), Optional.of("membership_approval_request"));
-                case "reject" -> withdraw(group, actor, verdicts.accepted());
-                default -> {
-                    return Answer.badRequest();
-                }
+            if (decision.hasTag("approve")) {
+                membership.join(group, actor, verdicts.accepted(), Optional.of("membership_approval_request"));
+            } else {
+                withdraw(group, actor, verdicts.accepted());
             }
             answers.add(verdicts.answer(decision.tag()));
         }

@@ -93,6 +93,7 @@ final class MemberRequests {
     /// Leaves groups, or communities with all their groups.
     Answer leave(Account actor, Node query) {
         boolean everywhere = query.hasText("linked_groups", "true");
+        query.children().forEach(MemberRequests::address);
         List<Node> lines = new ArrayList<>();
         for (Node left : query.children()) {
             Jid jid = address(left);

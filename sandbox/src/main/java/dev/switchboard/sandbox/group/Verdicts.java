@@ -44,10 +44,21 @@ final class Verdicts {
         }
     }
 
+    /// Checks that a query names everybody by an address, before anything is done about anybody.
+    ///
+    /// @throws dev.switchboard.wire.WireException if it does not
+    static void requireNames(Node query) {
+        query.children("participant").forEach(participant -> {
+            participant.requireJid("jid");
+            participant.jid("phone_number");
+        });
+    }
+
     /// Judges everybody whom a query names.
     ///
     /// @param rule the refusal for somebody of the group, if there is one
     static Verdicts of(Group group, Registry registry, Node query, BiFunction<Group, Account, Optional<Refusal>> rule) {
+        requireNames(query);
         Verdicts verdicts = new Verdicts(group);
         for (Node participant : query.children("participant")) {
             Optional<Account> account = account(registry, participant);

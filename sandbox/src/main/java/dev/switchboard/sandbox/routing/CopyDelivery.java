@@ -13,7 +13,11 @@ import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.node.NodeBuilder;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Writes what all delivered copies have in common, and posts them, unless a fault strikes.
 final class CopyDelivery {
@@ -37,23 +41,45 @@ final class CopyDelivery {
     ///
     /// @param chat the chat as the fault's definition names it, seen from the device that gets the copy
     void post(Device from, Node message, Copy copy, NodeBuilder head, String chat) {
-        if (repeats.isRepeat(from, message.requireText("id"), copy)) {
-            return;
+        post(from, message, List.of(copy.target()), copy.encs(), () -> head, chat);
+    }
+
+    /// Posts the same copy to several devices; it is written once.
+    ///
+    /// @param head makes the head of a copy
+    void post(
+            Device from,
+            Node message,
+            Collection<Device> targets,
+            List<Node> encs,
+            Supplier<NodeBuilder> head,
+            String chat) {
+        List<Device> whole = new ArrayList<>(targets.size());
+        List<Device> twice = new ArrayList<>();
+        for (Device target : targets) {
+            FaultTarget place = FaultTarget.chat(target.account().phone(), target.id(), chat);
+            boolean repeated = repeats.isRepeat(from, message.requireText("id"), new Copy(target, encs));
+            if (repeated || faults.strike(FaultKind.MESSAGE_LOSE, place).isPresent()) {
+                continue;
+            }
+            List<Device> copies = new ArrayList<>(List.of(target));
+            if (faults.strike(FaultKind.MESSAGE_TWICE, place).isPresent()) {
+                copies.add(target);
+            }
+            if (faults.strike(FaultKind.MESSAGE_CORRUPT, place).isPresent()) {
+                post.enqueue(copies, StanzaKind.MESSAGE, complete(from, message, encs, head.get(), true));
+            } else {
+                whole.add(target);
+                twice.addAll(copies.subList(1, copies.size()));
+            }
         }
-        FaultTarget place =
-                FaultTarget.chat(copy.target().account().phone(), copy.target().id(), chat);
-        if (faults.strike(FaultKind.MESSAGE_LOSE, place).isPresent()) {
-            return;
-        }
-        boolean corrupt = faults.strike(FaultKind.MESSAGE_CORRUPT, place).isPresent();
-        Node stanza = complete(from, message, copy, head, corrupt);
-        post.enqueue(copy.target(), StanzaKind.MESSAGE, stanza);
-        if (faults.strike(FaultKind.MESSAGE_TWICE, place).isPresent()) {
-            post.enqueue(copy.target(), StanzaKind.MESSAGE, stanza);
+        if (!whole.isEmpty()) {
+            whole.addAll(twice);
+            post.enqueue(whole, StanzaKind.MESSAGE, complete(from, message, encs, head.get(), false));
         }
     }
 
-    private Node complete(Device from, Node message, Copy copy, NodeBuilder head, boolean corrupt) {
+    private Node complete(Device from, Node message, List<Node> encs, NodeBuilder head, boolean corrupt) {
         head.attr("id", message.requireText("id"))
                 .attr("t", clock.instant().getEpochSecond())
                 .attr("type", message.text("type").orElse("text"))
@@ -65,7 +91,7 @@ final class CopyDelivery {
             head.child(name);
         });
         boolean opensSession = false;
-        for (Node enc : copy.encs()) {
+        for (Node enc : encs) {
             head.child(corrupt ? damaged(enc) : enc);
             opensSession |= enc.hasText("type", "pkmsg");
         }

@@ -77,19 +77,27 @@ final class GroupRoute implements MessageRoute {
 
     private void toAll(Group group, Device from, Node message, Map<Device, List<Node>> own) {
         List<Node> common = message.children("enc");
+        List<Device> others = new ArrayList<>();
         for (Account member : group.members()) {
             for (Device device : member.devices()) {
                 List<Node> encs = own.getOrDefault(device, List.of());
                 if (!encs.isEmpty()) {
-                    encs = new ArrayList<>(encs);
-                    encs.addAll(common);
-                } else {
-                    encs = common;
-                }
-                if (device != from && !encs.isEmpty()) {
-                    post(group, from, message, new Copy(device, encs));
+                    List<Node> all = new ArrayList<>(encs);
+                    all.addAll(common);
+                    post(group, from, message, new Copy(device, all));
+                } else if (device != from) {
+                    others.add(device);
                 }
             }
+        }
+        if (!common.isEmpty()) {
+            copies.post(
+                    from,
+                    message,
+                    others,
+                    common,
+                    () -> head(group, from),
+                    group.jid().toString());
         }
     }
 

@@ -40,7 +40,7 @@ class TranscriptIT extends SandboxFixture {
                             "query",
                             "{\"variables\":{\"input\":{\"key\":\"120363000000000009@newsletter\",\"type\":\"JID\","
                                     + "\"view_role\":\"GUEST\"}}}");
-            peer.close();
+            peer.client().close();
             awaitOffline(peer);
             for (Line line : transcript.lines()) {
                 switch (line) {

@@ -158,9 +158,22 @@ public final class Companion {
             Route route = Route.to(addressee.chat()).withParticipant(addressee.author());
             worker.bench()
                     .send(Receipt.of(
-                                    type, ids, route, Optional.of(worker.bench().now()))
+                                    told(type, addressee.chat()),
+                                    ids,
+                                    route,
+                                    Optional.of(worker.bench().now()))
                             .toNode());
         }));
+    }
+
+    /// In chats with one person, an account may keep to itself what it has seen.
+    private ReceiptType told(ReceiptType type, Jid chat) {
+        boolean hidden = !chat.isGroup() && worker.departments().privacy().hidesWhatWasRead();
+        return switch (type) {
+            case READ -> hidden ? ReceiptType.READ_SELF : type;
+            case PLAYED -> hidden ? ReceiptType.PLAYED_SELF : type;
+            default -> type;
+        };
     }
 
     /// Shows the account as online or not, from now on.

@@ -375,6 +375,7 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
         departments.mediaRetries().prune();
         bench.state().pruneUndecrypted(bench.now().minus(UNDECRYPTED_KEPT));
         departments.tokens().prune();
+        departments.privacy().learn();
         departments.appState().resume();
         departments.phone().history().resume();
     }

@@ -10,6 +10,7 @@ import dev.switchboard.client.event.Party;
 import dev.switchboard.client.event.PersonEvent;
 import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.Done;
+import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.client.message.Reply;
 import dev.switchboard.client.person.About;
 import dev.switchboard.client.person.BusinessProfile;
@@ -17,6 +18,9 @@ import dev.switchboard.client.person.PersonInfo;
 import dev.switchboard.client.person.PictureAnswer;
 import dev.switchboard.client.person.PictureSize;
 import dev.switchboard.client.person.PrivacySetting;
+import dev.switchboard.client.store.Shelf;
+import dev.switchboard.client.store.StoreBatch;
+import dev.switchboard.client.store.StoreChange;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
@@ -319,6 +323,39 @@ class PeopleTest {
                         .await(ScriptedServer.PATIENCE)
                         .orElseThrow())
                 .isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
+    void keepsWhatWasReadToTheOwnDevicesWhereTheAccountHidesIt() throws Exception {
+        Line line = stage.login();
+        MessageRef message = MessageRef.of(Contact.LID, "M1", false);
+        stage.companion.markRead(List.of(message));
+        assertThat(line.nextReceipt().text("type")).contains("read");
+        line.say(notification(
+                Stage.PN.bare(), new News.OwnPrivacy(List.of(new News.OwnPrivacy.Setting("readreceipts", "none")))));
+        stage.event(PersonEvent.PrivacyChanged.class);
+        stage.companion.markRead(List.of(message));
+        assertThat(line.nextReceipt().text("type")).contains("read-self");
+        stage.companion.markPlayed(List.of(message));
+        assertThat(line.nextReceipt().text("type")).contains("played-self");
+        Jid group = Jid.group("120363000000000001");
+        stage.companion.markRead(List.of(new MessageRef(group, "M2", false, Optional.of(Contact.LID))));
+        assertThat(line.nextReceipt().text("type")).as("groups always see it").contains("read");
+    }
+
+    @Test
+    void asksOnceWhetherTheAccountHidesWhatItReads() throws Exception {
+        stage.memory.commit(
+                new StoreBatch(List.of(new StoreChange.Discard(Shelf.PRIVACY, "readreceipts")), List.of()));
+        Line line = stage.login();
+        Node category = Node.builder("category")
+                .attr("name", "readreceipts")
+                .attr("value", "none")
+                .build();
+        result(line, line.nextIqWith("privacy"), Node.of("privacy", category));
+        stage.settle();
+        stage.companion.markRead(List.of(MessageRef.of(Contact.LID, "M1", false)));
+        assertThat(line.nextReceipt().text("type")).contains("read-self");
     }
 
     @Test

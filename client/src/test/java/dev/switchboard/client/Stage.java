@@ -12,6 +12,7 @@ import dev.switchboard.client.link.LinkState;
 import dev.switchboard.client.network.NetworkEndpoint;
 import dev.switchboard.client.store.DeviceStore;
 import dev.switchboard.client.store.InMemoryDeviceStore;
+import dev.switchboard.client.store.Shelf;
 import dev.switchboard.client.store.StoreBatch;
 import dev.switchboard.client.store.StoreChange;
 import dev.switchboard.client.store.StoredPreKey;
@@ -118,6 +119,7 @@ final class Stage {
         List<StoreChange> changes = new ArrayList<>();
         changes.add(new StoreChange.PutCredentials(credentials.encode()));
         changes.add(new StoreChange.PutLidMapping(PN, LID));
+        changes.add(new StoreChange.Keep(Shelf.PRIVACY, "readreceipts", Bytes.utf8("all"), clock.instant()));
         changes.add(new StoreChange.PutIdentity(
                 LID.bare().signalAddress(), accountKey.publicKey().raw()));
         changes.add(new StoreChange.PutPreKeys(PreKey.generate(1, 20, random).stream()

@@ -71,7 +71,7 @@ public final class PeopleNews {
         }
         Map<String, String> changed = new LinkedHashMap<>();
         settings.forEach(setting -> changed.put(setting.name(), setting.value()));
-        bench.emit(new PersonEvent.PrivacyChanged(changed));
+        bench.emit(new PersonEvent.PrivacyChanged(privacy.heard(changed)));
     }
 
     private void blocklist(News.OwnBlocklist list) {

@@ -7,8 +7,11 @@ import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.Done;
 import dev.switchboard.client.person.PrivacySetting;
 import dev.switchboard.client.send.DeviceDirectory;
+import dev.switchboard.client.store.Shelf;
 import dev.switchboard.client.work.Workbench;
+import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.stanza.PrivacyStanzas;
 import dev.switchboard.wire.stanza.ProfileStanzas;
 import java.time.Duration;
@@ -20,6 +23,9 @@ import java.util.function.Consumer;
 /// Asks and sets who may see and do what.
 public final class Privacy {
 
+    private static final String READ_RECEIPTS = PrivacySetting.READ_RECEIPTS.wireName();
+    private static final Bytes HIDDEN = Bytes.utf8("none");
+
     private final Workbench bench;
     private final DeviceDirectory directory;
 
@@ -28,11 +34,33 @@ public final class Privacy {
         this.directory = directory;
     }
 
+    /// Makes sure that what decides on stanzas of this device is known, once for the link: changes are heard of.
+    public void learn() {
+        if (bench.state().kept(Shelf.PRIVACY, READ_RECEIPTS).isEmpty()) {
+            settings(_ -> {});
+        }
+    }
+
+    /// Whether the account keeps from others what it has read: then only its own devices are told.
+    public boolean hidesWhatWasRead() {
+        return bench.state()
+                .kept(Shelf.PRIVACY, READ_RECEIPTS)
+                .filter(HIDDEN::equals)
+                .isPresent();
+    }
+
+    /// Settings are now like this; those not named are as before.
+    Map<String, String> heard(Map<String, String> settings) {
+        Optional.ofNullable(settings.get(READ_RECEIPTS))
+                .ifPresent(value -> bench.state().keep(Shelf.PRIVACY, READ_RECEIPTS, Bytes.utf8(value), bench.now()));
+        return settings;
+    }
+
     /// Asks for the settings.
     public void settings(Consumer<Answer<Map<String, String>>> then) {
         bench.ask(
                 PrivacyStanzas.askSettings(bench.nextId()),
-                answer -> then.accept(answer.map(PrivacyStanzas::settings)));
+                answer -> then.accept(answer.map(iq -> heard(PrivacyStanzas.settings(iq)))));
     }
 
     /// Changes a setting.
@@ -43,9 +71,12 @@ public final class Privacy {
                     "privacy setting " + setting.wireName() + ": unknown value (expected: " + setting.choices() + ")"));
             return;
         }
-        bench.ask(
-                PrivacyStanzas.setSetting(bench.nextId(), setting.wireName(), value),
-                answer -> then.accept(answer.map(PrivacyStanzas::settings)));
+        bench.ask(PrivacyStanzas.setSetting(bench.nextId(), setting.wireName(), value), answer -> {
+            if (answer instanceof Answer.Given<Node>) {
+                heard(Map.of(setting.wireName(), value));
+            }
+            then.accept(answer.map(iq -> heard(PrivacyStanzas.settings(iq))));
+        });
     }
 
     /// Sets how long messages of new chats last.

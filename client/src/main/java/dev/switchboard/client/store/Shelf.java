@@ -22,5 +22,8 @@ public final class Shelf {
     /// The account's contacts, as far as the state of the account told them.
     public static final String CONTACTS = "contacts";
 
+    /// Privacy settings of the account that decide what this device sends, by the network's names.
+    public static final String PRIVACY = "privacy";
+
     private Shelf() {}
 }

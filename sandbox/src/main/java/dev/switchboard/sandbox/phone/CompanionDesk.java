@@ -89,7 +89,7 @@ final class CompanionDesk {
         this.sender = sender;
         this.syncKeys = syncKeys;
         this.appState = appState;
-        this.history = new HistoryTransfer(phone, messages);
+        this.history = new HistoryTransfer(phone, messages, appState);
         this.messages = messages;
     }
 

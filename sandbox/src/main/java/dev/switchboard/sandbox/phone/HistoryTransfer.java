@@ -8,6 +8,7 @@ import dev.switchboard.sandbox.primary.AccountView;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.media.MediaKind;
+import dev.switchboard.wire.message.MessageContent;
 import dev.switchboard.wire.proto.Conversation;
 import dev.switchboard.wire.proto.GlobalSettings;
 import dev.switchboard.wire.proto.HistorySync;
@@ -42,9 +43,11 @@ final class HistoryTransfer {
 
     private final PhoneContext phone;
     private final ChatHistory history;
+    private final AppStateBook appState;
 
-    HistoryTransfer(PhoneContext phone, ChatHistory history) {
+    HistoryTransfer(PhoneContext phone, ChatHistory history, AppStateBook appState) {
         this.phone = phone;
+        this.appState = appState;
         this.history = history;
     }
 
@@ -94,15 +97,24 @@ final class HistoryTransfer {
         Map<Jid, GroupInfo> groups = phone.groups().all();
         Map<Jid, List<HistoryEntry>> shown = new LinkedHashMap<>(chats);
         groups.keySet().forEach(group -> shown.putIfAbsent(group, List.of()));
+        ChatTraits traits = new ChatTraits(appState.entries(), phone.people());
         shown.forEach((chat, entries) -> {
             Conversation.Builder conversation =
                     conversation(chat, entries.subList(0, Math.min(entries.size(), NEWEST_IN_BOOTSTRAP)));
             Optional.ofNullable(groups.get(chat)).ifPresent(group -> GroupHistory.describe(conversation, group));
+            traits.describe(chat, conversation);
+            conversation.setUnreadCount(unread(entries));
             sync.addConversations(conversation);
             phone.people().find(chat).map(HistoryTransfer::mapping).ifPresent(sync::addPhoneNumberToLidMappings);
         });
         phone.groups().past().addPast(sync);
         return sync;
+    }
+
+    private static int unread(List<HistoryEntry> entries) {
+        return (int) entries.stream()
+                .filter(entry -> !entry.fromMe() && entry.status().compareTo(MessageStatus.READ) < 0)
+                .count();
     }
 
     private static PhoneNumberToLIDMapping mapping(Person person) {
@@ -191,6 +203,8 @@ final class HistoryTransfer {
                 .setMessage(entry.message())
                 .setMessageTimestamp(entry.at() / 1000)
                 .setStatus(status(entry.status()));
+        MessageContent.secret(entry.message())
+                .ifPresent(secret -> info.setMessageSecret(ByteString.copyFrom(secret.toByteArray())));
         if (entry.chat().isGroup() && !entry.fromMe()) {
             key.setParticipant(entry.author().toString());
             info.setParticipant(entry.author().toString());

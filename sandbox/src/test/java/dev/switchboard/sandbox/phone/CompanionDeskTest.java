@@ -81,6 +81,7 @@ class CompanionDeskTest {
         assertThat(bootstrap.getConversationsList()).singleElement().satisfies(chat -> {
             assertThat(chat.getId()).isEqualTo(BOB + "@s.whatsapp.net");
             assertThat(chat.getLidJid()).isEqualTo(world.bob.lid().toString());
+            assertThat(chat.getUnreadCount()).isEqualTo(1);
             assertThat(chat.getMessagesList()).singleElement().satisfies(message -> {
                 assertThat(message.getMessage().getKey().getId()).isEqualTo("M1");
                 assertThat(message.getMessage().getMessage().getConversation()).isEqualTo("hello");

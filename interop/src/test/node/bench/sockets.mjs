@@ -90,7 +90,11 @@ answer({
                     else resolve()
                 }
                 socket.ws.on('CB:ack,class:message', hear)
+                socket.ev.on('connection.update', ({ connection }) => {
+                    if (connection === 'close') reject(new Error('the connection was lost meanwhile'))
+                })
             })
+            acked.catch(() => {})
             await socket.sendMessage(to, { text: 'a message to everybody' }, { messageId })
             await acked
         }),

@@ -219,6 +219,19 @@ class GroupSendTest {
     }
 
     @Test
+    void aMessageThatCannotBeSentAnewMayBeHandedOverAgain() throws Exception {
+        Line line = us.acquainted();
+        Reply<SendOutcome> reply = us.send("M1", "hello");
+        line.say(Ack.serverReplyTo(line.nextMessage()).withError(421).toNode());
+        line.refuse(line.nextIqWith("query"), 404);
+        assertThat(failure(reply)).isEqualTo(SendFailure.Kind.GROUP_NOT_FOUND);
+        assertThat(stage.memory.outgoing(Long.MIN_VALUE, 10)).isEmpty();
+        us.send("M1", "hello");
+        us.answerGroup(line);
+        assertThat(line.nextMessage().requireText("id")).isEqualTo("M1");
+    }
+
+    @Test
     void aRefusedMessageHandedNobodyTheKey() throws Exception {
         Line line = stage.login();
         Reply<SendOutcome> reply = us.send("M1", "hello");

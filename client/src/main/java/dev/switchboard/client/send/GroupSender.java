@@ -183,6 +183,10 @@ public final class GroupSender implements Outbox.Refusals {
 
     private void fail(Job job, SendFailure.Kind why) {
         taken.remove(job.id);
+        if (job.message.isEmpty()) {
+            // It was sent once and refused: nothing may keep it from being handed over again.
+            bench.state().removeSentMessage(job.id);
+        }
         outbox.fail(job.id, job.target.chat(), SendFailure.of(why));
     }
 

@@ -29,7 +29,8 @@ record Origin(Jid device, Party sender, Jid chat, boolean own) {
         }
         learnRecipient(source, account, directory);
         Jid device = own && sender.isPn() ? account.lid().withDevice(sender.device()) : directory.sessionJid(sender);
-        Jid chat = direct ? source.recipient().filter(_ -> own).orElse(source.from()) : chat(source.from(), sender, own);
+        Jid chat =
+                direct ? source.recipient().filter(_ -> own).orElse(source.from()) : chat(source.from(), sender, own);
         return new Origin(device, directory.party(sender), chat.normalized(), own);
     }
 

@@ -63,7 +63,8 @@ final class CrowdFanOut {
         keys.keep(crowd.chat(), holders.with(lacking, devices.identities()));
         return new FanOut.Finished(
                 stanza.build(),
-                new Outbox.Envelope(devices.phash(), List.copyOf(devices.addresses().keySet())));
+                new Outbox.Envelope(
+                        devices.phash(), List.copyOf(devices.addresses().keySet())));
     }
 
     private boolean distribute(OutgoingMessage.Builder stanza, Jid chat, Map<Jid, Jid> addresses, List<Jid> lacking) {
@@ -100,7 +101,8 @@ final class CrowdFanOut {
         traits.extras().forEach(stanza::extra);
         return new FanOut.Finished(
                 stanza.build(),
-                new Outbox.Envelope(devices.phash(), List.copyOf(devices.addresses().keySet())));
+                new Outbox.Envelope(
+                        devices.phash(), List.copyOf(devices.addresses().keySet())));
     }
 
     /// Another copy of a message for one device, with the key to read what comes after it.

@@ -32,7 +32,8 @@ final class Rosters {
         return all == null
                 ? Optional.empty()
                 : Optional.ofNullable(all.get(info.jid()))
-                        .filter(roster -> roster.peopleVersion() == bench.state().peopleVersion())
+                        .filter(roster ->
+                                roster.peopleVersion() == bench.state().peopleVersion())
                         .filter(roster -> roster.info().equals(info));
     }
 

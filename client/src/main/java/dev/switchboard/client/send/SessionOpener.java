@@ -172,7 +172,8 @@ public final class SessionOpener {
     /// @param account the key of the device's account, where known
     private record Opening(Jid device, KeyBundle bundle, SessionRecord before, Optional<PublicKey> account) {
 
-        /// The record with the new session; empty if the keys are unusable, or the account does not vouch for the device.
+        /// The record with the new session; empty if the keys are unusable, or the account does not vouch for the
+        /// device.
         Optional<SessionRecord> begin(LocalIdentity self, RandomGenerator random) {
             if (!vouchedFor()) {
                 LOG.warn("keys of a device are refused: its account does not vouch for it");

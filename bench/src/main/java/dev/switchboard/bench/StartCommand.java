@@ -9,13 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `./switchboard bench start`: from the launch of the process until it answers that it is ready, plain and with the
 /// JDK's AOT cache.
@@ -23,26 +18,12 @@ import picocli.CommandLine.Spec;
         name = "start",
         mixinStandardHelpOptions = true,
         description = "Start to ready, plain and with the JDK's AOT cache.")
-public final class StartCommand implements Callable<Integer> {
+public final class StartCommand extends FolderBench {
     @Option(names = "--runs", defaultValue = "5", description = "runs of each kind, alternating (${DEFAULT-VALUE})")
     private int runs;
 
-    @Option(names = "--keep", paramLabel = "FOLDER", description = "keep databases and logs there")
-    private @Nullable Path keep;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
-    public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        return Folders.using(keep, folder -> {
-            measure(folder, out);
-            return 0;
-        });
-    }
-
-    private void measure(Path folder, PrintWriter out) {
+    protected int measure(Path folder, PrintWriter out) {
         List<String> plain = List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmx256m");
         Path cache = folder.resolve("start.aot");
         try (Network network = Network.start(folder, false, List.of())) {
@@ -60,6 +41,7 @@ public final class StartCommand implements Callable<Integer> {
             out.printf(Locale.ROOT, "  AOT cache  median %d ms of %s%n", median(cached), cached);
             out.flush();
         }
+        return 0;
     }
 
     private static long once(Network network, Path folder, List<String> options) {

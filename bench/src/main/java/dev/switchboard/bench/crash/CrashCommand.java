@@ -2,17 +2,12 @@
 // Copyright the Switchboard authors
 package dev.switchboard.bench.crash;
 
-import dev.switchboard.bench.Folders;
+import dev.switchboard.bench.FolderBench;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `./switchboard bench crash`.
 @Command(
@@ -20,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "SIGKILL to the gateway at random moments while messages go both ways; counts lost, doubled, undecryptable.")
-public final class CrashCommand implements Callable<Integer> {
+public final class CrashCommand extends FolderBench {
     @Option(names = "--messages", defaultValue = "300", description = "messages each way (${DEFAULT-VALUE})")
     private int messages;
 
@@ -30,33 +25,23 @@ public final class CrashCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "seed of the moments (${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--keep", paramLabel = "FOLDER", description = "keep databases and logs there")
-    private @Nullable Path keep;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     /// Exit code 0 only if nothing was lost, doubled or left undecryptable.
     @Override
-    public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        return Folders.using(keep, folder -> {
-            CrashRun.Outcome outcome = CrashRun.run(folder, new CrashRun.Plan(messages, kills, seed), line -> {
-                out.println("  " + line);
-                out.flush();
-            });
-            out.printf(
-                    Locale.ROOT,
-                    "%n  distinct at the phone     %d of %d%n  distinct in the gateway   %d of %d%n  lost          %d%n  doubled       %d%n  undecryptable %d%n",
-                    outcome.distinctToPhone(),
-                    messages,
-                    outcome.distinctToGateway(),
-                    messages,
-                    outcome.lost(),
-                    outcome.doubled(),
-                    outcome.undecryptable());
+    protected int measure(Path folder, PrintWriter out) {
+        CrashRun.Outcome outcome = CrashRun.run(folder, new CrashRun.Plan(messages, kills, seed), line -> {
+            out.println("  " + line);
             out.flush();
-            return outcome.clean() ? 0 : 1;
         });
+        out.printf(
+                Locale.ROOT,
+                "%n  distinct at the phone     %d of %d%n  distinct in the gateway   %d of %d%n  lost          %d%n  doubled       %d%n  undecryptable %d%n",
+                outcome.distinctToPhone(),
+                messages,
+                outcome.distinctToGateway(),
+                messages,
+                outcome.lost(),
+                outcome.doubled(),
+                outcome.undecryptable());
+        return outcome.clean() ? 0 : 1;
     }
 }

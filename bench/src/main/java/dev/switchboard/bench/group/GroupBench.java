@@ -2,7 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.bench.group;
 
-import dev.switchboard.bench.Folders;
+import dev.switchboard.bench.FolderBench;
 import dev.switchboard.bench.Network;
 import dev.switchboard.bench.node.NodePeer;
 import dev.switchboard.client.ClientRuntime;
@@ -21,18 +21,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `./switchboard bench group`: the time from handing a message to a large group over until the server has it, for the
 /// first message, which opens a session with every device, and for those after it. Each round begins with a newly
@@ -41,7 +36,7 @@ import picocli.CommandLine.Spec;
         name = "group",
         mixinStandardHelpOptions = true,
         description = "First and next message to a large group, against Baileys.")
-public final class GroupBench implements Callable<Integer> {
+public final class GroupBench extends FolderBench {
 
     private static final int FIRST_NUMBER = 1;
     private static final Duration QUIET = Duration.ofSeconds(2);
@@ -63,12 +58,6 @@ public final class GroupBench implements Callable<Integer> {
 
     @Option(names = "--alone", description = "leave Baileys out, as for a profile of ours")
     private boolean alone;
-
-    @Option(names = "--keep", paramLabel = "FOLDER", description = "keep logs there")
-    private @Nullable Path keep;
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     /// The times of one side, in nanoseconds.
     private static final class Times {
@@ -115,15 +104,7 @@ public final class GroupBench implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        return Folders.using(keep, folder -> {
-            measure(folder, out);
-            return 0;
-        });
-    }
-
-    private void measure(Path folder, PrintWriter out) {
+    protected int measure(Path folder, PrintWriter out) {
         try (Network network = Network.start(folder, false, List.of("-Xmx2g"));
                 ClientRuntime runtime = ClientRuntime.create(InstantSource.system(), new SecureRandom())) {
             List<String> people = linkMembers(network, runtime, out);
@@ -156,6 +137,7 @@ public final class GroupBench implements Callable<Integer> {
             }
             out.flush();
         }
+        return 0;
     }
 
     /// Everybody but the sender, each with a phone and a linked device that then goes offline.

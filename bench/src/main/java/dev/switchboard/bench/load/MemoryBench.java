@@ -2,7 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.bench.load;
 
-import dev.switchboard.bench.Folders;
+import dev.switchboard.bench.FolderBench;
 import dev.switchboard.bench.GatewayProcess;
 import dev.switchboard.bench.Network;
 import java.io.PrintWriter;
@@ -10,20 +10,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// What stays on the gateway's heap after many messages through one session, with others linked beside it.
 @Command(
         name = "memory",
         mixinStandardHelpOptions = true,
         description = "Live heap before and after many messages through one session of several.")
-public final class MemoryBench implements Callable<Integer> {
+public final class MemoryBench extends FolderBench {
     private static final String SESSION = "busy";
     private static final String SENDER = "15554000000";
     private static final String PHONE = "15554000001";
@@ -41,22 +36,8 @@ public final class MemoryBench implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "4", description = "looks at the heap (${DEFAULT-VALUE})")
     private int steps;
 
-    @Option(names = "--keep", paramLabel = "FOLDER", description = "keep databases and logs there")
-    private @Nullable Path keep;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
-    public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        return Folders.using(keep, folder -> {
-            measure(folder, out);
-            return 0;
-        });
-    }
-
-    private void measure(Path folder, PrintWriter out) {
+    protected int measure(Path folder, PrintWriter out) {
         try (Network network = Network.start(folder, false, List.of("-Xmx3g"));
                 GatewayProcess gateway = GatewayProcess.start(
                         network, folder.resolve("gateway"), List.of("-XX:+UseSerialGC", "-Xmx512m"))) {
@@ -80,6 +61,7 @@ public final class MemoryBench implements Callable<Integer> {
                 report(out, gateway, 2 * each * step);
             }
         }
+        return 0;
     }
 
     /// So many messages go out, and as many answers come in: both show on the sender's own phone.

@@ -2,7 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.bench.load;
 
-import dev.switchboard.bench.Folders;
+import dev.switchboard.bench.FolderBench;
 import dev.switchboard.bench.GatewayProcess;
 import dev.switchboard.bench.Network;
 import dev.switchboard.bench.node.NodePeer;
@@ -12,13 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `./switchboard bench send`: messages a second from the API to a phone that has decrypted them, against a loop of
 /// Baileys' `sendMessage` to another phone of the same network. Rounds alternate.
@@ -30,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "send",
         mixinStandardHelpOptions = true,
         description = "Messages a second, API to phone, with limits off; against Baileys' sendMessage loop.")
-public final class SendBench implements Callable<Integer> {
+public final class SendBench extends FolderBench {
 
     private static final String SENDER = "15550200001";
     private static final String PHONE_OF_OURS = "15550200002";
@@ -63,22 +58,8 @@ public final class SendBench implements Callable<Integer> {
     @Option(names = "--alone", description = "leave Baileys out, as for a profile of ours")
     private boolean alone;
 
-    @Option(names = "--keep", paramLabel = "FOLDER", description = "keep databases and logs there")
-    private @Nullable Path keep;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
-    public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        return Folders.using(keep, folder -> {
-            measure(folder, out);
-            return 0;
-        });
-    }
-
-    private void measure(Path folder, PrintWriter out) {
+    protected int measure(Path folder, PrintWriter out) {
         try (Network network = Network.start(folder, false, List.of());
                 GatewayProcess gateway = GatewayProcess.start(network, folder.resolve("gateway"), List.of("-Xmx512m"));
                 NodePeer inMemory = peer(network);
@@ -101,6 +82,7 @@ public final class SendBench implements Callable<Integer> {
                     Series.quantile(latencies, 0.99) / 1e6);
             out.flush();
         }
+        return 0;
     }
 
     private static NodePeer peer(Network network, String... folder) {

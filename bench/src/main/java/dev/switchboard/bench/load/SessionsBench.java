@@ -2,7 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.bench.load;
 
-import dev.switchboard.bench.Folders;
+import dev.switchboard.bench.FolderBench;
 import dev.switchboard.bench.GatewayProcess;
 import dev.switchboard.bench.JavaProcess;
 import dev.switchboard.bench.Network;
@@ -16,18 +16,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `./switchboard bench sessions`: resident memory of an idle linked session, in one gateway process against one
 /// Baileys
@@ -36,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "sessions",
         mixinStandardHelpOptions = true,
         description = "Memory of idle linked sessions, against a Baileys process full of sockets.")
-public final class SessionsBench implements Callable<Integer> {
+public final class SessionsBench extends FolderBench {
 
     private static final int FIRST = 1;
     private static final int BASE = 100;
@@ -63,28 +58,15 @@ public final class SessionsBench implements Callable<Integer> {
             description = "options of the gateway's JVM (${DEFAULT-VALUE})")
     private List<String> jvm = List.of();
 
-    @Option(names = "--keep", paramLabel = "FOLDER", description = "keep databases and logs there")
-    private @Nullable Path keep;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
-    public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        return Folders.using(keep, folder -> {
-            measure(folder, out);
-            return 0;
-        });
-    }
-
-    private void measure(Path folder, PrintWriter out) {
+    protected int measure(Path folder, PrintWriter out) {
         try (Network network = Network.start(folder, false, List.of())) {
             peers(network, out);
             try (GatewayProcess gateway = GatewayProcess.start(network, folder.resolve("gateway"), jvm)) {
                 ours(network, gateway, out);
             }
         }
+        return 0;
     }
 
     private void peers(Network network, PrintWriter out) {

@@ -137,6 +137,49 @@ final class OurGateway implements AutoCloseable {
         api.post(path(session) + "/chats/" + chat + "/read", Map.of()).orFail("marking as read");
     }
 
+    /// Posts to the session, and answers with what came back.
+    JsonNode post(String session, String rest, Object body) {
+        return api.post(path(session) + rest, body).orFail("POST " + rest).body();
+    }
+
+    JsonNode patch(String session, String rest, String body) {
+        return api.send("PATCH", path(session) + rest, body, "application/json")
+                .orFail("PATCH " + rest)
+                .body();
+    }
+
+    JsonNode get(String session, String rest) {
+        return api.get(path(session) + rest).orFail("GET " + rest).body();
+    }
+
+    /// What the session has at an address, once it fits.
+    JsonNode awaitAt(String session, String rest, Predicate<JsonNode> fits) {
+        return SandboxAdmin.await(
+                rest,
+                () -> {
+                    var answer = api.get(path(session) + rest);
+                    return answer.ok() ? Optional.of(answer.body()).filter(fits) : Optional.empty();
+                },
+                () -> api.get(path(session) + rest).text());
+    }
+
+    /// The bytes of a session's file.
+    byte[] file(String session, String mediaId) {
+        try (var http = java.net.http.HttpClient.newHttpClient()) {
+            var request = java.net.http.HttpRequest.newBuilder(
+                            java.net.URI.create(gateway.uri() + path(session) + "/media/" + mediaId))
+                    .header("X-Api-Key", Files.readString(folder.resolve("admin-key")).strip())
+                    .build();
+            var response = http.send(request, java.net.http.HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(response.statusCode()).isEqualTo(200);
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static String path(String session) {
         return "/api/v1/sessions/" + session;
     }

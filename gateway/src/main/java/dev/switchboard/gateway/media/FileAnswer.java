@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpRange;
 
@@ -60,7 +61,7 @@ final class FileAnswer {
     }
 
     /// The one range that is asked for; several at once are answered with the whole file, as HTTP allows.
-    private static HttpRange range(HttpServletRequest request, String tag) {
+    private static @Nullable HttpRange range(HttpServletRequest request, String tag) {
         String condition = request.getHeader("If-Range");
         if (request.getHeader("Range") == null || (condition != null && !condition.equals(tag))) {
             return null;

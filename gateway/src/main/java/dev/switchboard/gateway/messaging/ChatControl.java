@@ -58,7 +58,10 @@ public final class ChatControl {
         if (change.pinned() != null) {
             apply(session, chat, chats.pin(chat, change.pinned()), new ChatTrait.Pinned(change.pinned()));
         }
-        mute(change).ifPresent(until -> apply(session, chat, chats.mute(chat, until), new ChatTrait.Muted(until)));
+        ChatTrait.Muted muted = mute(change);
+        if (muted != null) {
+            apply(session, chat, chats.mute(chat, muted.until()), muted);
+        }
         if (change.markedUnread() != null) {
             apply(
                     session,
@@ -73,12 +76,13 @@ public final class ChatControl {
         }
     }
 
-    private Optional<Optional<Instant>> mute(ChatResource.ChatChange change) {
+    private ChatTrait.@Nullable Muted mute(ChatResource.ChatChange change) {
         Instant until = change.mutedUntil();
         if (until != null) {
-            return Optional.of(Optional.of(until).filter(end -> end.isAfter(time.instant())));
+            return new ChatTrait.Muted(Optional.of(until).filter(end -> end.isAfter(time.instant())));
         }
-        return Optional.ofNullable(change.muted()).map(on -> on ? Optional.of(FOR_GOOD) : Optional.empty());
+        Boolean on = change.muted();
+        return on == null ? null : new ChatTrait.Muted(on ? Optional.of(FOR_GOOD) : Optional.empty());
     }
 
     private void apply(Session session, Jid chat, Answer<Boolean> answer, ChatTrait trait) {

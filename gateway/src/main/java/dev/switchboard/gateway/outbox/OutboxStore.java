@@ -88,8 +88,8 @@ final class OutboxStore {
     }
 
     long usedCount(SessionKey session, Instant since) {
-        return database.read(tx -> tx.number(
-                "SELECT count(*) FROM send_use WHERE session_ref = ? AND at > ?", session.ref(), since));
+        return database.read(tx ->
+                tx.number("SELECT count(*) FROM send_use WHERE session_ref = ? AND at > ?", session.ref(), since));
     }
 
     /// The place in the queue of a message that the provider does not have.

@@ -66,7 +66,9 @@ public final class QueueResource {
             @Schema(description = "when the next message may go, if that is known") @Nullable
             Instant nextSendAt,
 
-            @Schema(description = "messages sent in the last minute") long usedThisMinute,
+            @Schema(description = "messages sent in the last minute")
+            long usedThisMinute,
+
             long usedThisHour,
             long usedThisDay,
             PolicyView policy) {}
@@ -75,13 +77,20 @@ public final class QueueResource {
     @Schema(name = "SendPolicy")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PolicyView(
-            @Schema(description = "whether the limits are the session's own") boolean own,
+            @Schema(description = "whether the limits are the session's own")
+            boolean own,
+
             boolean limited,
             int perMinute,
             int perHour,
             int perDay,
-            @Schema(description = "shortest pause between two messages") long gapMinMillis,
-            @Schema(description = "longest pause, chosen at random") long gapMaxMillis,
+
+            @Schema(description = "shortest pause between two messages")
+            long gapMinMillis,
+
+            @Schema(description = "longest pause, chosen at random")
+            long gapMaxMillis,
+
             @Nullable QuietView quietHours) {
         static PolicyView of(SendPolicy policy) {
             SendLimits limits = policy.limits();
@@ -120,7 +129,9 @@ public final class QueueResource {
             @Nullable Integer perDay,
             @Nullable Long gapMinMillis,
             @Nullable Long gapMaxMillis,
-            @Schema(description = "none if left out") @Nullable QuietView quietHours) {}
+
+            @Schema(description = "none if left out") @Nullable
+            QuietView quietHours) {}
 
     @GetMapping("/queue")
     @Operation(summary = "Look at the send queue", description = "How many wait, what for, and what was used up.")
@@ -190,13 +201,13 @@ public final class QueueResource {
                 || wish.gapMaxMillis() != null;
         SendLimits limits = own ? limits(wish) : outbox.standardLimits();
         Optional<QuietHours> quiet = Optional.ofNullable(wish.quietHours()).map(QueueResource::quiet);
-        return PolicyView.of(
-                outbox.change(session.key(), now -> new SendPolicy(limits, own, now.paused(), quiet)));
+        return PolicyView.of(outbox.change(session.key(), now -> new SendPolicy(limits, own, now.paused(), quiet)));
     }
 
     private SendLimits limits(PolicyWish wish) {
         SendLimits standard = outbox.standardLimits().enabled() ? outbox.standardLimits() : SendLimits.STANDARD;
-        long gapMin = Objects.requireNonNullElse(wish.gapMinMillis(), standard.gapMin().toMillis());
+        long gapMin = Objects.requireNonNullElse(
+                wish.gapMinMillis(), standard.gapMin().toMillis());
         long gapMax = Objects.requireNonNullElse(
                 wish.gapMaxMillis(), Math.max(gapMin, standard.gapMax().toMillis()));
         if (gapMin < 0 || gapMax < gapMin || gapMax > LONGEST_GAP) {
@@ -233,7 +244,9 @@ public final class QueueResource {
     }
 
     private static Refusal refused(String detail, String accepted) {
-        return Problem.of(ProblemKind.INVALID_REQUEST, detail).withAccepted(accepted).refusal();
+        return Problem.of(ProblemKind.INVALID_REQUEST, detail)
+                .withAccepted(accepted)
+                .refusal();
     }
 
     private Session find(Caller caller, String id) {

@@ -44,7 +44,8 @@ final class SendPolicies {
         SendLimits limits = policy.limits();
         Optional<QuietHours> quiet = policy.quiet();
         tx.update(
-                "INSERT INTO send_policy (session_ref, tenant_id, " + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                "INSERT INTO send_policy (session_ref, tenant_id, " + COLUMNS
+                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (session_ref) DO UPDATE SET limited = excluded.limited, per_minute = excluded.per_minute,"
                         + " per_hour = excluded.per_hour, per_day = excluded.per_day, gap_min = excluded.gap_min,"
                         + " gap_max = excluded.gap_max, paused = excluded.paused, quiet_from = excluded.quiet_from,"
@@ -92,8 +93,8 @@ final class SendPolicies {
         String from = row.textOrNull(9);
         Optional<QuietHours> quiet = from == null
                 ? Optional.empty()
-                : Optional.of(new QuietHours(
-                        LocalTime.parse(from), LocalTime.parse(row.text(10)), ZoneId.of(row.text(11))));
+                : Optional.of(
+                        new QuietHours(LocalTime.parse(from), LocalTime.parse(row.text(10)), ZoneId.of(row.text(11))));
         return new SendPolicy(limits, limited != null, row.flag(8), quiet);
     }
 }

@@ -101,8 +101,12 @@ final class AccountStateFaultsIT {
         var device = levelDevice(phone);
         fault(phone, "app-state-bad-mac", 2, Map.of());
         phonePins(phone, "15557400002");
-        device.journal().await(0, SyncEvent.CollectionStuck.class, "the end of patience", stuck -> stuck.collection()
-                .equals(LOW));
+        device.journal()
+                .await(
+                        0,
+                        SyncEvent.CollectionStuck.class,
+                        "the end of patience",
+                        stuck -> stuck.collection().equals(LOW));
         awaitPin(device, "15557400002");
         given(device.companion().accountState().change(new SyncAction.Pin(Jid.pn("15557400003"), true)));
         world.admin().awaitChatState(phone, "our pin", chat -> chat.toString().contains("15557400003"));

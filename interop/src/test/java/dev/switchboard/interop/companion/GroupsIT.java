@@ -73,8 +73,7 @@ final class GroupsIT extends BaileysWorld {
         try {
             for (var person : List.of(ada, bob, cyd)) {
                 int device = person.ours().pn().device();
-                assertThat(admin().brokenRules(person.phone()))
-                        .noneMatch(broken -> broken.device() == device);
+                assertThat(admin().brokenRules(person.phone())).noneMatch(broken -> broken.device() == device);
             }
         } finally {
             for (var person : List.of(ada, bob, cyd)) {
@@ -139,7 +138,8 @@ final class GroupsIT extends BaileysWorld {
                             .text())
                     .isEqualTo("to the phones");
         }
-        var fromPhone = admin().sendText(cyd.phone(), group.toString(), "from a phone").id();
+        var fromPhone =
+                admin().sendText(cyd.phone(), group.toString(), "from a phone").id();
         everybodyReads(fromPhone, "from a phone", null, ada, bob, cyd);
         everybodyReads(bob.ours().send(group, "seen"), "seen", bob.ours(), ada, bob, cyd);
     }

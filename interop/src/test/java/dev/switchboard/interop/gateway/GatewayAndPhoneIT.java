@@ -75,8 +75,7 @@ final class GatewayAndPhoneIT {
                         customer,
                         "image",
                         Map.of("base64", Base64.getEncoder().encodeToString(ours), "caption", "our shop")));
-        var shown = world.admin()
-                .awaitMessage(customer, sent.path("id").asText(), message -> message.sha256() != null);
+        var shown = world.admin().awaitMessage(customer, sent.path("id").asText(), message -> message.sha256() != null);
         assertThat(shown.type()).isEqualTo("image");
         assertThat(shown.caption()).isEqualTo("our shop");
         assertThat(shown.sha256()).isEqualTo(sha256(ours));
@@ -92,7 +91,8 @@ final class GatewayAndPhoneIT {
                                 "image",
                                 Map.of(
                                         "file",
-                                        "data:image/png;base64," + Base64.getEncoder().encodeToString(theirs),
+                                        "data:image/png;base64,"
+                                                + Base64.getEncoder().encodeToString(theirs),
                                         "caption",
                                         "and mine")))
                 .id();
@@ -123,7 +123,8 @@ final class GatewayAndPhoneIT {
         assertThat(received.at("/chat/jid").asText()).isEqualTo(group);
         assertThat(received.at("/sender/phone").asText()).isEqualTo(friend);
         gateway.patch(SESSION, "/groups/" + group, "{\"subject\": \"Best friends\"}");
-        assertThat(gateway.get(SESSION, "/groups/" + group).path("subject").asText()).isEqualTo("Best friends");
+        assertThat(gateway.get(SESSION, "/groups/" + group).path("subject").asText())
+                .isEqualTo("Best friends");
     }
 
     @Test
@@ -131,14 +132,19 @@ final class GatewayAndPhoneIT {
         var id = gateway.post(
                         SESSION,
                         "/messages",
-                        Map.of("to", customer, "poll", Map.of("question", "Lunch?", "options", List.of("Pizza", "Soup"))))
+                        Map.of(
+                                "to",
+                                customer,
+                                "poll",
+                                Map.of("question", "Lunch?", "options", List.of("Pizza", "Soup"))))
                 .path("id")
                 .asText();
         world.admin().awaitMessage(customer, id, message -> message.type().equals("poll"));
-        world.admin()
-                .phoneSends(customer, Map.of("to", shop, "vote", Map.of("id", id, "options", List.of("Soup"))));
+        world.admin().phoneSends(customer, Map.of("to", shop, "vote", Map.of("id", id, "options", List.of("Soup"))));
         var poll = gateway.awaitMessage(
-                SESSION, id, message -> message.at("/content/poll/options/1/votes").asInt() == 1);
+                SESSION,
+                id,
+                message -> message.at("/content/poll/options/1/votes").asInt() == 1);
         assertThat(poll.at("/content/poll/options/1/voters/0/phone").asText()).isEqualTo(customer);
     }
 
@@ -147,13 +153,16 @@ final class GatewayAndPhoneIT {
         var theirs = world.admin().sendText(customer, shop, "look").id();
         gateway.awaitMessage(SESSION, theirs, message -> message.has("text"));
         gateway.post(SESSION, "/messages", Map.of("reaction", Map.of("messageId", theirs, "emoji", "👍")));
-        world.admin().awaitMessage(customer, theirs, message -> message.toString().contains("👍"));
+        world.admin()
+                .awaitMessage(customer, theirs, message -> message.toString().contains("👍"));
 
         var ours = gateway.send(SESSION, customer, "nice");
         world.admin().awaitMessage(customer, ours, message -> true);
         world.admin().phoneSends(customer, Map.of("to", shop, "reaction", Map.of("id", ours, "emoji", "❤")));
         gateway.awaitMessage(
-                SESSION, ours, message -> message.at("/reactions/0/emoji").asText().startsWith("❤"));
+                SESSION,
+                ours,
+                message -> message.at("/reactions/0/emoji").asText().startsWith("❤"));
     }
 
     @Test
@@ -162,11 +171,15 @@ final class GatewayAndPhoneIT {
         var first = world.admin().sendText(other, shop, "hello").id();
         gateway.awaitMessage(SESSION, first, message -> message.has("text"));
         gateway.patch(SESSION, "/chats/" + other, "{\"archived\": true, \"pinned\": false}");
-        world.admin().awaitChatState(shop, "the archived chat", chat -> chat.path("archived").asBoolean());
-        assertThat(gateway.get(SESSION, "/chats/" + other).path("archived").asBoolean()).isTrue();
+        world.admin()
+                .awaitChatState(
+                        shop, "the archived chat", chat -> chat.path("archived").asBoolean());
+        assertThat(gateway.get(SESSION, "/chats/" + other).path("archived").asBoolean())
+                .isTrue();
 
         world.admin().phoneChanges(shop, Map.of("archive", Map.of("chat", other, "on", false)));
-        gateway.awaitAt(SESSION, "/chats/" + other, chat -> !chat.path("archived").asBoolean());
+        gateway.awaitAt(
+                SESSION, "/chats/" + other, chat -> !chat.path("archived").asBoolean());
     }
 
     @Test

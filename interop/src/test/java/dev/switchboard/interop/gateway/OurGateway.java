@@ -168,7 +168,9 @@ final class OurGateway implements AutoCloseable {
         try (var http = java.net.http.HttpClient.newHttpClient()) {
             var request = java.net.http.HttpRequest.newBuilder(
                             java.net.URI.create(gateway.uri() + path(session) + "/media/" + mediaId))
-                    .header("X-Api-Key", Files.readString(folder.resolve("admin-key")).strip())
+                    .header(
+                            "X-Api-Key",
+                            Files.readString(folder.resolve("admin-key")).strip())
                     .build();
             var response = http.send(request, java.net.http.HttpResponse.BodyHandlers.ofByteArray());
             assertThat(response.statusCode()).isEqualTo(200);

@@ -46,6 +46,8 @@ async function link() {
                 agent,
                 auth: auth.state,
                 logger: silent,
+                // Sessions with hundreds of devices keep the one thread busy for longer than the stock half minute.
+                keepAliveIntervalMs: 60_000,
                 cachedGroupMetadata: async jid => groups.get(jid)
             })
             socket.ev.on('connection.update', ({ qr, connection, lastDisconnect }) => {

@@ -17,11 +17,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VaultTest {
     private static final byte[] SECRET = "the ratchet's chain key".getBytes(StandardCharsets.UTF_8);
+    /// Every vault has randomness of its own: ciphers refuse a nonce they have seen under the same key.
+    private static final AtomicLong VAULTS = new AtomicLong();
+
     private static final Cell CELL = new Cell("main", 7, "device", "signal_session", "1_1.0", "sealed");
 
     private final MutableClock clock = MutableClock.at("2026-11-20T10:00:00Z");
@@ -33,7 +37,7 @@ class VaultTest {
 
     private Vault vault(String masterKey) {
         Vault made = new Vault(
-                MasterKey.ofSetting(masterKey, false), wrapped::get, clock, SeededRandom.of("vault " + masterKey));
+                MasterKey.ofSetting(masterKey, false), wrapped::get, clock, SeededRandom.of("vault " + VAULTS.incrementAndGet()));
         wrapped.computeIfAbsent("main", made::newTenantKey);
         wrapped.computeIfAbsent("other", made::newTenantKey);
         return made;

@@ -29,7 +29,9 @@ public final class Visibility {
         /// Whether somebody is there.
         ONLINE("online"),
         /// When somebody was last there.
-        LAST_SEEN("last");
+        LAST_SEEN("last"),
+        /// That it can be put into a group.
+        GROUP_ADD("groupadd");
 
         private final String category;
 

@@ -41,6 +41,7 @@ import dev.switchboard.sandbox.newsletter.NewsletterHandler;
 import dev.switchboard.sandbox.newsletter.Newsletters;
 import dev.switchboard.sandbox.newsletter.Newsroom;
 import dev.switchboard.sandbox.people.People;
+import dev.switchboard.sandbox.people.Visibility;
 import dev.switchboard.sandbox.presence.ChatStates;
 import dev.switchboard.sandbox.presence.Presences;
 import dev.switchboard.sandbox.routing.CallRouter;
@@ -225,11 +226,7 @@ final class Parts {
     }
 
     private boolean letsItselfBeAdded(Account account, Account admin) {
-        return switch (account.privacy().getOrDefault("groupadd", "all")) {
-            case "none" -> false;
-            case "contacts", "contact_blacklist" -> registry.isContact(account, admin) && !account.blocks(admin);
-            default -> !account.blocks(admin);
-        };
+        return people.visibility().allows(admin, account, Visibility.What.GROUP_ADD);
     }
 
     /// Reads what was kept.

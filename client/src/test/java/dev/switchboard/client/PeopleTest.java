@@ -345,8 +345,7 @@ class PeopleTest {
 
     @Test
     void asksOnceWhetherTheAccountHidesWhatItReads() throws Exception {
-        stage.memory.commit(
-                new StoreBatch(List.of(new StoreChange.Discard(Shelf.PRIVACY, "readreceipts")), List.of()));
+        stage.memory.commit(new StoreBatch(List.of(new StoreChange.Discard(Shelf.PRIVACY, "readreceipts")), List.of()));
         Line line = stage.login();
         Node category = Node.builder("category")
                 .attr("name", "readreceipts")

@@ -412,7 +412,10 @@ public final class AppState {
             due.add(collection.get());
             go();
         } else {
-            LOG.warn("what the phone knows of {} cannot be used: {}", collection.get().wireName(), result);
+            LOG.warn(
+                    "what the phone knows of {} cannot be used: {}",
+                    collection.get().wireName(),
+                    result);
             giveUp(collection.get());
         }
     }

@@ -9,6 +9,7 @@ import dev.switchboard.client.ClientRuntime;
 import dev.switchboard.client.event.CallEvent;
 import dev.switchboard.client.event.ClientEvent.HistoryReceived;
 import dev.switchboard.client.event.PersonEvent;
+import dev.switchboard.client.event.SyncEvent;
 import dev.switchboard.client.message.HistoryPlace;
 import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.client.message.SendFailure;
@@ -20,6 +21,7 @@ import dev.switchboard.interop.baileys.BaileysClient;
 import dev.switchboard.interop.baileys.BaileysWorld;
 import dev.switchboard.testkit.RequiresProgram;
 import dev.switchboard.wire.Bytes;
+import dev.switchboard.wire.appstate.AppStateCollection;
 import dev.switchboard.wire.jid.Jid;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -229,6 +231,12 @@ final class PeopleIT extends BaileysWorld {
         var shy = new OurDevice("shy too", world(), runtime)
                 .linkByQr(admin(), world().newAccount("restricted:shy too").phone());
         var stranger = someone("people salted");
+        stranger.journal()
+                .await(
+                        0,
+                        SyncEvent.CollectionSynced.class,
+                        "the salt",
+                        synced -> synced.collection().equals(AppStateCollection.REGULAR_HIGH.wireName()));
         shy.awaitText(stranger.send(shy.pn().bare(), "with a proof"));
         shy.stop();
         stranger.stop();

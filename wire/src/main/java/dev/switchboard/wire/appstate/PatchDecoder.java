@@ -201,7 +201,8 @@ public final class PatchDecoder {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             byte[] plain = in.readNBytes(LARGEST_RECOVERY + 1);
             if (plain.length > LARGEST_RECOVERY) {
-                throw MutationCipher.malformed("recovery: inflates too far (expected: at most " + LARGEST_RECOVERY + ")");
+                throw MutationCipher.malformed(
+                        "recovery: inflates too far (expected: at most " + LARGEST_RECOVERY + ")");
             }
             return parse(SyncdSnapshotRecovery.parser(), plain);
         } catch (IOException e) {

@@ -139,6 +139,8 @@ function follow() {
 function nameOf(jid) {
     if (state.screen?.me.phone === jid) return 'You'
     if (jid.endsWith('@g.us')) return state.groups.get(jid)?.subject ?? 'Group'
+    if (jid.endsWith('@newsletter')) return `Channel ${jid.split('@')[0].slice(-4)}`
+    if (jid === 'status@broadcast') return 'Status posts'
     return state.screen?.people.find(person => person.phone === jid)?.name ?? jid
 }
 
@@ -344,7 +346,7 @@ function talkBar(line) {
     $('talk').querySelector('.bar').replaceChildren(
         iconButton('back', 'Chats', () => open(state.phone, ''), { className: 'iconbtn back' }),
         avatar(name, chat, { group }),
-        h('div.grow.title', {}, h('h2.cut', {}, name), typing ? h('div.small.cut.typing', {}, typing) : h('div.muted.small.cut', {}, group ? members ?? '' : blocked ? 'blocked' : `+${chat}`)),
+        h('div.grow.title', {}, h('h2.cut', {}, name), typing ? h('div.small.cut.typing', {}, typing) : h('div.muted.small.cut', {}, group ? members ?? '' : blocked ? 'blocked' : chat.includes('@') ? '' : `+${chat}`)),
         iconButton('more', 'About this chat', () => chatSheet(line, group, blocked)))
 }
 
@@ -361,7 +363,7 @@ function chatSheet(line, group, blocked) {
             h('button.button.quiet', { onclick: () => say('pin', !line?.pinned) }, line?.pinned ? 'Unpin' : 'Pin'),
             h('button.button.quiet', { onclick: () => say('mute', !line?.muted) }, line?.muted ? 'Unmute' : 'Mute'),
             h('button.button.quiet', { onclick: () => say('archive', !line?.archived) }, line?.archived ? 'Unarchive' : 'Archive'),
-            !group && h('button.button.warn', { onclick: () => block(chat, !blocked).then(() => close()) }, blocked ? 'Unblock' : 'Block'))),
+            !chat.includes('@') && h('button.button.warn', { onclick: () => block(chat, !blocked).then(() => close()) }, blocked ? 'Unblock' : 'Block'))),
         group && h('div.block', {}, h('h2', {}, 'Members'), members,
             others.length > 0 && h('div.line', {}, h('div.grow.field', {}, added), h('button.button.quiet', { onclick: () => change({ add: [added.value] }) }, 'Add')),
             h('button.button.warn', { onclick: () => change({ leave: true }) }, 'Leave the group')))

@@ -227,6 +227,7 @@ class GroupMessagesIT extends SandboxFixture {
                 .attr("to", group)
                 .attr("participant", alice.lid())
                 .attr("type", "retry")
+                .attr("recipient", group)
                 .child(Node.builder("retry")
                         .attr("count", 1)
                         .attr("id", "M18")
@@ -241,6 +242,7 @@ class GroupMessagesIT extends SandboxFixture {
                         node -> node.hasText("type", "retry")
                                 && node.requireJid("participant").equals(bob.lid()));
         assertThat(asked.requireJid("from")).isEqualTo(group);
+        assertThat(asked.requireJid("recipient")).isEqualTo(group);
         assertThat(asked.children()).extracting(Node::tag).containsExactly("retry", "registration");
         aliceToo.client().settled();
         assertThat(aliceToo.client().received()).noneMatch(node -> node.hasText("type", "retry"));

@@ -153,9 +153,11 @@ public final class ReceiptRouter {
                 : receipt.jid("participant")
                         .orElseThrow(
                                 () -> new MalformedNode("retry in a group: no participant (expected: the author)"));
-        registry.device(target)
-                .filter(device -> device != from)
-                .ifPresent(device -> enqueue(device, receipt, head(from, receipt, to)));
+        NodeBuilder head = head(from, receipt, to);
+        if (!to.isUser()) {
+            head.jidIfPresent("recipient", receipt.jid("recipient"));
+        }
+        registry.device(target).filter(device -> device != from).ifPresent(device -> enqueue(device, receipt, head));
     }
 
     /// Who it comes from: the reader's device in the namespace of the chat, or the chat and the reader.

@@ -36,6 +36,7 @@ public final class MediaStore implements AutoCloseable {
     private static final String BYTES = ".bin";
     private static final String PUBLICATION = ".pub";
     private static final String PART = ".part";
+    private static final String UNFINISHED = ".new";
 
     private final boolean kept;
     private final Duration age;
@@ -107,6 +108,9 @@ public final class MediaStore implements AutoCloseable {
             if (name.endsWith(PUBLICATION)) {
                 String id = name.substring(0, name.length() - PUBLICATION.length());
                 publications.put(id, Publication.parse(id, Files.readAllLines(file, StandardCharsets.UTF_8)));
+            } else if (name.endsWith(UNFINISHED)) {
+                // The process that was taking it is gone.
+                deleteQuietly(file);
             }
         }
     }
@@ -142,7 +146,7 @@ public final class MediaStore implements AutoCloseable {
     Optional<Upload> begin(String token, long offset) {
         lock.lock();
         try {
-            Path fresh = folder().resolve(tokenName(token) + "." + ++uploads + ".new");
+            Path fresh = folder().resolve(tokenName(token) + "." + ++uploads + UNFINISHED);
             Files.deleteIfExists(fresh);
             if (offset > 0) {
                 Optional<Path> former = former(token).filter(file -> size(file) >= offset);

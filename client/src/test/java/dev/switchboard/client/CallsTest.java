@@ -40,6 +40,9 @@ class CallsTest {
         assertThat(offered.call().id()).isEqualTo("C1");
         assertThat(offered.call().caller().jid()).isEqualTo(Contact.LID);
         assertThat(offered.call().caller().pn()).as("told along with the offer").contains(Contact.PN);
+        assertThat(stage.memory.lidOf(Contact.PN))
+                .as("whoever calls may write any number")
+                .isEmpty();
         assertThat(offered.video()).isTrue();
         assertThat(offered.offline()).isFalse();
         line.say(call("2", Node.builder("transport")));

@@ -4,6 +4,7 @@ package dev.switchboard.client.call;
 
 import dev.switchboard.client.device.Account;
 import dev.switchboard.client.event.CallEvent;
+import dev.switchboard.client.event.Party;
 import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.Done;
 import dev.switchboard.client.send.DeviceDirectory;
@@ -47,15 +48,10 @@ public final class CallDesk {
 
     private void take(CallStanza stanza, CallStanza.Signal signal, Jid from) {
         Jid creator = signal.creator().orElse(from);
-        signal.creatorAlternative().ifPresent(other -> {
-            if (creator.isLid()) {
-                directory.learn(other, creator);
-            } else if (creator.isPn()) {
-                directory.learn(creator, other);
-            }
-        });
         CallEvent.Call call = new CallEvent.Call(
-                signal.callId(), directory.party(creator), signal.group().map(directory::party));
+                signal.callId(),
+                caller(creator, signal.creatorAlternative()),
+                signal.group().map(directory::party));
         Instant at = stanza.timestamp().orElseGet(bench::now);
         switch (signal.kind()) {
             case OFFER, OFFER_NOTICE -> bench.emit(new CallEvent.Offered(call, signal.video(), stanza.offline(), at));
@@ -64,6 +60,14 @@ public final class CallDesk {
             case TERMINATE -> bench.emit(new CallEvent.Ended(call, signal.reason(), at));
             case OTHER -> {}
         }
+    }
+
+    /// Who calls. The other address that comes along is shown, but not learnt: the caller may have written it.
+    private Party caller(Jid creator, Optional<Jid> other) {
+        Party known = directory.party(creator);
+        Optional<Jid> pn = known.pn().or(() -> other.filter(Jid::isPn));
+        Optional<Jid> lid = known.lid().or(() -> other.filter(Jid::isLid));
+        return pn.isEmpty() && lid.isEmpty() ? known : Party.person(pn, lid);
     }
 
     /// Rejects a call.

@@ -22,12 +22,10 @@ final class SendPolicies {
     private static final String COLUMNS =
             "limited, per_minute, per_hour, per_day, gap_min, gap_max, paused, quiet_from, quiet_to, quiet_zone";
 
-    private final Database database;
     private final SendPolicy standard;
     private final Map<Long, SendPolicy> known = new ConcurrentHashMap<>();
 
     SendPolicies(Database database, SendLimits limits) {
-        this.database = database;
         this.standard = new SendPolicy(limits, false, false, Optional.empty());
         database.read(tx -> tx.list("SELECT session_ref, " + COLUMNS + " FROM send_policy", row -> {
             known.put(row.number(1), policy(row));

@@ -29,6 +29,7 @@ final class Courier implements AutoCloseable {
     private static final int AT_ONCE = 64;
     private static final int LANES_OF_ONE = 16;
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
     private static final Duration KEPT = Duration.ofDays(30);
 
     private record Lane(long webhook, String name) {}
@@ -210,7 +211,11 @@ final class Courier implements AutoCloseable {
     private void pause() {
         lock.lock();
         try {
-            nudged = !changed.await(1, java.util.concurrent.TimeUnit.SECONDS);
+            long nanos = PAUSE_AFTER_FAULT.toNanos();
+            while (!closed && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            nudged = true;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {

@@ -6,6 +6,8 @@ import dev.switchboard.gateway.audit.AuditLog;
 import dev.switchboard.gateway.automation.Automations;
 import dev.switchboard.gateway.campaign.Campaigns;
 import dev.switchboard.gateway.event.EventLog;
+import dev.switchboard.gateway.messaging.Acceptance;
+import dev.switchboard.gateway.messaging.MessageFigures;
 import dev.switchboard.gateway.messaging.MessageRecorder;
 import dev.switchboard.gateway.messaging.Messages;
 import dev.switchboard.gateway.monitoring.SessionWatch;
@@ -17,6 +19,12 @@ import dev.switchboard.gateway.session.Sessions;
 import dev.switchboard.gateway.settings.GatewayConfig;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.template.Templates;
+import dev.switchboard.gateway.tenant.TenantId;
+import dev.switchboard.gateway.tenant.Tenants;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +43,26 @@ class FeatureWiring {
         SessionWatch watch = new SessionWatch(json, outside.time());
         events.watch(watch::logged);
         return watch;
+    }
+
+    /// How many messages each tenant may send in a day, which begins at its midnight.
+    @Bean
+    ApplicationRunner messageQuota(Messages messages, Tenants tenants, Database database) {
+        MessageFigures figures = new MessageFigures(database);
+        return _ -> messages.limit((session, now) -> {
+            TenantId tenant = session.key().tenant();
+            Long most = tenants.quotas(tenant).messagesADay();
+            if (most == null) {
+                return Optional.empty();
+            }
+            ZoneId zone = tenants.zone(tenant);
+            LocalDate today = LocalDate.ofInstant(now, zone);
+            Instant midnight = today.atStartOfDay(zone).toInstant();
+            return figures.acceptedSince(tenant, midnight) < most
+                    ? Optional.empty()
+                    : Optional.of(new Acceptance.OverQuota(
+                            most, today.plusDays(1).atStartOfDay(zone).toInstant()));
+        });
     }
 
     @Bean

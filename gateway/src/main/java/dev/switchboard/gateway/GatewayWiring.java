@@ -126,9 +126,9 @@ class GatewayWiring {
     }
 
     @Bean
-    ApiKeys apiKeys(Database database, Tenants tenants, GatewayConfig config, Collaborators outside) {
+    ApiKeys apiKeys(Database database, Tenants tenants, GatewayConfig config, AuditLog audit, Collaborators outside) {
         ApiKeys keys = new ApiKeys(
-                database, outside.time(), outside.random(), config.access().cacheLife());
+                database, audit, outside.time(), outside.random(), config.access().cacheLife());
         if (tenants.find(Authenticator.FIRST_TENANT).isPresent()) {
             FirstKey.ensure(keys, Authenticator.FIRST_TENANT, config.dataFolder(), outside.terminal());
         }
@@ -136,8 +136,8 @@ class GatewayWiring {
     }
 
     @Bean
-    Users users(Database database, Tenants tenants, Collaborators outside) {
-        return new Users(database, tenants.vault(), outside.time(), outside.random());
+    Users users(Database database, Tenants tenants, AuditLog audit, Collaborators outside) {
+        return new Users(database, audit, tenants.vault(), outside.time(), outside.random());
     }
 
     @Bean

@@ -303,4 +303,60 @@ class ClientsDialectIT {
                         .asBoolean(true))
                 .isFalse();
     }
+
+    @Test
+    void appointmentsAreRemindedOf() {
+        link("c");
+        String soon = java.time.Instant.now().plusSeconds(3_600).toString();
+        String over = java.time.Instant.now().minusSeconds(3_600).toString();
+        Answer active = harness.call("POST", "/automations/activate")
+                .noKey()
+                .header("x-client-id", "c")
+                .body("{\"type\":\"appointments\",\"templateId\":\"appointment_reminder\",\"config\":{\"reminderMessage\":\"{{name}}, soon!\","
+                        + "\"appointments\":[{\"phone\":\"15550100002@c.us\",\"name\":\"Ann\",\"time\":\"" + soon + "\"},"
+                        + "{\"phone\":\"15550100003@c.us\",\"time\":\"" + over + "\"}]}}")
+                .send();
+        assertThat(active.status()).as(active.body()).isEqualTo(200);
+        eventually("the reminder goes", () -> harness.network.sent.size() == 1);
+        assertThat(((Content.Text) harness.network.sent.getFirst().content()).text()).isEqualTo("Ann, soon!");
+    }
+
+    @Test
+    void awayAndWelcomeFollowTheCompanysHours() {
+        link("c");
+        post(
+                "/api/whatsapp/sessions/c/initialize",
+                "{\"config\":{\"greetingMessage\":\"Welcome!\",\"workingHours\":\"0:00-0:00\"}}");
+        for (String kind : List.of("welcome_message", "away_message")) {
+            harness.call("POST", "/automations/activate")
+                    .noKey()
+                    .header("x-client-id", "c")
+                    .body("{\"templateId\":\"" + kind + "\"}")
+                    .send();
+        }
+        harness.network.link("c").receives("IN7654321", Jid.pn("15550100002"), "hello?");
+        eventually("both go", () -> harness.network.sent.size() == 2);
+        harness.network.link("c").receives("IN7654322", Jid.pn("15550100002"), "hello again?");
+        eventually("only the away message goes again", () -> harness.network.sent.size() == 3);
+        assertThat(harness.network.sent.stream().map(sent -> ((Content.Text) sent.content()).text()))
+                .filteredOn("Welcome!"::equals)
+                .hasSize(1);
+    }
+
+    @Test
+    void leadsAreAskedOneQuestionAfterTheOther() {
+        link("c");
+        harness.call("POST", "/automations/activate")
+                .noKey()
+                .header("x-client-id", "c")
+                .body("{\"type\":\"sales\",\"templateId\":\"lead_qualification\",\"config\":{\"questions\":[\"What?\",\"When?\"],\"completionMessage\":\"Done.\"}}")
+                .send();
+        List<String> expected = List.of("What?", "When?", "Done.");
+        for (int i = 0; i < 3; i++) {
+            harness.network.link("c").receives("IN765432" + i, Jid.pn("15550100002"), "answer " + i);
+            int count = i + 1;
+            eventually("question " + count, () -> harness.network.sent.size() == count);
+            assertThat(((Content.Text) harness.network.sent.get(i).content()).text()).isEqualTo(expected.get(i));
+        }
+    }
 }

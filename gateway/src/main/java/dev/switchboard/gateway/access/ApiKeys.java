@@ -4,8 +4,12 @@ package dev.switchboard.gateway.access;
 
 import static dev.switchboard.gateway.storage.schema.Tables.API_KEY;
 
+import dev.switchboard.gateway.audit.AuditEntry;
+import dev.switchboard.gateway.audit.AuditLog;
+import dev.switchboard.gateway.audit.AuditType;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.storage.Row;
+import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.wire.Bytes;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +38,7 @@ public final class ApiKeys {
             "id, name, role, sessions, permissions, created_by, created_at, expires_at, revoked_at";
 
     private final Database database;
+    private final AuditLog audit;
     private final InstantSource time;
     private final RandomGenerator random;
     private final Duration cacheLife;
@@ -41,8 +46,10 @@ public final class ApiKeys {
 
     private record Recognised(Caller caller, long at, long expires) {}
 
-    public ApiKeys(Database database, InstantSource time, RandomGenerator random, Duration cacheLife) {
+    public ApiKeys(
+            Database database, AuditLog audit, InstantSource time, RandomGenerator random, Duration cacheLife) {
         this.database = database;
+        this.audit = audit;
         this.time = time;
         this.random = random;
         this.cacheLife = cacheLife;
@@ -123,7 +130,9 @@ public final class ApiKeys {
         byte[] bytes = new byte[8];
         random.nextBytes(bytes);
         String id = "key_" + HexFormat.of().formatHex(bytes);
-        database.write(tx -> tx.dsl()
+        database.write(tx -> {
+            note(tx, order.tenant(), order.by(), "key.created", id);
+            return tx.dsl()
                 .insertInto(API_KEY)
                 .set(API_KEY.ID, id)
                 .set(API_KEY.TENANT_ID, order.tenant().value())
@@ -141,7 +150,8 @@ public final class ApiKeys {
                 .set(
                         API_KEY.EXPIRES_AT,
                         order.expires().map(Instant::toEpochMilli).orElse(null))
-                .execute());
+                .execute();
+        });
         return find(order.tenant(), id).orElseThrow();
     }
 
@@ -175,13 +185,16 @@ public final class ApiKeys {
     }
 
     /// Ends a key now; false if there is none that is good.
-    public boolean revoke(TenantId tenant, String id) {
-        boolean revoked = database.write(tx -> tx.update(
+    public boolean revoke(TenantId tenant, String id, String by) {
+        boolean revoked = database.write(tx -> {
+            note(tx, tenant, by, "key.revoked", id);
+            return tx.update(
                         "UPDATE api_key SET revoked_at = ? WHERE tenant_id = ? AND id = ? AND revoked_at IS NULL",
                         time.instant(),
                         tenant.value(),
                         id)
-                == 1);
+                == 1;
+        });
         recognised.clear();
         return revoked;
     }
@@ -199,6 +212,10 @@ public final class ApiKeys {
                 end));
         recognised.clear();
         return fresh;
+    }
+
+    private void note(WriteTx tx, TenantId tenant, String by, String action, String id) {
+        audit.note(tx, new AuditEntry(tenant, AuditType.ACCESS, by, action, null, id));
     }
 
     /// Whether the tenant has any key.

@@ -217,7 +217,7 @@ public final class AuthResource {
     void password(@AuthenticationPrincipal Caller caller, @RequestBody PasswordBody body) {
         Users.User user = own(caller);
         confirm(user, body.current());
-        users.password(user, acceptable(body.password()));
+        users.password(user, acceptable(body.password()), caller.actor());
     }
 
     private void confirm(Users.User user, @Nullable String password) {
@@ -269,7 +269,7 @@ public final class AuthResource {
     void endTotp(@AuthenticationPrincipal Caller caller, @RequestBody PasswordBody body) {
         Users.User user = own(caller);
         confirm(user, body.current());
-        users.removeTotp(user);
+        users.removeTotp(user, caller.actor());
     }
 
     private Users.User own(Caller caller) {

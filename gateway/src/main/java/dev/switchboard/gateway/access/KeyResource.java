@@ -147,7 +147,7 @@ public final class KeyResource {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Revoke an API key", description = "It ends at once.")
     void revoke(@AuthenticationPrincipal Caller caller, @PathVariable String keyId) {
-        keys.revoke(caller.tenant(), changeable(caller, keyId).id());
+        keys.revoke(caller.tenant(), changeable(caller, keyId).id(), caller.actor());
     }
 
     private ApiKeys.Key changeable(Caller caller, String id) {

@@ -37,7 +37,7 @@ final class PermissionTable {
             line("POST", "/api/whatsapp/sessions/[^/]+/disconnect", Permission.DISCONNECT),
             line("POST", SESSION + "/(disconnect|logout)", Permission.DISCONNECT),
             line("DELETE", SESSION, Permission.DISCONNECT),
-            line(".*", SESSION + "/(account|privacy|blocklist)(/.*)?", Permission.ACCOUNT),
+            line(".*", SESSION + "/(account|privacy|blocklist|send-policy|queue)(/.*)?", Permission.ACCOUNT),
             line("POST", "/(client/[^/]+/send|send-message|api/whatsapp/send(-media)?)", Permission.SEND),
             line(".*", SESSION + "/.+", Permission.SEND));
 

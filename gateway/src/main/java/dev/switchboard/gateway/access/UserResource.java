@@ -124,7 +124,7 @@ public final class UserResource {
                 role,
                 Grants.sessions(body.sessions()),
                 AuthResource.acceptable(body.password()));
-        return users.create(order)
+        return users.create(order, caller.actor())
                 .map(UserView::of)
                 .orElseThrow(() -> Problem.of(ProblemKind.USER_EXISTS, "There is a user with this login.")
                         .refusal());
@@ -146,23 +146,23 @@ public final class UserResource {
                 Optional.ofNullable(body.sessions()).map(Grants::sessions),
                 Optional.ofNullable(body.disabled()));
         if (body.password() != null) {
-            users.password(user, AuthResource.acceptable(body.password()));
+            users.password(user, AuthResource.acceptable(body.password()), caller.actor());
         }
-        return UserView.of(users.change(user, change));
+        return UserView.of(users.change(user, change, caller.actor()));
     }
 
     @DeleteMapping("/{userId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Delete a user")
     void delete(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
-        users.delete(changeable(caller, userId));
+        users.delete(changeable(caller, userId), caller.actor());
     }
 
     @DeleteMapping("/{userId}/totp")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "End a user's one-time codes", description = "For users who lost their app.")
     void endTotp(@AuthenticationPrincipal Caller caller, @PathVariable String userId) {
-        users.removeTotp(changeable(caller, userId));
+        users.removeTotp(changeable(caller, userId), caller.actor());
     }
 
     private Users.User changeable(Caller caller, String id) {

@@ -2,6 +2,9 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.access;
 
+import dev.switchboard.gateway.audit.AuditEntry;
+import dev.switchboard.gateway.audit.AuditLog;
+import dev.switchboard.gateway.audit.AuditType;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.storage.Row;
 import dev.switchboard.gateway.tenant.TenantId;
@@ -40,6 +43,7 @@ public final class Users {
             "id, tenant_id, login, name, role, sessions, totp_on, locked_until, epoch, disabled, created_at";
 
     private final Database database;
+    private final AuditLog audit;
     private final Vault vault;
     private final InstantSource time;
     private final RandomGenerator random;
@@ -49,8 +53,9 @@ public final class Users {
     private final Map<String, Strikes> strangers = new ConcurrentHashMap<>();
     private final String nobodysPassword;
 
-    public Users(Database database, Vault vault, InstantSource time, RandomGenerator random) {
+    public Users(Database database, AuditLog audit, Vault vault, InstantSource time, RandomGenerator random) {
         this.database = database;
+        this.audit = audit;
         this.vault = vault;
         this.time = time;
         this.random = random;
@@ -114,7 +119,7 @@ public final class Users {
     }
 
     /// Makes a user; empty if the tenant has one with this login.
-    public Optional<User> create(Order order) {
+    public Optional<User> create(Order order, String by) {
         String id = Tokens.id(random, "usr_");
         String hash = hash(order.password());
         boolean made = database.write(tx -> tx.update(
@@ -129,7 +134,11 @@ public final class Users {
                         hash,
                         time.instant())
                 == 1);
-        return made ? find(order.tenant(), id) : Optional.empty();
+        if (!made) {
+            return Optional.empty();
+        }
+        note(order.tenant(), by, "user.created", id);
+        return find(order.tenant(), id);
     }
 
     private String hash(String password) {
@@ -185,7 +194,8 @@ public final class Users {
             Optional<String> name, Optional<Role> role, Optional<Set<String>> sessions, Optional<Boolean> disabled) {}
 
     /// Changes a user's rights, which ends the user's tokens.
-    public User change(User user, Change change) {
+    public User change(User user, Change change, String by) {
+        note(user.tenant(), by, "user.changed", user.id());
         database.write(tx -> tx.update(
                 "UPDATE tenant_user SET name = ?, role = ?, sessions = ?, disabled = ?, epoch = epoch + 1 WHERE id = ?",
                 change.name().orElse(user.name()),
@@ -197,13 +207,15 @@ public final class Users {
         return find(user.tenant(), user.id()).orElse(user);
     }
 
-    public void delete(User user) {
+    public void delete(User user, String by) {
+        note(user.tenant(), by, "user.deleted", user.id());
         database.write(tx -> tx.update("DELETE FROM tenant_user WHERE id = ?", user.id()));
         epochs.clear();
     }
 
     /// Sets a password, which ends the user's tokens and a lockout.
-    public void password(User user, String password) {
+    public void password(User user, String password, String by) {
+        note(user.tenant(), by, "user.password", user.id());
         String hash = hash(password);
         database.write(tx -> tx.update(
                 "UPDATE tenant_user SET password = ?, failures = 0, locked_until = NULL, epoch = epoch + 1 WHERE id = ?",
@@ -256,7 +268,8 @@ public final class Users {
                 && database.write(tx -> tx.update("UPDATE tenant_user SET totp_on = 1 WHERE id = ?", user.id())) == 1;
     }
 
-    public void removeTotp(User user) {
+    public void removeTotp(User user, String by) {
+        note(user.tenant(), by, "user.totp_removed", user.id());
         database.write(
                 tx -> tx.update("UPDATE tenant_user SET totp_sealed = NULL, totp_on = 0 WHERE id = ?", user.id()));
     }
@@ -315,6 +328,7 @@ public final class Users {
         }
         database.write(
                 tx -> tx.update("UPDATE tenant_user SET failures = 0, locked_until = NULL WHERE id = ?", user.id()));
+        note(user.tenant(), user.id(), "user.login", user.id());
         return new Login.Welcome(user);
     }
 
@@ -341,6 +355,7 @@ public final class Users {
     }
 
     private Login failed(User user) {
+        note(user.tenant(), user.id(), "user.login_failed", user.id());
         Instant now = time.instant();
         database.write(tx -> {
             long failures = tx.number(
@@ -351,5 +366,12 @@ public final class Users {
             return true;
         });
         return new Login.Wrong();
+    }
+
+    private void note(TenantId tenant, String by, String action, String id) {
+        database.write(tx -> {
+            audit.note(tx, new AuditEntry(tenant, AuditType.ACCESS, by, action, null, id));
+            return true;
+        });
     }
 }

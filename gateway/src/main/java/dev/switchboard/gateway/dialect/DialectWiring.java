@@ -12,6 +12,7 @@ import dev.switchboard.gateway.dialect.clients.CampaignsResource;
 import dev.switchboard.gateway.dialect.clients.ClientsForm;
 import dev.switchboard.gateway.dialect.clients.ClientsResource;
 import dev.switchboard.gateway.dialect.clients.HistoryResource;
+import dev.switchboard.gateway.dialect.clients.Reminders;
 import dev.switchboard.gateway.dialect.clients.TemplatesResource;
 import dev.switchboard.gateway.dialect.company.Codes;
 import dev.switchboard.gateway.dialect.company.CompanyForm;
@@ -99,9 +100,8 @@ public class DialectWiring {
             MessageFigures figures,
             Outbox outbox,
             SessionWatch watch,
-            GatewayConfig config,
             InstantSource time) {
-        return new Sending(messages, new Sending.Tools(figures, outbox, watch), config.limits(), time);
+        return new Sending(messages, new Sending.Tools(figures, outbox, watch), time);
     }
 
     @Bean
@@ -203,5 +203,10 @@ public class DialectWiring {
                 registry.addViewController("/dashboard.html").setViewName("forward:/index.html");
             }
         };
+    }
+
+    @Bean
+    Reminders reminders(Campaigns campaigns, Tenants tenants, InstantSource time) {
+        return new Reminders(campaigns, tenants, time);
     }
 }

@@ -121,7 +121,16 @@ public final class Links {
         boolean ranOut = !session.linked()
                 && session.status().state() == LinkState.DISCONNECTED
                 && RAN_OUT.contains(session.status().cause());
-        return pairing.qr(ranOut ? connect(caller, session) : session);
+        return pairing.qr(ranOut ? connect(caller, session) : session).map(Links::plain);
+    }
+
+    private static QrOffer plain(QrOffer offer) {
+        return new QrOffer(plain(offer.text()), offer.expires());
+    }
+
+    /// A QR code's text as the other systems know it: without the address before the references.
+    public static String plain(String text) {
+        return text.substring(text.indexOf('#') + 1);
     }
 
     /// Whether a QR code is on display.
@@ -131,11 +140,11 @@ public final class Links {
 
     /// The QR code on display, if there is one.
     public Optional<QrOffer> shownQr(Session session) {
-        return sessions.shownQr(session);
+        return sessions.shownQr(session).map(Links::plain);
     }
 
     /// The QR code on display, waited for while the session connects; linking is not begun anew.
     public Optional<QrOffer> shownOrComing(Session session) {
-        return pairing.qr(session);
+        return pairing.qr(session).map(Links::plain);
     }
 }

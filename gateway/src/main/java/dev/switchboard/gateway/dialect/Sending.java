@@ -28,18 +28,16 @@ public final class Sending {
     private final MessageFigures figures;
     private final Outbox outbox;
     private final SessionWatch watch;
-    private final SendLimits limits;
     private final InstantSource time;
 
     /// What sending looks at.
     public record Tools(MessageFigures figures, Outbox outbox, SessionWatch watch) {}
 
-    public Sending(Messages messages, Tools tools, SendLimits limits, InstantSource time) {
+    public Sending(Messages messages, Tools tools, InstantSource time) {
         this.messages = messages;
         this.figures = tools.figures();
         this.outbox = tools.outbox();
         this.watch = tools.watch();
-        this.limits = limits;
         this.time = time;
     }
 
@@ -93,13 +91,15 @@ public final class Sending {
         }
     }
 
-    private static Outcome outcome(Acceptance acceptance) {
+    private Outcome outcome(Acceptance acceptance) {
         return switch (acceptance) {
             case Acceptance.Accepted(String id, MessageView message, boolean _) ->
                 "failed".equals(message.status())
                         ? new Outcome.Refused(id, Objects.requireNonNullElse(message.failure(), "unknown"))
                         : new Outcome.Taken(id, message);
             case Acceptance.NotConnected _ -> new Outcome.NotConnected();
+            case Acceptance.OverQuota(long _, Instant until) ->
+                new Outcome.Blocked(Governor.Reason.DAY_LIMIT, Duration.between(time.instant(), until));
             case Acceptance.IdTaken _,
                     Acceptance.KeyReused _,
                     Acceptance.UnknownTarget _,
@@ -113,6 +113,7 @@ public final class Sending {
 
     /// Which limit the session has reached, counting what was accepted, sent or not.
     public Optional<Outcome.Blocked> blocked(Session session) {
+        SendLimits limits = outbox.limits(session.key());
         if (!limits.enabled()) {
             return Optional.empty();
         }
@@ -131,7 +132,8 @@ public final class Sending {
     }
 
     /// How many messages a session may send in a day.
-    public int perDay() {
+    public int perDay(Session session) {
+        SendLimits limits = outbox.limits(session.key());
         return limits.enabled() ? limits.perDay() : SendLimits.STANDARD.perDay();
     }
 }

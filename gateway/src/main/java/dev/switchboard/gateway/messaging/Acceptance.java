@@ -3,6 +3,7 @@
 package dev.switchboard.gateway.messaging;
 
 import dev.switchboard.gateway.session.Session;
+import java.time.Instant;
 
 /// How a message or a change of one was taken.
 public sealed interface Acceptance {
@@ -15,6 +16,12 @@ public sealed interface Acceptance {
 
     /// The session cannot send and will not by itself.
     record NotConnected(Session session) implements Acceptance {}
+
+    /// The tenant has sent what it may send in a day.
+    ///
+    /// @param most how many messages that is
+    /// @param until when the next day begins
+    record OverQuota(long most, Instant until) implements Acceptance {}
 
     /// Another message has the id that was asked for.
     record IdTaken() implements Acceptance {}

@@ -5,6 +5,7 @@ package dev.switchboard.gateway.messaging;
 import dev.switchboard.gateway.provider.Delivery;
 import dev.switchboard.gateway.session.Session;
 import dev.switchboard.gateway.storage.Database;
+import dev.switchboard.gateway.tenant.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,15 @@ public final class MessageFigures {
                         session.key().ref(),
                         start)
                 .orElse(new Traffic(0, 0, 0)));
+    }
+
+    /// Own messages of all the tenant's sessions that were accepted since some time.
+    public long acceptedSince(TenantId tenant, Instant start) {
+        return database.read(tx -> tx.number(
+                "SELECT count(*) FROM message m JOIN session s ON s.ref = m.session_ref WHERE s.tenant_id = ? AND m.at >= ?"
+                        + " AND m.from_me = 1",
+                tenant.value(),
+                start));
     }
 
     /// The time of the newest message.

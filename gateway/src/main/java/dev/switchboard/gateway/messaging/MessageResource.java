@@ -20,6 +20,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -261,6 +262,12 @@ public final class MessageResource {
                         .body(new AcceptedView(id, message.status(), message));
             }
             case Acceptance.NotConnected(Session session) -> throw notConnected(session);
+            case Acceptance.OverQuota(long most, Instant until) ->
+                throw Problem.of(
+                                ProblemKind.QUOTA_REACHED,
+                                "The tenant has sent the " + most + " messages it may send in a day.")
+                        .withAdvice("A new day begins at " + until + ".")
+                        .refusal();
             case Acceptance.IdTaken _ ->
                 throw Problem.of(ProblemKind.MESSAGE_EXISTS, "The session has another message with this id.")
                         .withAdvice("Leave id out, or take a new one.")

@@ -52,6 +52,8 @@ public final class Messages {
     private final AuditLog audit;
     private final InstantSource time;
 
+    private volatile Quota quota = (_, _) -> Optional.empty();
+
     /// What messages are made with.
     public record Tools(SessionHost host, Provider provider, AuditLog audit, InstantSource time) {}
 
@@ -106,7 +108,22 @@ public final class Messages {
                     .orElseGet(() -> new Acceptance.NotConnected(session));
         }
         Instant now = Instant.ofEpochMilli(time.millis());
-        return database.write(tx -> accept(tx, new Order(caller, session, command, id, now)));
+        Optional<Acceptance> over = quota.reached(session, now);
+        return over.isPresent()
+                ? database.read(tx -> earlier(tx, session, command)).orElse(over.get())
+                : database.write(tx -> accept(tx, new Order(caller, session, command, id, now)));
+    }
+
+    /// Says whether a tenant has sent what it may send.
+    @FunctionalInterface
+    public interface Quota {
+        /// The refusal, if it has.
+        Optional<Acceptance> reached(Session session, Instant now);
+    }
+
+    /// Names the quota; called once, at the start.
+    public void limit(Quota limit) {
+        quota = limit;
     }
 
     /// A command with all that belongs to it.

@@ -91,6 +91,11 @@ public final class Outbox implements AutoCloseable {
         return waiting(session) == 0 && hold(session, time.instant()).isEmpty();
     }
 
+    /// How fast the session may send.
+    public SendLimits limits(SessionKey session) {
+        return policies.of(session).limits();
+    }
+
     /// Why the session's next message has to wait, and until when if that is known.
     record Hold(String reason, Optional<Instant> until) {}
 

@@ -209,7 +209,7 @@ public final class AccountsResource {
     private Account view(Session session, Optional<Counts> counts, boolean health) {
         SessionProfile profile = profiles.of(session);
         MessageFigures.Traffic today = tools.now().today(session);
-        int limit = profile.dailyLimit().orElse(tools.sending().perDay());
+        int limit = profile.dailyLimit().orElse(tools.sending().perDay(session));
         double usage = Math.round(1000.0 * today.sent() / limit) / 10.0;
         boolean connected = session.status().state() == LinkState.CONNECTED;
         boolean tooManyTries =

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.dialect.sessions;
 
+import dev.switchboard.gateway.dialect.Links;
 import dev.switchboard.gateway.dialect.sessions.SessionsSocket.Outgoing;
 import dev.switchboard.gateway.event.Event;
 import dev.switchboard.gateway.messaging.MessageView;
@@ -88,7 +89,7 @@ final class Translation {
         }
         JsonNode data = json.readTree(event.data());
         return switch (event.name()) {
-            case SESSION_QR -> List.of(qr(session, data.path("qr").asString()));
+            case SESSION_QR -> List.of(qr(session, Links.plain(data.path("qr").asString())));
             case SESSION_STATE -> link(session, LinkState.of(data.path("state").asString()));
             case MESSAGE_RECEIVED -> List.of(incoming(session, data));
             case MESSAGE_SENT ->

@@ -128,7 +128,11 @@ class GatewayWiring {
     @Bean
     ApiKeys apiKeys(Database database, Tenants tenants, GatewayConfig config, AuditLog audit, Collaborators outside) {
         ApiKeys keys = new ApiKeys(
-                database, audit, outside.time(), outside.random(), config.access().cacheLife());
+                database,
+                audit,
+                outside.time(),
+                outside.random(),
+                config.access().cacheLife());
         if (tenants.find(Authenticator.FIRST_TENANT).isPresent()) {
             FirstKey.ensure(keys, Authenticator.FIRST_TENANT, config.dataFolder(), outside.terminal());
         }

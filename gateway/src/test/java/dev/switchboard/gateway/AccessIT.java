@@ -453,14 +453,17 @@ class AccessIT {
     void messagesOfADayHaveAQuotaAndAccessIsAudited() {
         start(access -> access);
         harness.linked("a");
-        harness.call("PATCH", "/api/v1/tenants/main").body("{\"quotas\":{\"messagesPerDay\":2}}").send();
+        harness.call("PATCH", "/api/v1/tenants/main")
+                .body("{\"quotas\":{\"messagesPerDay\":2}}")
+                .send();
         String body = "{\"to\":\"15550100002\",\"text\":\"x\"}";
         assertThat(harness.post("/api/v1/sessions/a/messages", body).status()).isEqualTo(202);
         assertThat(harness.post("/api/v1/sessions/a/messages", body).status()).isEqualTo(202);
         Answer over = harness.post("/api/v1/sessions/a/messages", body);
         assertThat(over.status()).isEqualTo(403);
         assertThat(over.text("/code")).isEqualTo("quota_reached");
-        assertThat(harness.post("/client/a/send", "{\"to\":\"15550100002@c.us\",\"message\":\"x\"}").status())
+        assertThat(harness.post("/client/a/send", "{\"to\":\"15550100002@c.us\",\"message\":\"x\"}")
+                        .status())
                 .isEqualTo(429);
         user("Viewer");
         login("ada@example.com", PASSWORD, "");

@@ -312,13 +312,16 @@ class ClientsDialectIT {
         Answer active = harness.call("POST", "/automations/activate")
                 .noKey()
                 .header("x-client-id", "c")
-                .body("{\"type\":\"appointments\",\"templateId\":\"appointment_reminder\",\"config\":{\"reminderMessage\":\"{{name}}, soon!\","
-                        + "\"appointments\":[{\"phone\":\"15550100002@c.us\",\"name\":\"Ann\",\"time\":\"" + soon + "\"},"
-                        + "{\"phone\":\"15550100003@c.us\",\"time\":\"" + over + "\"}]}}")
+                .body(
+                        "{\"type\":\"appointments\",\"templateId\":\"appointment_reminder\",\"config\":{\"reminderMessage\":\"{{name}}, soon!\","
+                                + "\"appointments\":[{\"phone\":\"15550100002@c.us\",\"name\":\"Ann\",\"time\":\""
+                                + soon + "\"},"
+                                + "{\"phone\":\"15550100003@c.us\",\"time\":\"" + over + "\"}]}}")
                 .send();
         assertThat(active.status()).as(active.body()).isEqualTo(200);
         eventually("the reminder goes", () -> harness.network.sent.size() == 1);
-        assertThat(((Content.Text) harness.network.sent.getFirst().content()).text()).isEqualTo("Ann, soon!");
+        assertThat(((Content.Text) harness.network.sent.getFirst().content()).text())
+                .isEqualTo("Ann, soon!");
     }
 
     @Test
@@ -349,14 +352,16 @@ class ClientsDialectIT {
         harness.call("POST", "/automations/activate")
                 .noKey()
                 .header("x-client-id", "c")
-                .body("{\"type\":\"sales\",\"templateId\":\"lead_qualification\",\"config\":{\"questions\":[\"What?\",\"When?\"],\"completionMessage\":\"Done.\"}}")
+                .body(
+                        "{\"type\":\"sales\",\"templateId\":\"lead_qualification\",\"config\":{\"questions\":[\"What?\",\"When?\"],\"completionMessage\":\"Done.\"}}")
                 .send();
         List<String> expected = List.of("What?", "When?", "Done.");
         for (int i = 0; i < 3; i++) {
             harness.network.link("c").receives("IN765432" + i, Jid.pn("15550100002"), "answer " + i);
             int count = i + 1;
             eventually("question " + count, () -> harness.network.sent.size() == count);
-            assertThat(((Content.Text) harness.network.sent.get(i).content()).text()).isEqualTo(expected.get(i));
+            assertThat(((Content.Text) harness.network.sent.get(i).content()).text())
+                    .isEqualTo(expected.get(i));
         }
     }
 }

@@ -46,8 +46,7 @@ public final class ApiKeys {
 
     private record Recognised(Caller caller, long at, long expires) {}
 
-    public ApiKeys(
-            Database database, AuditLog audit, InstantSource time, RandomGenerator random, Duration cacheLife) {
+    public ApiKeys(Database database, AuditLog audit, InstantSource time, RandomGenerator random, Duration cacheLife) {
         this.database = database;
         this.audit = audit;
         this.time = time;
@@ -133,24 +132,24 @@ public final class ApiKeys {
         database.write(tx -> {
             note(tx, order.tenant(), order.by(), "key.created", id);
             return tx.dsl()
-                .insertInto(API_KEY)
-                .set(API_KEY.ID, id)
-                .set(API_KEY.TENANT_ID, order.tenant().value())
-                .set(API_KEY.NAME, order.name())
-                .set(API_KEY.ROLE, order.role().name())
-                .set(API_KEY.SESSIONS, Names.join(order.sessions()))
-                .set(
-                        API_KEY.PERMISSIONS,
-                        Names.join(order.permissions().stream()
-                                .map(Permission::text)
-                                .toList()))
-                .set(API_KEY.CREATED_BY, order.by())
-                .set(API_KEY.DIGEST, digest(secret))
-                .set(API_KEY.CREATED_AT, time.millis())
-                .set(
-                        API_KEY.EXPIRES_AT,
-                        order.expires().map(Instant::toEpochMilli).orElse(null))
-                .execute();
+                    .insertInto(API_KEY)
+                    .set(API_KEY.ID, id)
+                    .set(API_KEY.TENANT_ID, order.tenant().value())
+                    .set(API_KEY.NAME, order.name())
+                    .set(API_KEY.ROLE, order.role().name())
+                    .set(API_KEY.SESSIONS, Names.join(order.sessions()))
+                    .set(
+                            API_KEY.PERMISSIONS,
+                            Names.join(order.permissions().stream()
+                                    .map(Permission::text)
+                                    .toList()))
+                    .set(API_KEY.CREATED_BY, order.by())
+                    .set(API_KEY.DIGEST, digest(secret))
+                    .set(API_KEY.CREATED_AT, time.millis())
+                    .set(
+                            API_KEY.EXPIRES_AT,
+                            order.expires().map(Instant::toEpochMilli).orElse(null))
+                    .execute();
         });
         return find(order.tenant(), id).orElseThrow();
     }
@@ -189,11 +188,11 @@ public final class ApiKeys {
         boolean revoked = database.write(tx -> {
             note(tx, tenant, by, "key.revoked", id);
             return tx.update(
-                        "UPDATE api_key SET revoked_at = ? WHERE tenant_id = ? AND id = ? AND revoked_at IS NULL",
-                        time.instant(),
-                        tenant.value(),
-                        id)
-                == 1;
+                            "UPDATE api_key SET revoked_at = ? WHERE tenant_id = ? AND id = ? AND revoked_at IS NULL",
+                            time.instant(),
+                            tenant.value(),
+                            id)
+                    == 1;
         });
         recognised.clear();
         return revoked;

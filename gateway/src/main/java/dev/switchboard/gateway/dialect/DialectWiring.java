@@ -95,12 +95,7 @@ public class DialectWiring {
     }
 
     @Bean
-    Sending sending(
-            Messages messages,
-            MessageFigures figures,
-            Outbox outbox,
-            SessionWatch watch,
-            InstantSource time) {
+    Sending sending(Messages messages, MessageFigures figures, Outbox outbox, SessionWatch watch, InstantSource time) {
         return new Sending(messages, new Sending.Tools(figures, outbox, watch), time);
     }
 

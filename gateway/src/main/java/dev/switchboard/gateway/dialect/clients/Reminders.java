@@ -28,7 +28,8 @@ public final class Reminders {
     private static final int MOST = 1_000;
     private static final DateTimeFormatter DATE = DateTimeFormatter.ISO_LOCAL_DATE;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
-    private static final String STANDARD = "Hi {{name}}, this is a reminder of your appointment on {{date}} at {{time}}.";
+    private static final String STANDARD =
+            "Hi {{name}}, this is a reminder of your appointment on {{date}} at {{time}}.";
 
     private final Campaigns campaigns;
     private final Tenants tenants;
@@ -55,16 +56,15 @@ public final class Reminders {
         Instant now = time.instant();
         Instant at = at(appointment.path("time").asString(""));
         var to = ClientWords.recipient(appointment.path("phone").asString(""))
-                .orElseThrow(() ->
-                        refused("An appointment has no phone that is a WhatsApp address.", ClientWords.FORMS));
+                .orElseThrow(
+                        () -> refused("An appointment has no phone that is a WhatsApp address.", ClientWords.FORMS));
         if (!at.isAfter(now)) {
             return Optional.empty();
         }
-        Instant reminded = at.minus(Duration.ofMinutes(
-                Math.round(60 * config.path("hoursBefore").asDouble(24))));
+        Instant reminded = at.minus(
+                Duration.ofMinutes(Math.round(60 * config.path("hoursBefore").asDouble(24))));
         ZonedDateTime local = at.atZone(tenants.zone(session.key().tenant()));
-        Template template =
-                new Template("", "", config.path("reminderMessage").asString(STANDARD));
+        Template template = new Template("", "", config.path("reminderMessage").asString(STANDARD));
         String text = template.filled(Map.of(
                 "name", appointment.path("name").asString(""), "date", DATE.format(local), "time", TIME.format(local)));
         return Optional.of(new CampaignOrder(

@@ -103,7 +103,13 @@ class ConversationWiring {
 
     @Bean
     Inbox.Recorders recorders(
-            ChatRecorder chats, ContactRecorder contacts, Labels labels, Calls calls, PasskeyOffers passkeys) {
-        return new Inbox.Recorders(chats, contacts, labels, calls, passkeys);
+            
+            ChatRecorder chats,
+            ContactRecorder contacts,
+            Labels labels,
+            Calls calls,
+            PasskeyOffers passkeys,
+            InstantSource time) {
+        return new Inbox.Recorders(chats, contacts, labels, calls, passkeys, time);
     }
 }

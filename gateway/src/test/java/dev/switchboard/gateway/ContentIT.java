@@ -349,4 +349,56 @@ class ContentIT {
         assertThat(harness.get("/api/v1/sessions/ct-status/status-posts").text("/items/0/text"))
                 .isEqualTo("Open again");
     }
+
+    @Test
+    void statusPostsGoToSavedContactsUnlessTheyNameOthers() {
+        FakeLink link = harness.linked("ct-status2");
+        link.happens(
+                new ProviderEvent.ContactSaved(
+                        ALICE_CHAT, Optional.of("Alice"), Optional.empty(), Optional.empty()),
+                new ProviderEvent.Named(Party.of(Jid.pn("15550100003")), false, "a stranger"));
+        Answer posted = harness.post("/api/v1/sessions/ct-status2/status-posts?wait=sent", "{\"text\":\"hi\"}");
+        assertThat(dispatched(posted.text("/id")).context().audience()).containsExactly(ALICE);
+    }
+
+    @Test
+    void examplesOfTheDocumentationAreAccepted() {
+        FakeLink link = harness.linked("ct-doc");
+        link.receives("3A00000000000000CT10", ALICE, "a message to act on");
+        String poll = send(
+                        "ct-doc",
+                        "{\"to\":\"15550100002\",\"poll\":{\"question\":\"?\",\"options\":[\"Pizza\",\"Soup\"]}}")
+                .text("/id");
+        String own = send("ct-doc", "{\"to\":\"15550100002\",\"text\":\"mine\"}").text("/id");
+        String last = send("ct-doc", "{\"to\":\"15550100002\",\"text\":\"to be taken back\"}").text("/id");
+        String voice = harness.post(
+                        "/api/v1/sessions/ct-doc/media",
+                        "{\"base64\":\"T2dnUw==\",\"mimeType\":\"audio/ogg; codecs=opus\"}")
+                .text("/id");
+        JsonNode examples = harness.get("/openapi")
+                .json()
+                .path("paths")
+                .path("/api/v1/sessions/{id}/messages")
+                .at("/post/requestBody/content/application~1json/examples");
+        assertThat(examples.size()).isGreaterThan(15);
+        for (String name : examples.propertyNames()) {
+            JsonNode value = examples.get(name).get("value");
+            String target =
+                    switch (name) {
+                        case "vote" -> poll;
+                        case "edit" -> own;
+                        case "revoke" -> last;
+                        default -> "3A00000000000000CT10";
+                    };
+            String body = (value.isString() ? value.asString() : value.toString())
+                    .replace("3EB0C431C26A1916EB9A13", target)
+                    .replace("6f1d0b6a1c5f4e5f8a7e0b7a55c1e0d2", voice);
+            Answer answer = send("ct-doc", body);
+            if (body.contains("example.com/picture.jpg")) {
+                assertThat(answer.status()).as(name).isIn(200, 202, 422);
+            } else {
+                assertThat(answer.status()).as(name + " " + answer.body()).isIn(200, 202);
+            }
+        }
+    }
 }

@@ -492,8 +492,11 @@ class ConversationsIT {
     void tellsThatTheNetworkHoldsBackNewChats() {
         FakeLink link = harness.linked("cv-cold");
         link.happens(new ProviderEvent.ColdChatsRestricted(true, Optional.of(NOW)));
+        assertThat(harness.get(path("cv-cold", "")).text("/restriction/lane")).isEqualTo("cold");
         JsonNode data = events("cv-cold", "session.restricted").getFirst().get("data");
         assertThat(data.get("lane").asString()).isEqualTo("cold");
         assertThat(data.get("until").asString()).isEqualTo(NOW.toString());
+        link.happens(new ProviderEvent.ColdChatsRestricted(false, Optional.empty()));
+        assertThat(harness.get(path("cv-cold", "")).json().get("restriction")).isNull();
     }
 }

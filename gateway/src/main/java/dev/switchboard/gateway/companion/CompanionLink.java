@@ -7,6 +7,7 @@ import dev.switchboard.client.media.MediaFault;
 import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.client.message.OutgoingMessage;
+import dev.switchboard.client.message.Reply;
 import dev.switchboard.client.message.SendOutcome;
 import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.gateway.provider.Dispatch;
@@ -23,6 +24,7 @@ import dev.switchboard.gateway.provider.ProviderLink;
 import dev.switchboard.gateway.provider.ProviderPeople;
 import dev.switchboard.gateway.provider.ReadMark;
 import dev.switchboard.gateway.provider.SessionKey;
+import dev.switchboard.wire.jid.Jid;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -110,8 +112,7 @@ final class CompanionLink implements ProviderLink {
             outcome.accept(new HandOver.NotConnected());
             return;
         }
-        companion
-                .send(outgoing)
+        handed(message, outgoing)
                 .onDone(end -> outcome.accept(
                         switch (end) {
                             case SendOutcome.Sent _ -> new HandOver.Taken();
@@ -120,6 +121,13 @@ final class CompanionLink implements ProviderLink {
                             case SendOutcome.Rejected(var _, var failure) ->
                                 new HandOver.Rejected(EventTranslation.failure(failure));
                         }));
+    }
+
+    /// A status post names who is to see it; taking one back goes to those who have it.
+    private Reply<SendOutcome> handed(Dispatch message, OutgoingMessage outgoing) {
+        return message.to().equals(Jid.STATUS) && !(message.content() instanceof Content.Change)
+                ? companion.postStatus(outgoing, message.context().audience())
+                : companion.send(outgoing);
     }
 
     @Override

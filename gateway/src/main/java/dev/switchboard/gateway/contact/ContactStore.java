@@ -84,6 +84,14 @@ final class ContactStore {
                 session);
     }
 
+    static List<Jid> saved(ReadTx tx, long session, int limit) {
+        return tx.list(
+                "SELECT jid FROM contact WHERE session_ref = ? AND full_name IS NOT NULL AND blocked = 0 ORDER BY jid LIMIT ?",
+                row -> Jid.parse(row.text(1)),
+                session,
+                limit);
+    }
+
     static void presence(
             WriteTx tx, SessionLease lease, Jid person, boolean online, @Nullable Instant seen, Instant now) {
         ensure(tx, lease, person, now);

@@ -228,6 +228,11 @@ public final class Contacts {
                         new ProviderEvent.BlocklistChanged(on ? who : List.of(), on ? List.of() : who, false)));
     }
 
+    /// Whom the account has saved, blocked people left out.
+    public List<Jid> saved(Session session, int most) {
+        return database.read(tx -> ContactStore.saved(tx, session.key().ref(), most));
+    }
+
     /// Whom the account has blocked, as the network has it.
     List<Address> blocked(Session session) {
         List<Party> blocked = Answers.value(links.connected(session).people().blocked());

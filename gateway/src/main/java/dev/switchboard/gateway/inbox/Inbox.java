@@ -17,6 +17,7 @@ import dev.switchboard.gateway.provider.ProviderSink;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.gateway.session.SessionRecorder;
 import dev.switchboard.gateway.storage.WriteTx;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -33,14 +34,20 @@ public final class Inbox implements ProviderSink {
 
     /// Those who keep what is neither about sessions nor messages.
     public record Recorders(
-            ChatRecorder chats, ContactRecorder contacts, Labels labels, Calls calls, PasskeyOffers passkeys) {}
+            
+            ChatRecorder chats,
+            ContactRecorder contacts,
+            Labels labels,
+            Calls calls,
+            PasskeyOffers passkeys,
+            InstantSource time) {}
 
     public Inbox(
             SessionRecorder sessions, MessageRecorder messages, Recorders recorders, Outbox outbox, EventLog events) {
         this.sessions = sessions;
         this.messages = messages;
         this.recorders = recorders;
-        this.news = new NewsRecorder(events);
+        this.news = new NewsRecorder(events, recorders.time());
         this.outbox = outbox;
         this.events = events;
     }

@@ -9,19 +9,23 @@ import dev.switchboard.gateway.event.EventName;
 import dev.switchboard.gateway.provider.Party;
 import dev.switchboard.gateway.provider.ProviderEvent;
 import dev.switchboard.gateway.provider.SessionLease;
+import dev.switchboard.gateway.session.Restriction;
 import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.wire.jid.Jid;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Tells what happened and leaves no trace but the event.
+/// Tells what happened and leaves little trace but the event.
 final class NewsRecorder {
     private final EventLog events;
+    private final InstantSource time;
 
-    NewsRecorder(EventLog events) {
+    NewsRecorder(EventLog events, InstantSource time) {
         this.events = events;
+        this.time = time;
     }
 
     void group(WriteTx tx, SessionLease lease, ProviderEvent.GroupChanged change) {
@@ -55,15 +59,14 @@ final class NewsRecorder {
     }
 
     void restricted(WriteTx tx, SessionLease lease, ProviderEvent.ColdChatsRestricted change) {
+        Restriction.keep(tx, lease, change.restricted(), change.until(), time.instant());
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("restricted", change.restricted());
         data.put("lane", "cold");
         change.until().map(Instant::toString).ifPresent(until -> data.put("until", until));
         data.put(
                 "advice",
-                change.restricted()
-                        ? "New chats fail until then; answers to people who wrote go on. Write less to strangers."
-                        : "Nothing needs to be done.");
+                change.restricted() ? Restriction.ADVICE : "Nothing needs to be done.");
         log(tx, lease, EventName.SESSION_RESTRICTED, data);
     }
 

@@ -3,6 +3,7 @@
 package dev.switchboard.gateway.messaging;
 
 import dev.switchboard.gateway.access.Caller;
+import dev.switchboard.gateway.contact.Contacts;
 import dev.switchboard.gateway.paging.Cursor;
 import dev.switchboard.gateway.paging.Page;
 import dev.switchboard.gateway.problem.Problem;
@@ -40,11 +41,13 @@ public final class StatusResource {
     private final Sessions sessions;
     private final Messages messages;
     private final Senders senders;
+    private final Contacts contacts;
 
-    public StatusResource(Sessions sessions, Messages messages, Senders senders) {
+    public StatusResource(Sessions sessions, Messages messages, Senders senders, Contacts contacts) {
         this.sessions = sessions;
         this.messages = messages;
         this.senders = senders;
+        this.contacts = contacts;
     }
 
     /// The body that posts a status: a text, an image, a video or a voice note.
@@ -55,7 +58,7 @@ public final class StatusResource {
             NewMessage.@Nullable FilePart video,
             NewMessage.@Nullable FilePart voice,
 
-            @Schema(description = "who is to see it; left out = as the account's privacy says") @Nullable
+            @Schema(description = "who is to see it; left out = everybody in the account's contacts") @Nullable
             List<String> audience) {
         @Override
         public String toString() {
@@ -75,7 +78,9 @@ public final class StatusResource {
             throws IOException, InterruptedException {
         Session session = SessionLookup.find(sessions, caller, sessionId);
         boolean waits = MessageResource.waits(wait);
-        List<Jid> audience = DraftReader.people(body.audience(), "audience", AUDIENCE);
+        List<Jid> audience = body.audience() == null
+                ? contacts.saved(session, AUDIENCE)
+                : DraftReader.people(body.audience(), "audience", AUDIENCE);
         SendCommand command = senders.complete(
                         session,
                         Jid.STATUS,

@@ -154,6 +154,6 @@ public final class SessionResource {
     }
 
     private SessionView view(Session session) {
-        return SessionView.of(session, sessions.qrAvailable(session));
+        return SessionView.of(session, sessions.qrAvailable(session), sessions.restriction(session));
     }
 }

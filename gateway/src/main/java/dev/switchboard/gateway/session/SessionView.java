@@ -5,6 +5,7 @@ package dev.switchboard.gateway.session;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A session as the API shows it.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param linked whether an account is linked
 /// @param qrAvailable whether a QR code can be had at this moment
 /// @param account the linked account
+/// @param restriction what the network holds the account back from
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Session", description = "One linked WhatsApp account, or one that is yet to be linked")
 public record SessionView(
@@ -48,11 +50,12 @@ public record SessionView(
         boolean linked,
         boolean qrAvailable,
         @Nullable Account account,
+        @Nullable Restriction restriction,
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant connectedAt) {
 
-    static SessionView of(Session session, boolean qrAvailable) {
+    static SessionView of(Session session, boolean qrAvailable, Optional<Restriction> restriction) {
         return new SessionView(
                 session.key().id(),
                 session.label(),
@@ -63,6 +66,7 @@ public record SessionView(
                 session.linked(),
                 qrAvailable,
                 session.account().orElse(null),
+                restriction.orElse(null),
                 session.createdAt(),
                 session.updatedAt(),
                 session.connectedAt().orElse(null));

@@ -203,6 +203,12 @@ public final class Sessions {
         return host.live(session.key()).flatMap(live -> live.qr(time.instant()));
     }
 
+    /// What the network holds the account back from at this moment.
+    public Optional<Restriction> restriction(Session session) {
+        Instant now = time.instant();
+        return database.read(tx -> Restriction.of(tx, session.key().ref(), now));
+    }
+
     /// Makes this process the owner of all sessions, as the only process does at its start.
     public void claimAll() {
         store.claimAll(owner, time.instant());

@@ -103,7 +103,6 @@ class ConversationWiring {
 
     @Bean
     Inbox.Recorders recorders(
-            
             ChatRecorder chats,
             ContactRecorder contacts,
             Labels labels,

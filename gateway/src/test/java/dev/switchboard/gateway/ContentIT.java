@@ -354,8 +354,7 @@ class ContentIT {
     void statusPostsGoToSavedContactsUnlessTheyNameOthers() {
         FakeLink link = harness.linked("ct-status2");
         link.happens(
-                new ProviderEvent.ContactSaved(
-                        ALICE_CHAT, Optional.of("Alice"), Optional.empty(), Optional.empty()),
+                new ProviderEvent.ContactSaved(ALICE_CHAT, Optional.of("Alice"), Optional.empty(), Optional.empty()),
                 new ProviderEvent.Named(Party.of(Jid.pn("15550100003")), false, "a stranger"));
         Answer posted = harness.post("/api/v1/sessions/ct-status2/status-posts?wait=sent", "{\"text\":\"hi\"}");
         assertThat(dispatched(posted.text("/id")).context().audience()).containsExactly(ALICE);
@@ -369,8 +368,10 @@ class ContentIT {
                         "ct-doc",
                         "{\"to\":\"15550100002\",\"poll\":{\"question\":\"?\",\"options\":[\"Pizza\",\"Soup\"]}}")
                 .text("/id");
-        String own = send("ct-doc", "{\"to\":\"15550100002\",\"text\":\"mine\"}").text("/id");
-        String last = send("ct-doc", "{\"to\":\"15550100002\",\"text\":\"to be taken back\"}").text("/id");
+        String own =
+                send("ct-doc", "{\"to\":\"15550100002\",\"text\":\"mine\"}").text("/id");
+        String last = send("ct-doc", "{\"to\":\"15550100002\",\"text\":\"to be taken back\"}")
+                .text("/id");
         String voice = harness.post(
                         "/api/v1/sessions/ct-doc/media",
                         "{\"base64\":\"T2dnUw==\",\"mimeType\":\"audio/ogg; codecs=opus\"}")
@@ -383,13 +384,12 @@ class ContentIT {
         assertThat(examples.size()).isGreaterThan(15);
         for (String name : examples.propertyNames()) {
             JsonNode value = examples.get(name).get("value");
-            String target =
-                    switch (name) {
-                        case "vote" -> poll;
-                        case "edit" -> own;
-                        case "revoke" -> last;
-                        default -> "3A00000000000000CT10";
-                    };
+            String target = switch (name) {
+                case "vote" -> poll;
+                case "edit" -> own;
+                case "revoke" -> last;
+                default -> "3A00000000000000CT10";
+            };
             String body = (value.isString() ? value.asString() : value.toString())
                     .replace("3EB0C431C26A1916EB9A13", target)
                     .replace("6f1d0b6a1c5f4e5f8a7e0b7a55c1e0d2", voice);

@@ -15,9 +15,9 @@ import dev.switchboard.gateway.provider.ProviderEvent;
 import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.settings.MediaSettings;
 import dev.switchboard.gateway.settings.OutboundSettings;
+import dev.switchboard.testkit.MutableClock;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
-import dev.switchboard.testkit.MutableClock;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -553,14 +553,18 @@ class MediaIT {
         }
         network.mode = FakeNetwork.Mode.ACKNOWLEDGE;
         try (Harness after = Harness.start(other, network, config -> config)) {
-            Harness.eventually("sent", () -> network.sent.stream()
-                    .anyMatch(dispatch -> dispatch.id().equals(id)));
+            Harness.eventually(
+                    "sent",
+                    () -> network.sent.stream()
+                            .anyMatch(dispatch -> dispatch.id().equals(id)));
             Content.Attachment file = (Content.Attachment) network.sent.stream()
                     .filter(dispatch -> dispatch.id().equals(id))
                     .findFirst()
                     .orElseThrow()
                     .content();
-            assertThat(after.get("/api/v1/sessions/md-again/media/" + file.mediaId()).http().body())
+            assertThat(after.get("/api/v1/sessions/md-again/media/" + file.mediaId())
+                            .http()
+                            .body())
                     .isEqualTo(picture);
         }
     }
@@ -570,22 +574,33 @@ class MediaIT {
         MutableClock clock = MutableClock.at(Instant.parse("2030-01-01T00:00:00Z"));
         try (Harness aging = Harness.start(other, new FakeNetwork(), config -> config, clock)) {
             FakeLink link = aging.linked("md-old");
-            String id = aging.post("/api/v1/sessions/md-old/media", "{\"base64\":\"" + base64(picture(5, 5, "png")) + "\"}")
+            String id = aging.post(
+                            "/api/v1/sessions/md-old/media", "{\"base64\":\"" + base64(picture(5, 5, "png")) + "\"}")
                     .text("/id");
-            String url = aging.post("/api/v1/sessions/md-old/media/" + id + "/link", "").text("/url");
+            String url = aging.post("/api/v1/sessions/md-old/media/" + id + "/link", "")
+                    .text("/url");
             byte[] picture = picture(8, 8, "png");
             aging.network.files.put("old-1", picture);
             arrives(link, "3A000000000000000MD4", "old-1");
-            String theirs = aging.get("/api/v1/sessions/md-old/messages/3A000000000000000MD4").text("/media/id");
-            assertThat(aging.get("/api/v1/sessions/md-old/media/" + theirs).status()).isEqualTo(200);
+            String theirs = aging.get("/api/v1/sessions/md-old/messages/3A000000000000000MD4")
+                    .text("/media/id");
+            assertThat(aging.get("/api/v1/sessions/md-old/media/" + theirs).status())
+                    .isEqualTo(200);
             clock.advance(Duration.ofHours(2));
             assertThat(aging.call("GET", url).noKey().send().status()).isEqualTo(404);
             clock.advance(Duration.ofDays(31));
             aging.gateway.part(MediaLibrary.class).sweep();
-            assertThat(aging.get("/api/v1/sessions/md-old/media/" + id).status()).isEqualTo(404);
-            assertThat(aging.get("/api/v1/sessions/md-old/media/" + theirs + "/info").json().get("stored").asBoolean())
+            assertThat(aging.get("/api/v1/sessions/md-old/media/" + id).status())
+                    .isEqualTo(404);
+            assertThat(aging.get("/api/v1/sessions/md-old/media/" + theirs + "/info")
+                            .json()
+                            .get("stored")
+                            .asBoolean())
                     .isFalse();
-            assertThat(aging.get("/api/v1/sessions/md-old/media/" + theirs).http().body()).isEqualTo(picture);
+            assertThat(aging.get("/api/v1/sessions/md-old/media/" + theirs)
+                            .http()
+                            .body())
+                    .isEqualTo(picture);
         }
     }
 }

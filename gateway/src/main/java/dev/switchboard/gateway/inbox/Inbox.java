@@ -34,7 +34,6 @@ public final class Inbox implements ProviderSink {
 
     /// Those who keep what is neither about sessions nor messages.
     public record Recorders(
-            
             ChatRecorder chats,
             ContactRecorder contacts,
             Labels labels,

@@ -64,9 +64,7 @@ final class NewsRecorder {
         data.put("restricted", change.restricted());
         data.put("lane", "cold");
         change.until().map(Instant::toString).ifPresent(until -> data.put("until", until));
-        data.put(
-                "advice",
-                change.restricted() ? Restriction.ADVICE : "Nothing needs to be done.");
+        data.put("advice", change.restricted() ? Restriction.ADVICE : "Nothing needs to be done.");
         log(tx, lease, EventName.SESSION_RESTRICTED, data);
     }
 

@@ -3,6 +3,7 @@
 package dev.switchboard.gateway.media;
 
 import dev.switchboard.gateway.vault.OwnerOnlyFile;
+import dev.switchboard.wire.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,10 +33,10 @@ final class Intake {
     /// @param sealed where it lies now
     /// @param key that it is sealed with
     /// @param head its first bytes
-    record Taken(Path sealed, byte[] key, long size, String sha256, byte[] head) implements AutoCloseable {
+    record Taken(Path sealed, Bytes key, long size, String sha256, Bytes head) implements AutoCloseable {
         /// Opens it from its start.
         InputStream open() throws IOException {
-            return new FileSeal(key)
+            return new FileSeal(key.toByteArray())
                     .opening(
                             (from, length) -> {
                                 InputStream in = Files.newInputStream(sealed);

@@ -14,6 +14,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -92,10 +93,11 @@ public final class MediaFetcher {
                 case Addition.Added(Media here) -> new Fetch.Here(here);
                 case Addition.TooLarge _ -> new Fetch.Failed("too_large");
                 case Addition.OverQuota _ -> new Fetch.Failed("over_quota");
-                case Addition.Empty _, Addition.WrongType _, Addition.NotFetched _ -> failed(end.get());
+                case Addition.Empty _, Addition.WrongType _, Addition.NotFetched _ ->
+                    failed(Objects.requireNonNull(end.get()));
             };
         } catch (Unconfirmed _) {
-            return failed(end.get());
+            return failed(Objects.requireNonNull(end.get()));
         }
     }
 

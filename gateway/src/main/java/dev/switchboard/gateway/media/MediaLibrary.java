@@ -135,7 +135,8 @@ public final class MediaLibrary implements MediaSource {
             if (taken.size() == 0) {
                 return new Addition.Empty();
             }
-            String type = known.map(Media::mimeType).orElseGet(() -> FileType.of(taken.head(), file.mimeType()));
+            String type = known.map(Media::mimeType)
+                    .orElseGet(() -> FileType.of(taken.head().toByteArray(), file.mimeType()));
             if (!file.accepts().test(type)) {
                 return new Addition.WrongType(type);
             }
@@ -178,7 +179,8 @@ public final class MediaLibrary implements MediaSource {
             return;
         }
         String object = folder(media.tenant()) + "/" + taken.sha256() + "-" + name(8);
-        byte[] sealedKey = vault.seal(cell(media.tenant(), object), taken.key());
+        Bytes sealedKey =
+                Bytes.of(vault.seal(cell(media.tenant(), object), taken.key().toByteArray()));
         store.put(object, taken.sealed());
         if (!keptWith(lease, media, Optional.of(new MediaTable.Blob(object, taken.size(), sealedKey)), fresh)) {
             store.delete(object);
@@ -304,7 +306,8 @@ public final class MediaLibrary implements MediaSource {
         MediaTable.Blob blob = database.read(
                         tx -> MediaTable.blob(tx, media.tenant(), media.sha256().orElse("")))
                 .orElseThrow(() -> new IOException("the file is gone"));
-        FileSeal seal = new FileSeal(vault.open(cell(media.tenant(), blob.object()), blob.sealedKey()));
+        FileSeal seal = new FileSeal(
+                vault.open(cell(media.tenant(), blob.object()), blob.sealedKey().toByteArray()));
         return seal.opening((start, count) -> store.open(blob.object(), start, count), blob.size(), from, length);
     }
 

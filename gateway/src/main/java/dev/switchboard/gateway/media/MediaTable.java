@@ -21,7 +21,7 @@ final class MediaTable {
     private MediaTable() {}
 
     /// What the bytes of a file are kept as.
-    record Blob(String object, long size, byte[] sealedKey) {
+    record Blob(String object, long size, Bytes sealedKey) {
         @Override
         public String toString() {
             return "Blob[" + size + "]";
@@ -104,7 +104,7 @@ final class MediaTable {
     static Optional<Blob> blob(ReadTx tx, String tenant, String sha256) {
         return tx.one(
                 "SELECT object, size, sealed_key FROM media_blob WHERE tenant_id = ? AND sha256 = ?",
-                row -> new Blob(row.text(1), row.number(2), row.bytes(3)),
+                row -> new Blob(row.text(1), row.number(2), Bytes.of(row.bytes(3))),
                 tenant,
                 sha256);
     }
@@ -118,7 +118,7 @@ final class MediaTable {
                         sha256,
                         blob.object(),
                         blob.size(),
-                        blob.sealedKey(),
+                        blob.sealedKey().toByteArray(),
                         now)
                 == 1;
     }

@@ -4,7 +4,6 @@ package dev.switchboard.gateway.provider;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
@@ -47,26 +46,26 @@ public final class ContentJson {
     /// The names under which kinds of content are kept.
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
-        @Type(value = Content.Text.class, name = "text"),
-        @Type(value = Content.Attachment.class, name = "attachment"),
-        @Type(value = Content.Location.class, name = "location"),
-        @Type(value = Content.LiveLocation.class, name = "liveLocation"),
-        @Type(value = Content.Contacts.class, name = "contacts"),
-        @Type(value = Content.Poll.class, name = "poll"),
-        @Type(value = Content.Event.class, name = "event"),
-        @Type(value = Content.Buttons.class, name = "buttons"),
-        @Type(value = Content.Menu.class, name = "menu"),
-        @Type(value = Content.Choice.class, name = "choice"),
-        @Type(value = Content.GroupInvite.class, name = "groupInvite"),
-        @Type(value = Content.Album.class, name = "album"),
-        @Type(value = Content.Unknown.class, name = "unknown"),
-        @Type(value = Content.Edit.class, name = "edit"),
-        @Type(value = Content.Revoke.class, name = "revoke"),
-        @Type(value = Content.Reaction.class, name = "reaction"),
-        @Type(value = Content.Vote.class, name = "vote"),
-        @Type(value = Content.Rsvp.class, name = "rsvp"),
-        @Type(value = Content.Pin.class, name = "pin"),
-        @Type(value = Content.Keep.class, name = "keep")
+        @JsonSubTypes.Type(value = Content.Text.class, name = "text"),
+        @JsonSubTypes.Type(value = Content.Attachment.class, name = "attachment"),
+        @JsonSubTypes.Type(value = Content.Location.class, name = "location"),
+        @JsonSubTypes.Type(value = Content.LiveLocation.class, name = "liveLocation"),
+        @JsonSubTypes.Type(value = Content.Contacts.class, name = "contacts"),
+        @JsonSubTypes.Type(value = Content.Poll.class, name = "poll"),
+        @JsonSubTypes.Type(value = Content.Event.class, name = "event"),
+        @JsonSubTypes.Type(value = Content.Buttons.class, name = "buttons"),
+        @JsonSubTypes.Type(value = Content.Menu.class, name = "menu"),
+        @JsonSubTypes.Type(value = Content.Choice.class, name = "choice"),
+        @JsonSubTypes.Type(value = Content.GroupInvite.class, name = "groupInvite"),
+        @JsonSubTypes.Type(value = Content.Album.class, name = "album"),
+        @JsonSubTypes.Type(value = Content.Unknown.class, name = "unknown"),
+        @JsonSubTypes.Type(value = Content.Edit.class, name = "edit"),
+        @JsonSubTypes.Type(value = Content.Revoke.class, name = "revoke"),
+        @JsonSubTypes.Type(value = Content.Reaction.class, name = "reaction"),
+        @JsonSubTypes.Type(value = Content.Vote.class, name = "vote"),
+        @JsonSubTypes.Type(value = Content.Rsvp.class, name = "rsvp"),
+        @JsonSubTypes.Type(value = Content.Pin.class, name = "pin"),
+        @JsonSubTypes.Type(value = Content.Keep.class, name = "keep")
     })
     private interface Kinds {}
 

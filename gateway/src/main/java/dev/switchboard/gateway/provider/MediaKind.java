@@ -21,11 +21,11 @@ public enum MediaKind {
     STICKER("sticker", "image/webp", "image/png", "image/jpeg");
 
     private final String text;
-    private final Set<String> accepted;
+    private final String accepted;
 
     MediaKind(String text, String... accepted) {
         this.text = text;
-        this.accepted = Set.of(accepted);
+        this.accepted = String.join(" ", accepted);
     }
 
     /// As it appears outside.
@@ -35,12 +35,12 @@ public enum MediaKind {
 
     /// The types of files it can be made of; empty = all.
     public Set<String> accepted() {
-        return accepted;
+        return accepted.isEmpty() ? Set.of() : Set.of(accepted.split(" ", -1));
     }
 
     /// Whether a file of this type can be sent so, perhaps after a conversion.
     public boolean accepts(String mimeType) {
-        return accepted.isEmpty() || accepted.contains(base(mimeType));
+        return accepted.isEmpty() || accepted().contains(base(mimeType));
     }
 
     /// Whether a file of this type has to be converted to be sent so.

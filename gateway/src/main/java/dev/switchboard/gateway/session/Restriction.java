@@ -20,18 +20,16 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Restriction")
 public record Restriction(
-        String lane,
-        Instant since,
-        @Nullable Instant until,
-        String advice) {
+        String lane, Instant since, @Nullable Instant until, String advice) {
     /// What to do about it.
     public static final String ADVICE =
             "New chats fail until then; answers to people who wrote go on. Write less to strangers.";
 
     /// Keeps it, or with `restricted` false lets it go.
-    public static void keep(
-            WriteTx tx, SessionLease lease, boolean restricted, Optional<Instant> until, Instant now) {
-        tx.update("DELETE FROM session_restriction WHERE session_ref = ?", lease.key().ref());
+    public static void keep(WriteTx tx, SessionLease lease, boolean restricted, Optional<Instant> until, Instant now) {
+        tx.update(
+                "DELETE FROM session_restriction WHERE session_ref = ?",
+                lease.key().ref());
         if (restricted) {
             tx.update(
                     "INSERT INTO session_restriction (session_ref, tenant_id, fence, lane, since, until)"

@@ -37,7 +37,10 @@ class VaultTest {
 
     private Vault vault(String masterKey) {
         Vault made = new Vault(
-                MasterKey.ofSetting(masterKey, false), wrapped::get, clock, SeededRandom.of("vault " + VAULTS.incrementAndGet()));
+                MasterKey.ofSetting(masterKey, false),
+                wrapped::get,
+                clock,
+                SeededRandom.of("vault " + VAULTS.incrementAndGet()));
         wrapped.computeIfAbsent("main", made::newTenantKey);
         wrapped.computeIfAbsent("other", made::newTenantKey);
         return made;

@@ -99,7 +99,11 @@ final class Intake {
             }
             complete = true;
             return new Taken(
-                    file, key, size, HEX.formatHex(in.getMessageDigest().digest()), head);
+                    file,
+                    Bytes.of(key),
+                    size,
+                    HEX.formatHex(in.getMessageDigest().digest()),
+                    Bytes.of(head));
         } finally {
             if (!complete) {
                 Files.deleteIfExists(file);

@@ -36,6 +36,9 @@ final class SoakIT {
     private static final int SHOWN = 12;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /// The device of each client; a copy that the network doubles for a phone would look like one sent twice.
+    private static final int COMPANION = 1;
+
     /// What may happen to a client without anybody having lost a message for good.
     private static final List<Map<String, ?>> FAULTS = List.of(
             Map.of("fault", "stream-drop"),
@@ -50,7 +53,7 @@ final class SoakIT {
             Map.of("fault", "certificate-expired"),
             Map.of("fault", "login-stall"),
             Map.of("fault", "login-failure", "params", Map.of("code", 503)),
-            Map.of("fault", "delivery-duplicate"),
+            Map.of("fault", "delivery-duplicate", "device", COMPANION),
             Map.of("fault", "delivery-reorder"),
             Map.of("fault", "delivery-delay", "params", Map.of("millis", 200)),
             Map.of("fault", "offline-preview-wrong"),
@@ -58,7 +61,7 @@ final class SoakIT {
             Map.of("fault", "message-no-ack"),
             Map.of("fault", "message-phash"),
             Map.of("fault", "message-corrupt"),
-            Map.of("fault", "message-twice"),
+            Map.of("fault", "message-twice", "device", COMPANION),
             Map.of("fault", "message-error", "params", Map.of("code", 500)),
             Map.of("fault", "bundle-no-one-time-key"),
             Map.of("fault", "bundle-missing"),

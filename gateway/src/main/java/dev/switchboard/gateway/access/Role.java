@@ -27,7 +27,7 @@ public enum Role {
 
     /// Whether it may as much as the other one.
     boolean covers(Role other) {
-        return ordinal() <= other.ordinal();
+        return compareTo(other) <= 0;
     }
 
     /// As it appears outside.

@@ -193,22 +193,27 @@ public final class Tokens {
             Jwt jwt = decoder.decode(token);
             Optional<Role> role = Role.of(String.valueOf(jwt.getClaimAsString("role")));
             Instant expires = jwt.getExpiresAt();
-            if (!ISSUER.equals(jwt.getClaimAsString("iss")) || role.isEmpty() || expires == null) {
+            String tenant = jwt.getClaimAsString("tenant");
+            String subject = jwt.getSubject();
+            String csrf = jwt.getClaimAsString("csrf");
+            String user = jwt.getClaimAsString("user");
+            boolean whole = tenant != null && subject != null && csrf != null && user != null;
+            if (!ISSUER.equals(jwt.getClaimAsString("iss")) || role.isEmpty() || expires == null || !whole) {
                 return Optional.empty();
             }
             Set<Permission> permissions = strings(jwt.getClaimAsStringList("permissions")).stream()
                     .flatMap(text -> Permission.of(text).stream())
                     .collect(Collectors.toUnmodifiableSet());
             Caller caller = new Caller(
-                    new TenantId(jwt.getClaimAsString("tenant")),
-                    jwt.getSubject(),
+                    new TenantId(String.valueOf(tenant)),
+                    String.valueOf(subject),
                     role.get(),
                     Set.copyOf(strings(jwt.getClaimAsStringList("sessions"))),
                     permissions);
             Object epoch = jwt.getClaim("epoch");
             return Optional.of(new Kept(
-                    new Bearer(caller, jwt.getClaimAsString("csrf")),
-                    jwt.getClaimAsString("user"),
+                    new Bearer(caller, String.valueOf(csrf)),
+                    String.valueOf(user),
                     epoch instanceof Number number ? number.longValue() : -1,
                     expires));
         } catch (JwtException | IllegalArgumentException _) {

@@ -10,6 +10,7 @@ import dev.switchboard.gateway.storage.Row;
 import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.gateway.vault.Cell;
 import dev.switchboard.gateway.vault.Vault;
+import dev.switchboard.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -278,18 +279,18 @@ public final class Users {
         return new Cell(user.tenant().value(), 0, "access", "tenant_user", user.id(), "totp_sealed");
     }
 
-    private record Secret(byte[] sealed, long step) {}
+    private record Secret(Bytes sealed, long step) {}
 
     private boolean takesCode(User user, String code) {
         Optional<Secret> kept = database.read(tx -> tx.one(
                 "SELECT totp_sealed, totp_step FROM tenant_user WHERE id = ? AND totp_sealed IS NOT NULL",
-                row -> new Secret(row.bytes(1), row.number(2)),
+                row -> new Secret(Bytes.of(row.bytes(1)), row.number(2)),
                 user.id()));
         if (kept.isEmpty()) {
             return false;
         }
         OptionalLong step = Totp.accepted(
-                vault.open(cell(user), kept.get().sealed()),
+                vault.open(cell(user), kept.get().sealed().toByteArray()),
                 code,
                 time.instant(),
                 kept.get().step());

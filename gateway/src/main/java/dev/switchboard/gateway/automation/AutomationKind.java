@@ -46,13 +46,13 @@ public enum AutomationKind {
     private final String category;
     private final String title;
     private final String description;
-    private final List<String> settings;
+    private final String settings;
 
     AutomationKind(String category, String title, String description, String... settings) {
         this.category = category;
         this.title = title;
         this.description = description;
-        this.settings = List.of(settings);
+        this.settings = String.join(" ", settings);
     }
 
     /// As it appears outside.
@@ -74,7 +74,7 @@ public enum AutomationKind {
 
     /// The names of what can be set.
     public List<String> settings() {
-        return settings;
+        return settings.isEmpty() ? List.of() : List.of(settings.split(" ", -1));
     }
 
     public static Optional<AutomationKind> of(String id) {

@@ -121,7 +121,7 @@ public final class Automations implements MessageListener, SmartLifecycle {
     public void received(WriteTx tx, SessionLease lease, MessageView message) {
         String chat = message.chat().jid();
         if (!active.contains(lease.key().ref())
-                || message.chat().phone() == null && message.chat().lid() == null) {
+                || (message.chat().phone() == null && message.chat().lid() == null)) {
             return; // groups and lists get no answers
         }
         long before = tx.number(

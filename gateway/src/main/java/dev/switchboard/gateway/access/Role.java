@@ -27,11 +27,7 @@ public enum Role {
 
     /// Whether it may as much as the other one.
     boolean covers(Role other) {
-<<<<<<< HEAD
         return compareTo(other) <= 0;
-=======
-        return permissions().containsAll(other.permissions());
->>>>>>> 2789d39 (gateway: strict build of access and automations)
     }
 
     /// As it appears outside.

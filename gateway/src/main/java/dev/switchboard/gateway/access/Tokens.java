@@ -14,7 +14,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -206,34 +205,20 @@ public final class Tokens {
                     .flatMap(text -> Permission.of(text).stream())
                     .collect(Collectors.toUnmodifiableSet());
             Caller caller = new Caller(
-<<<<<<< HEAD
                     new TenantId(String.valueOf(tenant)),
                     String.valueOf(subject),
-=======
-                    new TenantId(said(jwt, "tenant")),
-                    said(jwt, "sub"),
->>>>>>> 2789d39 (gateway: strict build of access and automations)
                     role.get(),
                     Set.copyOf(strings(jwt.getClaimAsStringList("sessions"))),
                     permissions);
             Object epoch = jwt.getClaim("epoch");
             return Optional.of(new Kept(
-<<<<<<< HEAD
                     new Bearer(caller, String.valueOf(csrf)),
                     String.valueOf(user),
-=======
-                    new Bearer(caller, said(jwt, "csrf")),
-                    said(jwt, "user"),
->>>>>>> 2789d39 (gateway: strict build of access and automations)
                     epoch instanceof Number number ? number.longValue() : -1,
                     expires));
         } catch (JwtException | IllegalArgumentException _) {
             return Optional.empty();
         }
-    }
-
-    private static String said(Jwt jwt, String claim) {
-        return Objects.requireNonNullElse(jwt.getClaimAsString(claim), "");
     }
 
     private static List<String> strings(@Nullable List<String> claim) {

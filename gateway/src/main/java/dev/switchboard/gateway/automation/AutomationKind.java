@@ -74,11 +74,7 @@ public enum AutomationKind {
 
     /// The names of what can be set.
     public List<String> settings() {
-<<<<<<< HEAD
         return settings.isEmpty() ? List.of() : List.of(settings.split(" ", -1));
-=======
-        return List.of(settings.split(" ", -1));
->>>>>>> 2789d39 (gateway: strict build of access and automations)
     }
 
     public static Optional<AutomationKind> of(String id) {

@@ -29,7 +29,13 @@ class RouteWalkIT {
 
     /// Open to everybody.
     private static final Set<String> OPEN = Set.of(
-            "/health", "/health/live", "/health/ready", "/asyncapi", "/api/v1/auth/login", "/media/{secret}", "/media/{token}");
+            "/health",
+            "/health/live",
+            "/health/ready",
+            "/asyncapi",
+            "/api/v1/auth/login",
+            "/media/{secret}",
+            "/media/{token}");
 
     /// What a viewer may although it is no GET.
     private static final Set<String> FOR_ALL = Set.of(
@@ -234,7 +240,10 @@ class RouteWalkIT {
     void listsHoldOnlyWhatIsTheCallers() {
         for (String who : List.of("rival", "scoped")) {
             for (Route route : routes) {
-                if (route.method().equals("GET") && !route.path().contains("{") && !OPEN.contains(route.path()) && !route.streams()) {
+                if (route.method().equals("GET")
+                        && !route.path().contains("{")
+                        && !OPEN.contains(route.path())
+                        && !route.streams()) {
                     String body = call(route, route.path(), keys.get(who)).body();
                     assertThat(body).as(who + " " + route).doesNotContain("secret words", "15550109999", "15550100002");
                     if (!route.path().startsWith("/openapi")) {

@@ -24,6 +24,7 @@ import dev.switchboard.gateway.provider.ProviderSink;
 import dev.switchboard.gateway.provider.ReadMark;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.wire.jid.Jid;
+import dev.switchboard.wire.pairing.PairingQr;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,7 +81,9 @@ final class FakeLink implements ProviderLink {
                 new ProviderEvent.LinkChanged(
                         new LinkStatus(LinkState.AWAITING_SCAN, "not-linked", "Scan.", Optional.of(expires))),
                 new ProviderEvent.QrOffered(
-                        "2@fake-ref,noise,identity,adv-secret-of-" + lease.key().id(), expires));
+                        PairingQr.PREFIX + "2@fake-ref,noise,identity,adv-secret-of-"
+                                + lease.key().id(),
+                        expires));
     }
 
     /// A phone scans the code.

@@ -99,7 +99,7 @@ class SessionsIT {
         String path = "/api/v1/sessions/s-qr/qr";
 
         Answer json = harness.get(path);
-        assertThat(json.text("/qr")).startsWith("2@fake-ref");
+        assertThat(json.text("/qr")).startsWith("https://wa.me/settings/linked_devices#2@fake-ref");
         assertThat(json.text("/image")).startsWith("data:image/png;base64,");
         assertThat(json.text("/expiresAt")).isNotBlank();
         assertThat(json.header("Cache-Control")).contains("no-store");

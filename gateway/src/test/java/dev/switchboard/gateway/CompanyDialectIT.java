@@ -132,6 +132,14 @@ class CompanyDialectIT {
             assertThat(refused.json().at("/error/isRetryable").asBoolean(true)).isFalse();
             assertThat(refused.json().at("/error/retryAfter").isNull()).isTrue();
         }
+        String commented = """
+                {
+                  "phone": "79001234567",
+                  "message": "see // and /* in it */",
+                  "companyId": "default"  // optional
+                }
+                """;
+        assertThat(post("/api/whatsapp/send", commented).status()).isEqualTo(200);
         assertThat(post("/api/whatsapp/send", "{\"phone\":\"+7 (900) 123-45-67\",\"message\":\"x\"}")
                         .status())
                 .isEqualTo(200);

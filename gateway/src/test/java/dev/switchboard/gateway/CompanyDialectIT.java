@@ -149,6 +149,18 @@ class CompanyDialectIT {
     }
 
     @Test
+    void fileThatCannotBeHadIsAWrongValue() {
+        harness.network.link("default").scanned();
+        Answer refused = post(
+                "/api/whatsapp/send-media",
+                "{\"phone\":\"79001234567\",\"mediaUrl\":\"http://127.0.0.1:1/image.jpg\",\"type\":\"image\"}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text("/error/code")).isEqualTo("VALIDATION_ERROR");
+        assertThat(refused.text("/error/details/field")).isEqualTo("mediaUrl");
+        assertThat(refused.text("/error/details/reason")).isEqualTo("media_not_fetched");
+    }
+
+    @Test
     void errorsHaveTheirClasses() {
         Answer unknown = get("/api/whatsapp/sessions/none/status");
         assertThat(unknown.status()).isEqualTo(404);

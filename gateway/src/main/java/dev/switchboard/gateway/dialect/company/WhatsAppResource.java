@@ -12,6 +12,8 @@ import dev.switchboard.gateway.dialect.Sending;
 import dev.switchboard.gateway.messaging.MessageFigures;
 import dev.switchboard.gateway.messaging.SendCommand;
 import dev.switchboard.gateway.monitoring.SessionWatch;
+import dev.switchboard.gateway.problem.Problem;
+import dev.switchboard.gateway.problem.Refusal;
 import dev.switchboard.gateway.provider.MediaKind;
 import dev.switchboard.gateway.session.Session;
 import dev.switchboard.gateway.session.SessionHost;
@@ -181,10 +183,29 @@ public final class WhatsAppResource {
         }
         Session session = company(caller, wish.companyId());
         messages.check(session, to);
-        SendCommand command = tools.attachments()
-                .command(session, to, new Attachments.File(kind, url, wish.caption(), wish.fileName()));
+        SendCommand command = command(session, to, new Attachments.File(kind, url, wish.caption(), wish.fileName()));
         String id = messages.send(caller, session, command);
         return new Sent(true, "Media sent successfully", id, new SentData(id));
+    }
+
+    private SendCommand command(Session session, Jid to, Attachments.File file) {
+        try {
+            return tools.attachments().command(session, to, file);
+        } catch (Refusal refusal) {
+            throw unusable(refusal);
+        }
+    }
+
+    /// A file that cannot be had or sent is a wrong value in the request; what is not its fault stays as it is.
+    private static RuntimeException unusable(Refusal refusal) {
+        Problem problem = refusal.problem();
+        if (ErrorClass.of(problem) != ErrorClass.VALIDATION_ERROR) {
+            return refusal;
+        }
+        return CompanyError.of(ErrorClass.VALIDATION_ERROR, problem.detail())
+                .with("field", "mediaUrl")
+                .with("reason", problem.code())
+                .refusal();
     }
 
     private Session company(Caller caller, @Nullable String companyId) {

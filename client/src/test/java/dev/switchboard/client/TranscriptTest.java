@@ -57,8 +57,7 @@ class TranscriptTest {
             switch (part) {
                 case Transcript.Line.Wish(String name) -> wish(name);
                 case Transcript.Line.Client(var stanza) ->
-                    line.next(
-                            stanza.toString(), node -> bindings.matches(stanza, TranscriptStanzas.element(node)));
+                    line.next(stanza.toString(), node -> bindings.matches(stanza, TranscriptStanzas.element(node)));
                 case Transcript.Line.Server(var stanza) -> line.say(TranscriptStanzas.node(bindings.filled(stanza)));
             }
         }
@@ -93,7 +92,11 @@ class TranscriptTest {
             case "look up" -> me.lookUp(List.of(Contact.PN.user(), "15550100098"));
             case "upload" -> Thread.ofVirtual().start(() -> upload(me));
             case "refresh" -> me.accountState().refresh();
-            case "create group" -> me.groups().create(NewGroup.named("Harbour").members(List.of(Contact.LID)).build());
+            case "create group" ->
+                me.groups()
+                        .create(NewGroup.named("Harbour")
+                                .members(List.of(Contact.LID))
+                                .build());
             case "rename group" -> me.groups().rename(group, "Quay");
             case "announcement group" -> me.groups().set(group, new GroupSetting.OnlyAdminsWrite(true));
             case "invite code" -> me.groups().inviteCode(group);

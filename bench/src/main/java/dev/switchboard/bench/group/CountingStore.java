@@ -11,7 +11,6 @@ import dev.switchboard.wire.node.Node;
 import dev.switchboard.wire.node.NodeDecoder;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// A store in memory that notes what the last message to be sent looks like.
 final class CountingStore {
@@ -23,7 +22,7 @@ final class CountingStore {
     record Look(int bytes, int keys) {}
 
     private final InMemoryDeviceStore memory = new InMemoryDeviceStore();
-    private final AtomicReference<Look> last = new AtomicReference<>(new Look(0, 0));
+    private volatile Look last = new Look(0, 0);
 
     /// The store for a companion.
     DeviceStore store() {
@@ -48,12 +47,12 @@ final class CountingStore {
                 int keys = node.child("participants")
                         .map(named -> named.children("to").size())
                         .orElse(0);
-                last.set(new Look(stanza.bytes().size(), keys));
+                last = new Look(stanza.bytes().size(), keys);
             }
         }
     }
 
     Look last() {
-        return last.get();
+        return last;
     }
 }

@@ -68,8 +68,7 @@ public final class Sender {
     private final Map<Jid, ArrayDeque<Job>> waiting = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
 
-    public Sender(
-            Workbench bench, DeviceDirectory directory, SessionOpener sessions, Outbox outbox, Parents parents) {
+    public Sender(Workbench bench, DeviceDirectory directory, SessionOpener sessions, Outbox outbox, Parents parents) {
         this.bench = bench;
         this.directory = directory;
         this.sessions = sessions;

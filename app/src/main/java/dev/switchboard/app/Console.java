@@ -8,8 +8,9 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// The terminal, or the file it was sent to. Colours and secrets are for terminals only.
-record Console(PrintWriter out, boolean terminal) {
-    static Console of(CommandSpec spec) {
+public record Console(PrintWriter out, boolean terminal) {
+    /// Where a command prints.
+    public static Console of(CommandSpec spec) {
         boolean terminal = Optional.ofNullable(System.console())
                         .filter(java.io.Console::isTerminal)
                         .isPresent()
@@ -17,7 +18,7 @@ record Console(PrintWriter out, boolean terminal) {
         return new Console(spec.commandLine().getOut(), terminal);
     }
 
-    void line(String format, Object... values) {
+    public void line(String format, Object... values) {
         out.printf(Locale.ROOT, format + "%n", values);
         out.flush();
     }

@@ -42,14 +42,15 @@ final class SendPolicies {
         SendLimits limits = policy.limits();
         Optional<QuietHours> quiet = policy.quiet();
         tx.update(
-                "INSERT INTO send_policy (session_ref, tenant_id, " + COLUMNS
-                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                        + " ON CONFLICT (session_ref) DO UPDATE SET limited = excluded.limited, per_minute = excluded.per_minute,"
+                "INSERT INTO send_policy (session_ref, tenant_id, fence, " + COLUMNS
+                        + ") VALUES (?, ?, (SELECT fence FROM session WHERE ref = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (session_ref) DO UPDATE SET fence = excluded.fence, limited = excluded.limited, per_minute = excluded.per_minute,"
                         + " per_hour = excluded.per_hour, per_day = excluded.per_day, gap_min = excluded.gap_min,"
                         + " gap_max = excluded.gap_max, paused = excluded.paused, quiet_from = excluded.quiet_from,"
                         + " quiet_to = excluded.quiet_to, quiet_zone = excluded.quiet_zone",
                 session.ref(),
                 session.tenant().value(),
+                session.ref(),
                 policy.own() ? (limits.enabled() ? 1 : 0) : null,
                 limits.perMinute(),
                 limits.perHour(),

@@ -72,7 +72,7 @@ public final class OperatorCommands {
         }
 
         boolean terminal() {
-            return System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
+            return Console.of(Objects.requireNonNull(spec)).terminal();
         }
     }
 

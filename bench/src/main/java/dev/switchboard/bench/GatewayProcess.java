@@ -68,7 +68,9 @@ public final class GatewayProcess implements AutoCloseable {
                                 .text()
                                 .strip(),
                         "--send-limits",
-                        "off"));
+                        "off",
+                        "--api-requests",
+                        "0"));
     }
 
     private static Optional<String> read(Path file) {

@@ -4,6 +4,7 @@ package dev.switchboard.app.operate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.switchboard.app.Console;
 import dev.switchboard.app.JsonHttp;
 import dev.switchboard.app.TerminalQr;
 import java.io.PrintWriter;

@@ -5,11 +5,14 @@ package dev.switchboard.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.gateway.Harness.Answer;
+import dev.switchboard.gateway.provider.ProviderEvent;
 import dev.switchboard.testkit.MutableClock;
+import dev.switchboard.wire.jid.Jid;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +48,16 @@ class QueueIT {
     }
 
     private String send(String text) {
-        Answer accepted = harness.post(path + "/messages", "{\"to\":\"15550100002\",\"text\":\"" + text + "\"}");
+        return send("15550100002", text);
+    }
+
+    private String sendTo(String number) {
+        return send(number, "hello");
+    }
+
+    private String send(String number, String text) {
+        Answer accepted =
+                harness.post(path + "/messages", "{\"to\":\"" + number + "\",\"text\":\"" + text + "\"}");
         assertThat(accepted.status()).isEqualTo(202);
         return accepted.text("/id");
     }
@@ -126,6 +138,40 @@ class QueueIT {
         assertThat(queue.text("/blockedBy")).isEqualTo("quiet_hours");
         assertThat(Instant.parse(queue.text("/nextSendAt")))
                 .isBetween(Instant.parse(end).minusSeconds(60), Instant.parse(end));
+    }
+
+    @Test
+    void onlyNewChatsWaitWhileTheNetworkForbidsThem() {
+        FakeLink link = network.link("q" + (tests - 1));
+        link.receives("IN", Jid.pn("15550100002"), "somebody who wrote");
+        link.happens(new ProviderEvent.ColdChatsRestricted(
+                true, Optional.of(clock.instant().plus(Duration.ofHours(6)))));
+        String cold = sendTo("15550100077");
+        String warm = send("an answer");
+        awaitSent(warm);
+        assertThat(status(cold)).isEqualTo("queued");
+        Answer queue = harness.get(path + "/queue");
+        assertThat(queue.json().at("/heldBack").asLong()).isEqualTo(1);
+        assertThat(harness.get(path).text("/restriction/lane")).isEqualTo("cold");
+
+        link.happens(new ProviderEvent.ColdChatsRestricted(false, Optional.empty()));
+        awaitSent(cold);
+        assertThat(harness.get(path + "/queue").json().at("/heldBack").asLong()).isZero();
+    }
+
+    @Test
+    void newChatsGoOnWhenTheRestrictionHasPassed() {
+        FakeLink link = network.link("q" + (tests - 1));
+        link.happens(new ProviderEvent.ColdChatsRestricted(
+                true, Optional.of(clock.instant().plus(Duration.ofHours(6)))));
+        String first = sendTo("15550100078");
+        Harness.eventually(
+                "it is held back",
+                () -> harness.get(path + "/queue").json().at("/heldBack").asLong() == 1);
+        clock.advance(Duration.ofHours(7));
+        String second = sendTo("15550100079");
+        awaitSent(first);
+        awaitSent(second);
     }
 
     @Test

@@ -118,7 +118,10 @@ public final class Inbox implements ProviderSink {
             case ProviderEvent.PasskeyAsked asked -> recorders.passkeys().asked(tx, lease, asked);
             case ProviderEvent.PasskeyCode code -> recorders.passkeys().code(tx, lease, code);
             case ProviderEvent.PasskeyFailed failed -> recorders.passkeys().failed(tx, lease, failed);
-            case ProviderEvent.ColdChatsRestricted change -> news.restricted(tx, lease, change);
+            case ProviderEvent.ColdChatsRestricted change -> {
+                news.restricted(tx, lease, change);
+                outbox.laneChanged(tx, lease);
+            }
             case ProviderEvent.HistoryProgress progress -> news.history(tx, lease, progress);
             case ProviderEvent.IdentityChanged(var person) ->
                 events.append(

@@ -8,6 +8,7 @@ import dev.switchboard.gateway.provider.LinkState;
 import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.gateway.session.LiveSession;
+import dev.switchboard.gateway.session.Restriction;
 import dev.switchboard.gateway.session.SessionHost;
 import dev.switchboard.gateway.settings.SendLimits;
 import dev.switchboard.gateway.storage.Database;
@@ -125,14 +126,16 @@ public final class Outbox implements AutoCloseable {
     ///
     /// @param hold what the next message waits for
     /// @param used how many messages went in the last minute, hour and day
-    record Standing(long length, Optional<Hold> hold, SendPolicy policy, List<Long> used) {}
+    /// @param heldBack messages that begin new chats, while the network forbids that
+    record Standing(long length, Optional<Hold> hold, SendPolicy policy, List<Long> used, long heldBack) {}
 
     Standing standing(SessionKey session) {
         Instant now = time.instant();
         List<Long> used = Stream.of(Duration.ofMinutes(1), Duration.ofHours(1), Governor.DAY)
                 .map(window -> store.usedCount(session, now.minus(window)))
                 .toList();
-        return new Standing(waiting(session), hold(session, now), policies.of(session), used);
+        long heldBack = restriction(session).isPresent() ? store.coldCount(session) : 0;
+        return new Standing(waiting(session), hold(session, now), policies.of(session), used, heldBack);
     }
 
     /// Changes how a session sends.
@@ -234,6 +237,17 @@ public final class Outbox implements AutoCloseable {
 
     OutboxStore store() {
         return store;
+    }
+
+    /// What keeps the session from beginning new chats.
+    Optional<Restriction> restriction(SessionKey session) {
+        Instant now = time.instant();
+        return database.read(tx -> Restriction.of(tx, session.ref(), now));
+    }
+
+    /// Notes that new chats may be begun, or no longer.
+    public void laneChanged(WriteTx tx, SessionLease lease) {
+        tx.afterCommit(() -> signal(lease.key()));
     }
 
     SendPolicy policy(SessionKey session) {

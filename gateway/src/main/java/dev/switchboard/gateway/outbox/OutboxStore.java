@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.outbox;
 
+import dev.switchboard.gateway.provider.Delivery;
 import dev.switchboard.gateway.provider.ContentJson;
 import dev.switchboard.gateway.provider.Dispatch;
 import dev.switchboard.gateway.provider.SessionKey;
@@ -18,6 +19,11 @@ import java.util.Set;
 final class OutboxStore {
     /// The kinds of what changes another message instead of being one.
     private static final Set<String> CHANGES = Set.of("edit", "revoke", "reaction", "vote", "rsvp", "pin", "keep");
+
+    /// A message to a person with whom nothing was ever exchanged.
+    private static final String COLD = "(chat LIKE '%@lid' OR chat LIKE '%@s.whatsapp.net') AND NOT EXISTS (SELECT 1 FROM message"
+            + " WHERE message.session_ref = outbox.session_ref AND message.chat = outbox.chat"
+            + " AND (message.from_me = 0 OR message.status >= " + Delivery.SENT.rank() + "))";
 
     private final Database database;
 
@@ -40,15 +46,24 @@ final class OutboxStore {
     }
 
     /// What the provider does not have yet, in order.
-    List<OutboxItem> waiting(SessionKey session, long after, int limit) {
+    ///
+    /// @param cold whether messages to people with whom nothing was ever exchanged are among it
+    List<OutboxItem> waiting(SessionKey session, long after, int limit, boolean cold) {
         return database.read(tx -> tx.list(
                 "SELECT ref, chat, message_id, content FROM outbox WHERE session_ref = ? AND handed_at IS NULL AND ref > ?"
+                        + (cold ? "" : " AND NOT (" + COLD + ")")
                         + " ORDER BY ref LIMIT ?",
                 row -> new OutboxItem(
                         row.number(1), ContentJson.readBoth(row.text(3), Jid.parse(row.text(2)), row.text(4))),
                 session.ref(),
                 after,
                 limit));
+    }
+
+    /// How many messages to people with whom nothing was ever exchanged wait.
+    long coldCount(SessionKey session) {
+        return database.read(tx -> tx.number(
+                "SELECT count(*) FROM outbox WHERE session_ref = ? AND handed_at IS NULL AND " + COLD, session.ref()));
     }
 
     long waitingCount(SessionKey session) {

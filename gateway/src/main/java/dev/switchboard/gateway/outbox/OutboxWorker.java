@@ -7,6 +7,7 @@ import dev.switchboard.gateway.provider.LinkState;
 import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.gateway.session.LiveSession;
+import dev.switchboard.gateway.session.Restriction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,9 @@ final class OutboxWorker {
     /// The last message handed over; guarded by the claims.
     private long cursor;
 
+    /// Whether cold messages were left lying; only the running thread touches it.
+    private volatile boolean passedOver;
+
     /// When the governor is asked again anyway; only the running thread touches it.
     private Instant wakeAt = Instant.MIN;
 
@@ -59,7 +63,7 @@ final class OutboxWorker {
 
     /// Whether it can be forgotten.
     boolean idle() {
-        return signals.get() == 0 && underWay.get() == 0 && !rewind.get();
+        return signals.get() == 0 && underWay.get() == 0 && !rewind.get() && !passedOver;
     }
 
     private void run() {
@@ -85,6 +89,7 @@ final class OutboxWorker {
         if (live == null || live.state() != LinkState.CONNECTED) {
             return; // the next connection signals again
         }
+        boolean cold = coldLaneOpen();
         if (rewind.get()) {
             if (underWay.get() > 0) {
                 return; // the last outcome signals again
@@ -103,7 +108,7 @@ final class OutboxWorker {
             if (room <= 0) {
                 return; // outcomes signal again
             }
-            List<OutboxItem> items = take(live, governed, room);
+            List<OutboxItem> items = take(live, governed, room, cold);
             if (items.isEmpty()) {
                 return;
             }
@@ -114,11 +119,29 @@ final class OutboxWorker {
         }
     }
 
+    /// Whether new chats may be begun. What was passed over while they might not is looked at again
+    /// as soon
+    /// as they may.
+    private boolean coldLaneOpen() {
+        Optional<Restriction> restriction = outbox.restriction(session);
+        if (restriction.isPresent()) {
+            passedOver = true;
+            Instant now = outbox.now();
+            restriction.map(Restriction::until).ifPresent(end -> wake(now, end));
+            return false;
+        }
+        if (passedOver) {
+            passedOver = false;
+            rewind.set(true);
+        }
+        return true;
+    }
+
     /// The next messages that may go; from here on they cannot be taken back.
-    private List<OutboxItem> take(LiveSession live, boolean governed, int room) {
+    private List<OutboxItem> take(LiveSession live, boolean governed, int room, boolean cold) {
         claims.lock();
         try {
-            List<OutboxItem> items = outbox.store().waiting(session, cursor, room);
+            List<OutboxItem> items = outbox.store().waiting(session, cursor, room, cold);
             if (items.isEmpty() || (governed && !mayGo(live, items.getFirst()))) {
                 return List.of();
             }

@@ -71,6 +71,8 @@ public final class QueueResource {
 
             long usedThisHour,
             long usedThisDay,
+            @Schema(description = "of those that wait: such as begin new chats, while the network forbids that")
+            long heldBack,
             PolicyView policy) {}
 
     /// How a session sends.
@@ -146,6 +148,7 @@ public final class QueueResource {
                 standing.used().get(0),
                 standing.used().get(1),
                 standing.used().get(2),
+                standing.heldBack(),
                 PolicyView.of(standing.policy()));
     }
 

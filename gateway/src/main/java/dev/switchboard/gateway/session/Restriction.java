@@ -23,7 +23,7 @@ public record Restriction(
         String lane, Instant since, @Nullable Instant until, String advice) {
     /// What to do about it.
     public static final String ADVICE =
-            "New chats fail until then; answers to people who wrote go on. Write less to strangers.";
+            "Messages that begin new chats wait until then; chats there are go on. Write less to strangers.";
 
     /// Keeps it, or with `restricted` false lets it go.
     public static void keep(WriteTx tx, SessionLease lease, boolean restricted, Optional<Instant> until, Instant now) {
@@ -43,7 +43,7 @@ public record Restriction(
     }
 
     /// The one that holds at a time.
-    static Optional<Restriction> of(ReadTx tx, long session, Instant now) {
+    public static Optional<Restriction> of(ReadTx tx, long session, Instant now) {
         return tx.one(
                         "SELECT lane, since, until FROM session_restriction WHERE session_ref = ?",
                         row -> new Restriction(row.text(1), row.time(2), row.timeOrNull(3), ADVICE),

@@ -433,8 +433,7 @@ class AppStateTest {
         change(pin(true));
         line.say(news(LOW, 1));
         line.refuse(line.nextIqWith("sync"), 503);
-        stage.settle();
-        stage.timer.advance(Duration.ofSeconds(31));
+        stage.pass(Duration.ofSeconds(12));
         line.say(state.answer(line.nextIqWith("sync")));
         assertThat(stage.event(StateChanged.class).change()).isEqualTo(pin(true));
     }
@@ -568,8 +567,7 @@ class AppStateTest {
                         Optional.empty()))));
         line.say(MediaShelf.connection(line.nextIqWith("media_conn")));
         assertThat(stage.event(SyncEvent.CollectionStuck.class).collection()).isEqualTo(LOW);
-        stage.settle();
-        stage.timer.advance(Duration.ofSeconds(31));
+        stage.pass(Duration.ofSeconds(12));
         Node again = line.nextIqWith("sync");
         line.say(state.answer(again));
         assertThat(stage.event(StateChanged.class).change()).isEqualTo(pin(true));

@@ -2,8 +2,8 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.outbox;
 
-import dev.switchboard.gateway.provider.Delivery;
 import dev.switchboard.gateway.provider.ContentJson;
+import dev.switchboard.gateway.provider.Delivery;
 import dev.switchboard.gateway.provider.Dispatch;
 import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.provider.SessionLease;
@@ -21,9 +21,10 @@ final class OutboxStore {
     private static final Set<String> CHANGES = Set.of("edit", "revoke", "reaction", "vote", "rsvp", "pin", "keep");
 
     /// A message to a person with whom nothing was ever exchanged.
-    private static final String COLD = "(chat LIKE '%@lid' OR chat LIKE '%@s.whatsapp.net') AND NOT EXISTS (SELECT 1 FROM message"
-            + " WHERE message.session_ref = outbox.session_ref AND message.chat = outbox.chat"
-            + " AND (message.from_me = 0 OR message.status >= " + Delivery.SENT.rank() + "))";
+    private static final String COLD =
+            "(chat LIKE '%@lid' OR chat LIKE '%@s.whatsapp.net') AND NOT EXISTS (SELECT 1 FROM message"
+                    + " WHERE message.session_ref = outbox.session_ref AND message.chat = outbox.chat"
+                    + " AND (message.from_me = 0 OR message.status >= " + Delivery.SENT.rank() + "))";
 
     private final Database database;
 

@@ -71,8 +71,10 @@ public final class QueueResource {
 
             long usedThisHour,
             long usedThisDay,
+
             @Schema(description = "of those that wait: such as begin new chats, while the network forbids that")
             long heldBack,
+
             PolicyView policy) {}
 
     /// How a session sends.

@@ -24,6 +24,10 @@ import tools.jackson.databind.JsonNode;
 
 @ExtendWith(SharedGateway.class)
 class ContentIT {
+    /// A PNG of one pixel.
+    private static final String PIXEL =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
     private static final Jid ALICE = Jid.pn("15550100002");
     private static final Party ALICE_CHAT = Party.of(ALICE);
     private static final Instant NOW = Instant.ofEpochSecond(1_900_000_000);
@@ -306,6 +310,30 @@ class ContentIT {
         assertThat(unknown.text("/type")).isEqualTo("unsupported");
         assertThat(unknown.text("/content/unsupported")).isEqualTo("payment");
         assertThat(unknown.text("/raw")).isEqualTo("CgsM");
+    }
+
+    @Test
+    void partsOfAnAlbumNameItsHead() {
+        harness.linked("ct-album");
+        Answer head = send("ct-album", "{\"to\":\"15550100002\",\"album\":{\"images\":2}}");
+        assertThat(dispatched(head.text("/id")).content()).isEqualTo(new Content.Album(2, 0));
+        String image = "\"image\":{\"base64\":\"" + PIXEL + "\"}";
+        Answer part =
+                send("ct-album", "{\"to\":\"15550100002\"," + image + ",\"inAlbum\":\"" + head.text("/id") + "\"}");
+        assertThat(part.status()).as(part.body()).isEqualTo(200);
+        assertThat(dispatched(part.text("/id")).context().album()).contains(head.text("/id"));
+        assertThat(part.text("/message/inAlbum")).isEqualTo(head.text("/id"));
+
+        assertThat(send("ct-album", "{\"to\":\"15550100003\"," + image + ",\"inAlbum\":\"" + head.text("/id") + "\"}")
+                        .status())
+                .as("a head in another chat")
+                .isEqualTo(404);
+        assertThat(send("ct-album", "{\"to\":\"15550100002\",\"text\":\"x\",\"inAlbum\":\"" + head.text("/id") + "\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(send("ct-album", "{\"to\":\"15550100002\",\"album\":{\"images\":1}}")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test

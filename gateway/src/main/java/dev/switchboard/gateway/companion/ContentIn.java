@@ -61,7 +61,8 @@ final class ContentIn {
                 context.mentionsAll(),
                 context.forwardingScore(),
                 context.timer().filter(span -> !span.isZero()),
-                List.of());
+                List.of(),
+                context.album().map(MessageRef::id));
     }
 
     private static boolean known(IncomingContent.File file) {

@@ -11,6 +11,7 @@ import dev.switchboard.client.message.Frame;
 import dev.switchboard.client.message.GroupInvite;
 import dev.switchboard.client.message.Interaction;
 import dev.switchboard.client.message.LinkPreview;
+import dev.switchboard.client.message.MessageRef;
 import dev.switchboard.client.message.Movement;
 import dev.switchboard.client.message.OutgoingContent;
 import dev.switchboard.client.message.OutgoingContext;
@@ -100,7 +101,7 @@ final class ContentOut {
                 context.mentionAll(),
                 context.forwards(),
                 context.lifetime(),
-                Optional.empty());
+                context.album().map(head -> MessageRef.of(message.to(), head, true)));
     }
 
     private static OutgoingContent change(Jid chat, Content.Change change) {

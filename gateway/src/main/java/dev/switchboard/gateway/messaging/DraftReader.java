@@ -30,6 +30,7 @@ final class DraftReader {
     private static final int CARDS = 100;
     private static final int MENTIONS = 1_024;
     private static final int EMOJI = 64;
+    private static final int ALBUM = 30;
     private static final long PIN_STANDARD = Duration.ofDays(7).toSeconds();
     private static final long LONGEST = Duration.ofDays(90).toSeconds();
 
@@ -59,6 +60,7 @@ final class DraftReader {
         whole(kinds, "buttons", body.buttons(), DraftReader::buttons);
         whole(kinds, "list", body.list(), DraftReader::menu);
         whole(kinds, "groupInvite", body.groupInvite(), DraftReader::invite);
+        whole(kinds, "album", body.album(), DraftReader::album);
         put(kinds, "forward", body.forward(), part -> new Draft.Forward(messageId(part.messageId(), "forward")));
         put(kinds, "reaction", body.reaction(), DraftReader::reaction);
         put(kinds, "vote", body.vote(), DraftReader::vote);
@@ -143,7 +145,28 @@ final class DraftReader {
                 Boolean.TRUE.equals(body.mentionAll()),
                 0,
                 lifetime == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(lifetime)),
-                List.of());
+                List.of(),
+                inAlbum());
+    }
+
+    private Optional<String> inAlbum() {
+        if (body.inAlbum() != null && body.image() == null && body.video() == null) {
+            throw refused("Only an image or a video can be in an album.")
+                    .withAccepted("inAlbum beside image or video")
+                    .refusal();
+        }
+        return Optional.ofNullable(body.inAlbum());
+    }
+
+    private static Content album(Parts.Album part) {
+        int images = Objects.requireNonNullElse(part.images(), 0);
+        int videos = Objects.requireNonNullElse(part.videos(), 0);
+        if (images < 0 || videos < 0 || images + videos < 2 || images + videos > ALBUM) {
+            throw refused("The album has no such number of parts.")
+                    .withAccepted("images and videos, 2 to " + ALBUM + " together")
+                    .refusal();
+        }
+        return new Content.Album(images, videos);
     }
 
     /// People in any form of their addresses.

@@ -37,6 +37,8 @@ final class MessageExamples {
              "sections": [{"title": "Warm", "rows": [{"id": "pizza", "title": "Pizza"}, {"id": "soup", "title": "Soup"}]}]}}""";
     static final String INVITE = """
             {"to": "15550100002", "groupInvite": {"group": "120363000000000001@g.us", "code": "AbCdEfGh", "name": "Friends"}}""";
+    static final String ALBUM = """
+            {"to": "15550100002", "album": {"images": 2, "videos": 0}}""";
     static final String FORWARD = """
             {"to": "15550100003", "forward": {"messageId": "3EB0C431C26A1916EB9A13"}}""";
     static final String REACTION = """

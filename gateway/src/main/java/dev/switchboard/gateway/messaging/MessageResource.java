@@ -114,6 +114,7 @@ public final class MessageResource {
                                 @ExampleObject(name = "buttons", value = MessageExamples.BUTTONS),
                                 @ExampleObject(name = "list", value = MessageExamples.LIST),
                                 @ExampleObject(name = "group invite", value = MessageExamples.INVITE),
+                                @ExampleObject(name = "album", value = MessageExamples.ALBUM),
                                 @ExampleObject(name = "forward", value = MessageExamples.FORWARD),
                                 @ExampleObject(name = "reaction", value = MessageExamples.REACTION),
                                 @ExampleObject(name = "edit", value = MessageExamples.EDIT),

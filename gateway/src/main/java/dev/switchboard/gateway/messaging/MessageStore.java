@@ -66,7 +66,8 @@ final class MessageStore {
                 context.mentionAll(),
                 context.forwards(),
                 context.lifetime(),
-                context.audience());
+                context.audience(),
+                context.album());
     }
 
     /// Replaces a placeholder by the message that has become readable; the answer is whether there was one.

@@ -61,6 +61,7 @@ public record MessageView(
     /// @param mentionAll whether everybody in the group is
     /// @param forwards how often it was forwarded
     /// @param lifetimeSeconds how long after reading it disappears
+    /// @param inAlbum the head of the album it is a part of
     /// @param viewOnce whether it can be looked at only once
     /// @param starred whether the account starred it
     /// @param pinnedUntil until when it is pinned in its chat
@@ -73,6 +74,7 @@ public record MessageView(
             @Nullable Boolean mentionAll,
             @Nullable Integer forwards,
             @Nullable Long lifetimeSeconds,
+            @Nullable String inAlbum,
             @Nullable Boolean viewOnce,
             @Nullable Boolean starred,
             @Nullable Instant pinnedUntil,
@@ -90,6 +92,7 @@ public record MessageView(
                     context.mentionAll() ? true : null,
                     context.forwards() > 0 ? context.forwards() : null,
                     context.lifetime().map(Duration::toSeconds).orElse(null),
+                    context.album().orElse(null),
                     once ? true : null,
                     more.starred() ? true : null,
                     more.pinnedUntil().orElse(null),

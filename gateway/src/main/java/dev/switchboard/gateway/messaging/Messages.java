@@ -146,19 +146,30 @@ public final class Messages {
             return new Acceptance.UnknownTarget();
         }
         Jid chat = AddressBook.canonical(tx, session.key().ref(), command.to());
+        if (options.album().isPresent()
+                && !headsAlbum(tx, session, chat, options.album().get())) {
+            return new Acceptance.UnknownTarget();
+        }
         Dispatch.Context context = new Dispatch.Context(
                 replyTo,
                 options.mentions(),
                 options.mentionAll(),
                 options.forwards(),
                 options.lifetime(),
-                options.audience());
+                options.audience(),
+                options.album());
         MessageRow row = MessageRow.queued(chat, order.id(), order.now(), command.content(), context);
         MessageView view = recorder.accepted(tx, lease, row);
         outbox.enqueue(tx, lease, new Dispatch(order.id(), chat, command.content(), context));
         command.idempotencyKey().ifPresent(key -> Idempotency.keep(tx, session, key, order.now(), command, order.id()));
         note(tx, order.caller(), session, "message.accepted", order.id());
         return new Acceptance.Accepted(order.id(), view, false);
+    }
+
+    private static boolean headsAlbum(ReadTx tx, Session session, Jid chat, String id) {
+        return MessageStore.findOwn(tx, session.key().ref(), id)
+                .filter(row -> row.chat().equals(chat) && row.content() instanceof Content.Album)
+                .isPresent();
     }
 
     /// What an earlier request with the same key or id came to.
@@ -309,7 +320,8 @@ public final class Messages {
                                 false,
                                 row.more().context().forwards() + 1,
                                 Optional.empty(),
-                                List.of()),
+                                List.of(),
+                                Optional.empty()),
                         Optional.empty(),
                         Optional.empty()));
     }

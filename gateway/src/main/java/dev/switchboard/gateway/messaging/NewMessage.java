@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(
         name = "NewMessage",
         description = "to, and exactly one of the kinds: text, image, video, gif, audio, voice, videoNote, document,"
-                + " sticker, location, liveLocation, contacts, poll, event, buttons, list, groupInvite, forward; or one that"
+                + " sticker, location, liveLocation, contacts, poll, event, buttons, list, groupInvite, album, forward; or one that"
                 + " acts on a message of the chat: reaction, vote, rsvp, edit, revoke, pin, keep, star")
 public record NewMessage(
         @Schema(description = "the recipient in any form, or a chat", example = "+1 555 010 0002") @Nullable
@@ -62,6 +62,12 @@ public record NewMessage(
         Parts.@Nullable Buttons buttons,
         Parts.@Nullable Menu list,
         Parts.@Nullable GroupInvite groupInvite,
+
+        @Schema(description = "the head of an album; its images and videos follow, each with inAlbum")
+        Parts.@Nullable Album album,
+
+        @Schema(description = "with image or video: the id of the album's head, an own message of this chat") @Nullable
+        String inAlbum,
 
         @Schema(description = "sends a message of this session once more")
         Parts.@Nullable About forward,
@@ -162,7 +168,8 @@ public record NewMessage(
             @Nullable String text, @Nullable FilePart image, @Nullable FilePart video, @Nullable FilePart voice) {
         return new NewMessage(
                 null, text, null, null, null, null, null, null, null, image, video, null, null, voice, null, null, null,
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null);
     }
 
     @Override

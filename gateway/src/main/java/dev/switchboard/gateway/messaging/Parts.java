@@ -218,4 +218,10 @@ public final class Parts {
     public record About(
             @Schema(description = "id of the message", example = "3EB0C431C26A1916EB9A13") @Nullable
             String messageId) {}
+
+    /// The head of an album.
+    @Schema(name = "AlbumPart", description = "How many images and videos follow; 2 to 30 together")
+    public record Album(
+            @Schema(example = "2") @Nullable Integer images,
+            @Schema(example = "0") @Nullable Integer videos) {}
 }

@@ -39,13 +39,15 @@ public record SendCommand(
     /// @param forwards how often it was forwarded before
     /// @param lifetime how long after reading it disappears
     /// @param audience who a status post is for
+    /// @param album the head of the album it is a part of
     public record Options(
             Optional<String> replyTo,
             List<Jid> mentions,
             boolean mentionAll,
             int forwards,
             Optional<Duration> lifetime,
-            List<Jid> audience) {
+            List<Jid> audience,
+            Optional<String> album) {
         /// Nothing goes with it.
         public static final Options NONE = replying(Optional.empty());
 
@@ -56,12 +58,12 @@ public record SendCommand(
 
         /// Only a message that is replied to.
         public static Options replying(Optional<String> replyTo) {
-            return new Options(replyTo, List.of(), false, 0, Optional.empty(), List.of());
+            return new Options(replyTo, List.of(), false, 0, Optional.empty(), List.of(), Optional.empty());
         }
 
         /// For a status post to these.
         public static Options toAudience(List<Jid> audience) {
-            return new Options(Optional.empty(), List.of(), false, 0, Optional.empty(), audience);
+            return new Options(Optional.empty(), List.of(), false, 0, Optional.empty(), audience, Optional.empty());
         }
 
         @Override

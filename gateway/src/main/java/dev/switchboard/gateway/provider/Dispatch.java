@@ -26,16 +26,18 @@ public record Dispatch(String id, Jid to, Content content, Context context) {
     /// @param forwards how often it was forwarded
     /// @param lifetime how long after reading it disappears
     /// @param audience who a status post is for; empty = as the account's privacy says
+    /// @param album the head of the album it is a part of
     public record Context(
             Optional<Target> replyTo,
             List<Jid> mentions,
             boolean mentionAll,
             int forwards,
             Optional<Duration> lifetime,
-            List<Jid> audience) {
+            List<Jid> audience,
+            Optional<String> album) {
         /// Nothing goes with it.
         public static final Context NONE =
-                new Context(Optional.empty(), List.of(), false, 0, Optional.empty(), List.of());
+                new Context(Optional.empty(), List.of(), false, 0, Optional.empty(), List.of(), Optional.empty());
 
         public Context {
             mentions = List.copyOf(mentions);
@@ -44,7 +46,7 @@ public record Dispatch(String id, Jid to, Content content, Context context) {
 
         /// Only a message that is replied to.
         public static Context replying(Optional<Target> replyTo) {
-            return new Context(replyTo, List.of(), false, 0, Optional.empty(), List.of());
+            return new Context(replyTo, List.of(), false, 0, Optional.empty(), List.of(), Optional.empty());
         }
 
         @Override

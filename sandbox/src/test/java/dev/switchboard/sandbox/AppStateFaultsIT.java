@@ -65,32 +65,37 @@ class AppStateFaultsIT extends FaultFixture {
         }
     }
 
+    /// The companion, and not its phone, which asks for collections as well.
+    private String here() {
+        return at(companion) + ",'device':" + companion.pn().device();
+    }
+
     @Test
     void refusesACollection() {
-        once("app-state-error", at(companion) + params("'code':409,'collection':'regular'"));
+        once("app-state-error", here() + params("'code':409,'collection':'regular'"));
         assertThat(ask(Wanted.patchesAfter("regular_low", 0)).error()).isEmpty();
         assertThat(ask(Wanted.push("regular", 3, patch(3)))
                         .error()
                         .orElseThrow()
                         .code())
                 .isEqualTo(409);
-        once("app-state-error", at(companion) + params("'code':400"));
+        once("app-state-error", here() + params("'code':400"));
         assertThat(ask(Wanted.patchesAfter("regular", 0)).error().orElseThrow().code())
                 .isEqualTo(400);
     }
 
     @Test
     void servesPatchesWithAKeyNobodyHasOrAWrongMac() {
-        once("app-state-missing-key", at(companion));
+        once("app-state-missing-key", here());
         assertThat(served().get(1).getKeyId().getId().toStringUtf8()).isNotEqualTo("key id");
-        once("app-state-bad-mac", at(companion));
+        once("app-state-bad-mac", here());
         assertThat(served().get(1).getSnapshotMac().toStringUtf8()).isNotEqualTo("snapshot 1");
         assertThat(served().get(1).getSnapshotMac().toStringUtf8()).isEqualTo("snapshot 1");
     }
 
     @Test
     void leavesAPatchOut() {
-        once("app-state-gap", at(companion));
+        once("app-state-gap", here());
         assertThat(served())
                 .extracting(patch -> patch.getVersion().getVersion())
                 .containsExactly(1L, 3L);

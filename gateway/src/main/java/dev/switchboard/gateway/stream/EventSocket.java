@@ -70,18 +70,22 @@ public final class EventSocket extends TextWebSocketHandler implements Sockets, 
         pumps.put(raw.getId(), pump);
         Optional<Caller> caller = CallerOfUpgrade.of(raw);
         if (caller.isPresent()) {
-            admit(socket, pump, caller.get());
+            admit(pump, caller.get(), _ -> {});
         } else {
             timer.schedule(() -> refuseUnlessKnown(socket, pump), AUTHENTICATE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
-    private void admit(WebSocketSession socket, EventPump pump, Caller caller) throws IOException {
+    /// Lets the events of the query flow.
+    ///
+    /// @param announcement told once it is settled from where on they flow: what happens after it is seen
+    private void admit(EventPump pump, Caller caller, EventPump.Announcement announcement) throws IOException {
+        pump.admit(caller);
         try {
-            pump.admit(caller);
-            pump.subscribe(queried(socket), _ -> {});
+            pump.subscribe(queried(pump.socket()), announcement);
         } catch (Refusal refusal) {
-            error(socket, refusal);
+            announcement.from(log.newest());
+            error(pump.socket(), refusal);
         }
     }
 
@@ -134,11 +138,13 @@ public final class EventSocket extends TextWebSocketHandler implements Sockets, 
         switch (authenticator.identify(Optional.ofNullable(data.token()))) {
             case Authenticator.Identity.Known(Caller caller) -> {
                 if (!pump.admitted()) {
-                    reply(
-                            pump.socket(),
-                            "authenticated",
-                            Map.of("tenant", caller.tenant().value()));
-                    admit(pump.socket(), pump, caller);
+                    admit(
+                            pump,
+                            caller,
+                            _ -> reply(
+                                    pump.socket(),
+                                    "authenticated",
+                                    Map.of("tenant", caller.tenant().value())));
                 }
             }
             case Authenticator.Identity.Nobody _, Authenticator.Identity.Wrong _ ->

@@ -496,31 +496,6 @@ class MediaIT {
         }
     }
 
-    /// So many zeros, from nowhere.
-    private static final class Zeros extends InputStream {
-        private long left;
-
-        Zeros(long size) {
-            this.left = size;
-        }
-
-        @Override
-        public int read() {
-            return left-- > 0 ? 0 : -1;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) {
-            if (left <= 0) {
-                return -1;
-            }
-            int count = (int) Math.min(length, left);
-            java.util.Arrays.fill(buffer, offset, offset + count, (byte) 0);
-            left -= count;
-            return count;
-        }
-    }
-
     @Test
     void uploadsOverTheLimitAre413(@TempDir Path other) {
         try (Harness small = Harness.start(

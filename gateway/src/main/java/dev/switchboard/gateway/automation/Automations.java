@@ -13,6 +13,7 @@ import dev.switchboard.gateway.messaging.MessageView;
 import dev.switchboard.gateway.messaging.Messages;
 import dev.switchboard.gateway.messaging.SendCommand;
 import dev.switchboard.gateway.provider.SessionLease;
+import dev.switchboard.gateway.session.AfterSessions;
 import dev.switchboard.gateway.session.Session;
 import dev.switchboard.gateway.session.SessionProfiles;
 import dev.switchboard.gateway.session.Sessions;
@@ -28,17 +29,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Activates automations and lets them answer. Safe for any thread.
-public final class Automations implements MessageListener, SmartLifecycle {
+public final class Automations extends AfterSessions implements MessageListener {
     private static final int PAGE = 64;
     private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final Duration TOO_LATE = Duration.ofHours(24);
@@ -51,14 +49,12 @@ public final class Automations implements MessageListener, SmartLifecycle {
     private final Messages messages;
     private final Tools tools;
     private final Set<Long> active = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("automations").daemon(true).factory());
-    private volatile boolean running;
 
     /// What automations are made with.
     public record Tools(AuditLog audit, InstantSource time, RandomGenerator random, JsonMapper json) {}
 
     public Automations(Database database, Sessions sessions, SessionProfiles profiles, Messages messages, Tools tools) {
+        super("automations", AGAIN);
         this.database = database;
         this.store = new AutomationStore(database, tools.json());
         this.sessions = sessions;
@@ -66,7 +62,6 @@ public final class Automations implements MessageListener, SmartLifecycle {
         this.messages = messages;
         this.tools = tools;
         this.active.addAll(store.activeSessions());
-        worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /// Activates an automation, in the place of the session's one of the same kind.
@@ -152,18 +147,13 @@ public final class Automations implements MessageListener, SmartLifecycle {
         tx.afterCommit(() -> wakeAfter(Duration.ZERO));
     }
 
-    private void wakeAfter(Duration wait) {
-        if (running && !worker.isShutdown()) {
-            worker.schedule(this::work, wait.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void work() {
+    @Override
+    protected void work() {
         try {
             Set<Long> unconnected = new HashSet<>();
             long after = 0;
             List<AutomationStore.Task> tasks = store.tasks(after, PAGE);
-            while (running && !tasks.isEmpty()) {
+            while (isRunning() && !tasks.isEmpty()) {
                 for (AutomationStore.Task task : tasks) {
                     after = task.ref();
                     if (unconnected.contains(task.sessionRef()) || look(task)) {
@@ -222,33 +212,5 @@ public final class Automations implements MessageListener, SmartLifecycle {
         }
         store.remember(automation, task.chat(), answer.get().memory());
         return true;
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        wakeAfter(AGAIN);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        worker.shutdownNow();
-        try {
-            worker.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /// After the sessions have come back; ends before they are disconnected.
-    @Override
-    public int getPhase() {
-        return 10;
     }
 }

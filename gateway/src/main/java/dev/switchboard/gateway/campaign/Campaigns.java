@@ -13,6 +13,7 @@ import dev.switchboard.gateway.messaging.Messages;
 import dev.switchboard.gateway.messaging.SendCommand;
 import dev.switchboard.gateway.outbox.Outbox;
 import dev.switchboard.gateway.provider.Provider;
+import dev.switchboard.gateway.session.AfterSessions;
 import dev.switchboard.gateway.session.Session;
 import dev.switchboard.gateway.session.Sessions;
 import dev.switchboard.gateway.storage.Database;
@@ -23,16 +24,13 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /// Makes and runs campaigns. Every message has its final id from the beginning, so that a crash at any point sends none
 /// twice. Messages enter the session's queue a few at a time, which leaves room for others. Safe for any thread.
-public final class Campaigns implements SmartLifecycle {
+public final class Campaigns extends AfterSessions {
     /// How many messages of campaigns may wait in a session's queue.
     private static final int IN_QUEUE = 20;
 
@@ -49,21 +47,18 @@ public final class Campaigns implements SmartLifecycle {
     private final Messages messages;
     private final Outbox outbox;
     private final Tools tools;
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("campaigns").daemon(true).factory());
-    private volatile boolean running;
 
     /// What campaigns are made with.
     public record Tools(Provider provider, AuditLog audit, InstantSource time, RandomGenerator random) {}
 
     public Campaigns(Database database, Sessions sessions, Messages messages, Outbox outbox, Tools tools) {
+        super("campaigns", STEP);
         this.database = database;
         this.store = new CampaignStore(database);
         this.sessions = sessions;
         this.messages = messages;
         this.outbox = outbox;
         this.tools = tools;
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /// Makes a campaign, which waits for its schedule or to be started.
@@ -118,18 +113,13 @@ public final class Campaigns implements SmartLifecycle {
         tools.audit().note(tx, new AuditEntry(caller.tenant(), AuditType.MESSAGE, caller.actor(), action, session, id));
     }
 
-    private void wakeAfter(Duration wait) {
-        if (running && !timer.isShutdown()) {
-            timer.schedule(this::work, wait.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
     /// One step of all campaigns that have work to do.
-    private void work() {
-        if (!running) {
+    @Override
+    protected void work() {
+        if (!isRunning()) {
             return;
         }
-        timer.getQueue().clear();
+        forgetTurns();
         Duration wait = STEP;
         try {
             Instant now = tools.time().instant();
@@ -173,33 +163,5 @@ public final class Campaigns implements SmartLifecycle {
             }
             store.handed(campaign.ref(), message.position());
         }
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        wakeAfter(STEP);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        timer.shutdownNow();
-        try {
-            timer.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /// After the sessions have come back; ends before they are disconnected.
-    @Override
-    public int getPhase() {
-        return 10;
     }
 }

@@ -373,6 +373,7 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
         departments.messages().resume();
         departments.parents().prune();
         departments.mediaRetries().prune();
+        departments.resends().prune();
         bench.state().pruneUndecrypted(bench.now().minus(UNDECRYPTED_KEPT));
         departments.tokens().prune();
         departments.privacy().learn();

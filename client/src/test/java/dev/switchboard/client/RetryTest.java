@@ -364,4 +364,38 @@ class RetryTest {
         stage.settle();
         assertThat(stage.memory.outgoing(Long.MIN_VALUE, 5)).isEmpty();
     }
+
+    private Node requestAt(String id, int count, long seconds) {
+        return request(id, count, bob.companion, false).toBuilder()
+                .attr("t", seconds)
+                .build();
+    }
+
+    @Test
+    void aRequestThatIsDeliveredTwiceIsAnsweredOnce() throws Exception {
+        Line line = sent("M1", "hello");
+        line.say(requestAt("M1", 1, 1_700_000_000));
+        Node copy = line.nextMessage();
+        bob.acknowledge(line, copy);
+        line.say(requestAt("M1", 1, 1_700_000_000));
+        line.say(requestAt("M1", 2, 1_700_000_000));
+        assertThat(direct(line.nextMessage()).retryCount()).isEqualTo(2);
+        line.say(requestAt("M1", 2, 1_700_000_001));
+        assertThat(direct(line.nextMessage()).retryCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aRequestThatIsDeliveredAgainAfterARestartIsAnsweredOnce() throws Exception {
+        Line line = sent("M1", "hello");
+        line.say(requestAt("M1", 1, 1_700_000_000));
+        bob.acknowledge(line, line.nextMessage());
+        stage.settle();
+        stage.newCompanion();
+        Line next = stage.login();
+        next.say(requestAt("M1", 1, 1_700_000_000));
+        next.say(requestAt("M1", 1, 1_700_000_060));
+        next.nextMessage();
+        stage.settle();
+        assertThat(stage.memory.outgoing(Long.MIN_VALUE, 5)).hasSize(1);
+    }
 }

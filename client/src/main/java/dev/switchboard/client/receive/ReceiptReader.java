@@ -44,7 +44,7 @@ public final class ReceiptReader {
         Instant at = receipt.timestamp().orElseGet(bench::now);
         switch (receipt.details()) {
             case Receipt.Details.Retry(var request) ->
-                resends.answer(receipt.route().participant().orElse(from), request);
+                resends.answer(receipt.route().participant().orElse(from), request, receipt.timestamp());
             case Receipt.Details.Readers(String id, List<Receipt.Details.Reader> readers) ->
                 status(type)
                         .ifPresent(status -> readers.forEach(reader -> tell(

@@ -6,11 +6,15 @@ import dev.switchboard.client.device.Account;
 import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.store.OutgoingStanza.Purpose;
 import dev.switchboard.client.store.SentMessage;
+import dev.switchboard.client.store.Shelf;
 import dev.switchboard.client.work.Workbench;
+import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.crypto.PublicKey;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.signal.SessionRecord;
 import dev.switchboard.wire.stanza.RetryRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +30,20 @@ public final class Resends {
 
     private static final int LIMIT_PER_MESSAGE = 10;
     private static final int REMEMBERED = 64;
+    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Memory NOTHING_YET = new Memory(0, Optional.empty(), "");
     private static final Logger LOG = LoggerFactory.getLogger(Resends.class);
 
-    private record Requester(String id, Jid device) {}
+    private record Requester(String id, Jid device) {
+        String name() {
+            return device + "/" + id;
+        }
+    }
 
-    private record Memory(int answered, Optional<PublicKey> baseKey) {}
+    private record Memory(int answered, Optional<PublicKey> baseKey, String latest) {}
+
+    /// A request as it was made: the network may deliver it more than once.
+    private record Request(Requester by, Jid address, int count, String mark) {}
 
     private final Workbench bench;
     private final DeviceDirectory directory;
@@ -53,29 +66,60 @@ public final class Resends {
     /// A device could not decrypt a message of ours.
     ///
     /// @param address the device as it calls itself
-    public void answer(Jid address, RetryRequest request) {
+    /// @param at when the device asked, as the server says: what comes again with the same time and count is the
+    same
+    ///     request, and was answered
+    public void answer(Jid address, RetryRequest request, Optional<Instant> at) {
         Jid device = directory.sessionJid(address);
         Optional<SentMessage> sent = bench.state().sentMessage(request.id());
         Requester requester = new Requester(request.id(), device);
-        Memory before = memory.getOrDefault(requester, new Memory(0, Optional.empty()));
+        Memory before = memory.getOrDefault(requester, NOTHING_YET);
         if (sent.isEmpty() || before.answered() >= LIMIT_PER_MESSAGE || !mayHave(sent.get(), device)) {
             LOG.debug("retry request not answered: known={}, answered={}", sent.isPresent(), before.answered());
             return;
         }
+        String mark =
+                at.map(time -> request.count() + "@" + time.getEpochSecond()).orElse("");
+        if (!mark.isEmpty() && (mark.equals(before.latest()) || isAnswered(requester, mark))) {
+            LOG.debug("a retry request came again");
+            return;
+        }
         Optional<PublicKey> baseKey =
                 bench.state().session(device.signalAddress()).flatMap(SessionRecord::baseKey);
-        remember(requester, new Memory(before.answered() + 1, request.count() == 2 ? baseKey : before.baseKey()));
+        remember(requester, new Memory(before.answered() + 1, request.count() == 2 ? baseKey : before.baseKey(), mark));
+        Request asked = new Request(requester, address, request.count(), mark);
         if (request.keys().isPresent() && sessions.begin(device, request.keys().get())) {
-            send(device, address, sent.get(), request.count());
+            sendAsked(asked, sent.get());
         } else if (needsNewSession(device, request, before)) {
             sessions.open(List.of(device), true, answer -> {
                 if (answer instanceof Answer.Given<Set<Jid>>(Set<Jid> failed) && failed.isEmpty()) {
-                    send(device, address, sent.get(), request.count());
+                    sendAsked(asked, sent.get());
                 }
             });
         } else {
-            send(device, address, sent.get(), request.count());
+            sendAsked(asked, sent.get());
         }
+    }
+
+    /// That it was answered is kept in one commit with the answer: a request that comes again after a crash, since the
+    /// server never heard that it was taken in, must not become a second copy.
+    private void sendAsked(Request asked, SentMessage sent) {
+        send(asked.by().device(), asked.address(), sent, asked.count());
+        if (!asked.mark().isEmpty()) {
+            bench.state().keep(Shelf.ANSWERED, asked.by().name(), Bytes.utf8(asked.mark()), bench.now());
+        }
+    }
+
+    private boolean isAnswered(Requester requester, String mark) {
+        return bench.state()
+                .kept(Shelf.ANSWERED, requester.name())
+                .filter(Bytes.utf8(mark)::equals)
+                .isPresent();
+    }
+
+    /// Forgets requests that the server will not deliver again.
+    public void prune() {
+        bench.state().discardBefore(Shelf.ANSWERED, bench.now().minus(KEPT));
     }
 
     /// Only devices of the chat's person and of our own account were ever meant.

@@ -2,9 +2,8 @@
 // Copyright the Switchboard authors
 package dev.switchboard.client.store;
 
-/// The shelves on which a companion keeps small facts by name, each for one purpose. A new purpose takes a new shelf,
-/// and
-/// no change of the stores.
+/// The shelves on which a companion keeps small facts by name, each for one purpose. A new purpose takes a new shelf
+/// and no change of the stores.
 public final class Shelf {
 
     /// Secrets of polls and events, by which votes and answers are opened, with the votes so far.
@@ -21,6 +20,9 @@ public final class Shelf {
 
     /// The account's contacts, as far as the state of the account told them.
     public static final String CONTACTS = "contacts";
+
+    /// Requests of devices to send a message again that were answered, by device and message.
+    public static final String ANSWERED = "answered";
 
     /// Privacy settings of the account that decide what this device sends, by the network's names.
     public static final String PRIVACY = "privacy";

@@ -424,6 +424,33 @@ final class CompanionIT {
         assertThat(device.awaitText(second.id()).text()).contains("mended");
     }
 
+    /// The phone asks once for what it could not read, and the network brings its request twice.
+    @Test
+    void answersARequestThatCameTwiceOnce() {
+        var friend = world.newAccount("asking friend").phone();
+        var phone = world.newAccount("asked").phone();
+        var device = device("asked").linkByQr(admin(), phone);
+        admin().setFault(Map.of("fault", "message-corrupt", "account", friend, "device", 0, "count", 1));
+        admin().setFault(Map.of(
+                "fault",
+                "delivery-duplicate",
+                "account",
+                phone,
+                "device",
+                device.pn().device(),
+                "count",
+                1,
+                "params",
+                Map.of("stanza", "receipt")));
+
+        var mended = device.send(Jid.pn(friend), "mended");
+        admin().awaitMessage(friend, mended, seen -> "mended".equals(seen.text()));
+        var last = device.send(Jid.pn(friend), "last");
+
+        admin().awaitMessage(friend, last, seen -> "last".equals(seen.text()));
+        assertThat(admin().awaitMessage(friend, mended, _ -> true).copies()).isEqualTo(1);
+    }
+
     @Test
     void takesAMessageThatCameTwiceOnce() {
         var friend = world.newAccount("stuttering friend").phone();

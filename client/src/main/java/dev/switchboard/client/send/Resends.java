@@ -66,9 +66,7 @@ public final class Resends {
     /// A device could not decrypt a message of ours.
     ///
     /// @param address the device as it calls itself
-    /// @param at when the device asked, as the server says: what comes again with the same time and count is the
-    same
-    ///     request, and was answered
+    /// @param at when the device asked, as the server says: the same count at the same time is the same request
     public void answer(Jid address, RetryRequest request, Optional<Instant> at) {
         Jid device = directory.sessionJid(address);
         Optional<SentMessage> sent = bench.state().sentMessage(request.id());

@@ -18,6 +18,8 @@ import dev.switchboard.wire.stanza.Presence;
 import dev.switchboard.wire.stanza.Receipt;
 import dev.switchboard.wire.stanza.ReceiptType;
 import dev.switchboard.wire.stanza.Route;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -207,6 +209,24 @@ public final class Companion {
                     }
                 },
                 () -> {});
+    }
+
+    /// Looks whether the connection is alive.
+    ///
+    /// @param drain whether to have the server deliver anew what it may be holding back, too
+    /// @param limit how long each of the two may take
+    public Reply<Answer<Vitals>> probe(boolean drain, Duration limit) {
+        return worker.ask(then -> worker.probe(drain, limit, then));
+    }
+
+    /// When the network last delivered something, beside answers to questions; empty before the first time.
+    public Optional<Instant> lastDelivery() {
+        return worker.lastDelivery();
+    }
+
+    /// Gives up a connection that delivers nothing any more, and makes it anew.
+    public void revive() {
+        worker.command(worker::revive, () -> {});
     }
 
     /// Asks who of these numbers is on WhatsApp.

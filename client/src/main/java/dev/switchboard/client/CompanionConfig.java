@@ -29,7 +29,7 @@ public record CompanionConfig(
         Supplier<ClientVersion> version,
         DeviceDescription device,
         ClientTimeouts timeouts,
-        ReconnectPolicy reconnect,
+        Supplier<ReconnectPolicy> reconnect,
         boolean availableOnConnect,
         Optional<String> registrationPushName) {
 
@@ -45,7 +45,7 @@ public record CompanionConfig(
         private Supplier<ClientVersion> version = () -> ClientVersions.PINNED;
         private DeviceDescription device = DeviceDescription.STANDARD;
         private ClientTimeouts timeouts = ClientTimeouts.STANDARD;
-        private ReconnectPolicy reconnect = ReconnectPolicy.STANDARD;
+        private Supplier<ReconnectPolicy> reconnect = () -> ReconnectPolicy.STANDARD;
         private boolean availableOnConnect;
         private Optional<String> registrationPushName = Optional.empty();
 
@@ -75,6 +75,10 @@ public record CompanionConfig(
         }
 
         public Builder reconnect(ReconnectPolicy value) {
+            return reconnect(() -> value);
+        }
+
+        public Builder reconnect(Supplier<ReconnectPolicy> value) {
             reconnect = value;
             return this;
         }

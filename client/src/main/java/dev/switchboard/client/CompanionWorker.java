@@ -24,6 +24,7 @@ import dev.switchboard.client.work.Mailbox;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
+import dev.switchboard.wire.stanza.Iq;
 import dev.switchboard.wire.stanza.LinkCode;
 import dev.switchboard.wire.stanza.MediaConnection;
 import dev.switchboard.wire.stanza.MediaRetryStanza;
@@ -31,8 +32,10 @@ import dev.switchboard.wire.stanza.News;
 import dev.switchboard.wire.stanza.Notification;
 import dev.switchboard.wire.stanza.PairingStanzas;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -286,6 +289,29 @@ final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionsh
         } else {
             codeWish = new CodeWish(phone, reply);
             start();
+        }
+    }
+
+    void probe(boolean drain, Duration limit, Consumer<Answer<Vitals>> then) {
+        long asked = bench.ticks();
+        bench.ask(Iq.get(bench.nextId(), Iq.Xmlns.KEEPALIVE).build(), pong -> {
+            Answer<Vitals> answered =
+                    pong.map(_ -> new Vitals(Duration.ofNanos(bench.ticks() - asked), OptionalInt.empty()));
+            if (drain && answered instanceof Answer.Given<Vitals>(Vitals vitals)) {
+                departments.login().drain(limit, count -> then.accept(count.map(vitals::withDrained)));
+            } else {
+                then.accept(answered);
+            }
+        });
+    }
+
+    Optional<Instant> lastDelivery() {
+        return router.lastDelivery();
+    }
+
+    void revive() {
+        if (link.state() instanceof LinkState.Connected) {
+            link.end(EndCause.of(EndKind.DEAF));
         }
     }
 

@@ -168,6 +168,7 @@ record Departments(
 
     /// The connection is gone.
     void suspend() {
+        login.suspend();
         sender.suspend();
         groupSender.suspend();
         posts.suspend();

@@ -17,6 +17,10 @@ import dev.switchboard.wire.stanza.Iq;
 import dev.switchboard.wire.stanza.LoginFailure;
 import dev.switchboard.wire.stanza.StreamError;
 import dev.switchboard.wire.stanza.Success;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,15 +31,23 @@ final class StanzaRouter {
     private static final Logger LOG = LoggerFactory.getLogger(StanzaRouter.class);
     private static final int NACK_PARSE = 487;
     private static final int NACK_UNHANDLED = 500;
+    private static final Set<String> DELIVERED =
+            Set.of("message", "receipt", "notification", "call", "presence", "chatstate");
 
     private final Workbench bench;
     private final Departments departments;
     private final LinkKeeper link;
+    private volatile @Nullable Instant lastDelivery;
 
     StanzaRouter(Workbench bench, Departments departments, LinkKeeper link) {
         this.bench = bench;
         this.departments = departments;
         this.link = link;
+    }
+
+    /// When the network last delivered something, beside answers to questions. Thread-safe.
+    Optional<Instant> lastDelivery() {
+        return Optional.ofNullable(lastDelivery);
     }
 
     /// Takes the plaintext of one frame.
@@ -90,6 +102,9 @@ final class StanzaRouter {
     }
 
     private void handle(Node stanza) {
+        if (DELIVERED.contains(stanza.tag())) {
+            lastDelivery = bench.now();
+        }
         boolean linked =
                 bench.state().findCredentials().filter(Credentials::linked).isPresent();
         switch (stanza.tag()) {

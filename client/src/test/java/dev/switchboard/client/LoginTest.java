@@ -10,7 +10,9 @@ import dev.switchboard.client.device.PreKeyNumbers;
 import dev.switchboard.client.event.ClientEvent;
 import dev.switchboard.client.link.EndKind;
 import dev.switchboard.client.link.LinkState;
+import dev.switchboard.client.message.Answer;
 import dev.switchboard.client.message.OutgoingMessage;
+import dev.switchboard.client.message.Reply;
 import dev.switchboard.client.message.SendOutcome;
 import dev.switchboard.client.store.StoreBatch;
 import dev.switchboard.client.store.StoreChange;
@@ -294,6 +296,31 @@ class LoginTest {
         line.next("second batch", node -> node.hasChild("offline_batch"));
         line.say(new InfoBroadcast.OfflineDone(300).toServerNode());
         assertThat(stage.event(ClientEvent.OfflineDrained.class).count()).isEqualTo(300);
+    }
+
+    @Test
+    void probesByAPingAndHasTheServerDeliverWhatItHeldBack() throws Exception {
+        Line line = stage.login();
+        Reply<Answer<Vitals>> reply = stage.companion.probe(true, Duration.ofSeconds(10));
+        line.answer(line.next("passive", node -> node.hasChild("passive")));
+        line.answer(line.next("active", node -> node.hasChild("active")));
+        line.say(new InfoBroadcast.OfflineDone(3).toServerNode());
+        assertThat(reply.await(ScriptedServer.PATIENCE).orElseThrow())
+                .isInstanceOfSatisfying(
+                        Answer.Given.class, given -> assertThat(((Vitals) given.value()).drained())
+                                .hasValue(3));
+    }
+
+    @Test
+    void aProbeWhoseDrainNeverEndsTimesOutAndTheConnectionIsMadeAnewWhenAsked() throws Exception {
+        Line line = stage.login();
+        Reply<Answer<Vitals>> reply = stage.companion.probe(true, Duration.ofSeconds(10));
+        line.answer(line.next("passive", node -> node.hasChild("passive")));
+        line.answer(line.next("active", node -> node.hasChild("active")));
+        stage.pass(Duration.ofSeconds(11));
+        assertThat(reply.await(ScriptedServer.PATIENCE)).contains(new Answer.TimedOut<>());
+        stage.companion.revive();
+        assertThat(stage.await(LinkState.Reconnecting.class).cause().kind()).isEqualTo(EndKind.DEAF);
     }
 
     static Stream<Arguments> failures() {

@@ -26,6 +26,8 @@ public enum EndKind {
     HANDSHAKE_BROKEN("handshake-broken", Recovery.BACK_OFF, Advice.BY_ITSELF),
     /// Nothing came in although something had been sent: the socket is dead.
     DEAD_SOCKET("dead-socket", Recovery.BACK_OFF, Advice.BY_ITSELF),
+    /// Questions are answered, but nothing is delivered any more.
+    DEAF("deaf", Recovery.BACK_OFF, Advice.BY_ITSELF),
     /// The server did not finish the handshake or the login in time.
     LOGIN_TIMED_OUT("login-timed-out", Recovery.BACK_OFF, Advice.BY_ITSELF),
     /// Undecodable bytes where a frame or a node was expected, or the server said that of ours.

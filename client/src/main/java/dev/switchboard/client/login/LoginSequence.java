@@ -5,6 +5,7 @@ package dev.switchboard.client.login;
 import dev.switchboard.client.device.Account;
 import dev.switchboard.client.event.ClientEvent;
 import dev.switchboard.client.message.Answer;
+import dev.switchboard.client.work.ClientTimer;
 import dev.switchboard.client.work.Workbench;
 import dev.switchboard.wire.jid.Jid;
 import dev.switchboard.wire.node.Node;
@@ -15,6 +16,8 @@ import dev.switchboard.wire.stanza.Success;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What follows a successful login: keys are topped up, then the server is asked for everything it holds, which it
 /// sends
@@ -42,6 +45,8 @@ public final class LoginSequence {
     private boolean succeeded;
     private int expected;
     private int takenOfBatch;
+    private @Nullable Consumer<Answer<Integer>> drainer;
+    private ClientTimer.Handle drainLimit = ClientTimer.Handle.NONE;
 
     public LoginSequence(Workbench bench, PreKeyUpkeep preKeys, Progress progress) {
         this.bench = bench;
@@ -54,6 +59,48 @@ public final class LoginSequence {
         succeeded = false;
         expected = 0;
         takenOfBatch = 0;
+    }
+
+    /// The connection is gone.
+    public void suspend() {
+        finishDrain(new Answer.NotConnected<>());
+    }
+
+    /// Has the server deliver anew what it holds back, on a connection that stays as it is. The answer is how much that
+    /// was, once the server says that this was all.
+    ///
+    /// @param limit how long everything may take
+    public void drain(Duration limit, Consumer<Answer<Integer>> then) {
+        if (!succeeded || drainer != null) {
+            then.accept(new Answer.NotConnected<>());
+            return;
+        }
+        drainer = then;
+        drainLimit = bench.later(limit, () -> finishDrain(new Answer.TimedOut<>()));
+        bench.ask(passive("passive"), off -> {
+            if (off instanceof Answer.Given<Node>) {
+                bench.ask(passive("active"), on -> {
+                    if (!(on instanceof Answer.Given<Node>)) {
+                        finishDrain(on.map(_ -> 0));
+                    }
+                });
+            } else {
+                finishDrain(off.map(_ -> 0));
+            }
+        });
+    }
+
+    private Node passive(String wish) {
+        return Iq.set(bench.nextId(), Iq.Xmlns.PASSIVE).child(Node.of(wish)).build();
+    }
+
+    private void finishDrain(Answer<Integer> outcome) {
+        Consumer<Answer<Integer>> waiting = drainer;
+        drainer = null;
+        drainLimit.cancel();
+        if (waiting != null) {
+            waiting.accept(outcome);
+        }
     }
 
     /// The server let us in.
@@ -69,10 +116,7 @@ public final class LoginSequence {
     }
 
     private void activate() {
-        Node request = Iq.set(bench.nextId(), Iq.Xmlns.PASSIVE)
-                .child(Node.of("active"))
-                .build();
-        bench.ask(request, answer -> {
+        bench.ask(passive("active"), answer -> {
             switch (answer) {
                 case Answer.Given<Node> _ -> progress.active();
                 case Answer.Refused<Node> _, Answer.TimedOut<Node> _ -> progress.stuck();
@@ -128,6 +172,7 @@ public final class LoginSequence {
     public void drained(int count) {
         expected = 0;
         bench.emit(new ClientEvent.OfflineDrained(count));
+        finishDrain(new Answer.Given<>(count));
     }
 
     /// The first thing to say about ourselves, once the name is known.

@@ -174,10 +174,10 @@ class LinkMachineTest {
     void backOffGrowsUntilAConnectionHasHeld() {
         LinkInput lost = new LinkInput.Ended(cause(EndKind.NETWORK_LOST));
         assertThat(LinkMachine.on(new LinkState.Connected(NOW, 2), lost, AT).timer())
-                .contains(Duration.ofSeconds(2));
+                .contains(Duration.ofMillis(2125));
         assertThat(LinkMachine.on(new LinkState.Connected(NOW.minusSeconds(30), 2), lost, AT)
                         .timer())
-                .contains(Duration.ofSeconds(1));
+                .contains(Duration.ofMillis(125));
     }
 
     @Test

@@ -14,29 +14,41 @@ class ReconnectPolicyTest {
 
     private static final double MIDDLE = 0.5;
 
+    private static List<Long> seconds(ReconnectPolicy policy, int tries) {
+        return IntStream.rangeClosed(1, tries)
+                .mapToObj(attempt -> policy.delay(attempt, MIDDLE).toSeconds())
+                .toList();
+    }
+
+    @Test
+    void comesBackAtOnceAndThenEverMoreSlowly() {
+        assertThat(seconds(ReconnectPolicy.STANDARD, 12))
+                .containsExactly(0L, 1L, 2L, 4L, 8L, 30L, 60L, 120L, 240L, 480L, 900L, 900L);
+    }
+
     @Test
     void waitsInFibonacciSteps() {
-        List<Long> seconds = IntStream.rangeClosed(1, 8)
-                .mapToObj(attempt ->
-                        ReconnectPolicy.STANDARD.delay(attempt, MIDDLE).toSeconds())
-                .toList();
-        assertThat(seconds).containsExactly(1L, 1L, 2L, 3L, 5L, 8L, 13L, 21L);
+        assertThat(seconds(ReconnectPolicy.fibonacci(Duration.ofSeconds(1), Duration.ofSeconds(20)), 9))
+                .containsExactly(1L, 1L, 2L, 3L, 5L, 8L, 13L, 20L, 20L);
     }
 
     @Test
     void neverWaitsLongerThanTheCap() {
-        assertThat(ReconnectPolicy.STANDARD.delay(1_000_000, MIDDLE)).isEqualTo(Duration.ofSeconds(900));
+        assertThat(ReconnectPolicy.STANDARD.delay(1_000_000, 0)).isEqualTo(Duration.ofSeconds(810));
+        assertThat(ReconnectPolicy.STANDARD.delay(1_000_000, 1)).isEqualTo(Duration.ofMillis(990_250));
     }
 
     @Test
-    void variesByTheJitterEitherWay() {
-        assertThat(ReconnectPolicy.STANDARD.delay(6, 0)).isEqualTo(Duration.ofMillis(7200));
-        assertThat(ReconnectPolicy.STANDARD.delay(6, 1)).isEqualTo(Duration.ofMillis(8800));
+    void variesByTheJitterEitherWayAndSpreadsEvenTheTryAtOnce() {
+        assertThat(ReconnectPolicy.STANDARD.delay(5, 0)).isEqualTo(Duration.ofMillis(7200));
+        assertThat(ReconnectPolicy.STANDARD.delay(5, 1)).isEqualTo(Duration.ofMillis(9050));
+        assertThat(ReconnectPolicy.STANDARD.delay(1, 0)).isZero();
+        assertThat(ReconnectPolicy.STANDARD.delay(1, 1)).isEqualTo(Duration.ofMillis(250));
     }
 
     @Test
-    void refusesACapBelowTheFirstStep() {
-        assertThatThrownBy(() -> new ReconnectPolicy(Duration.ofSeconds(2), Duration.ofSeconds(1), 0, Duration.ZERO, 0))
+    void refusesACapBelowTheSlowLane() {
+        assertThatThrownBy(() -> ReconnectPolicy.of(List.of(), Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -55,7 +55,7 @@ public final class OurDevice {
 
     /// Reconnects within a blink, so that tests need not wait.
     private static final ReconnectPolicy IMPATIENT =
-            new ReconnectPolicy(Duration.ofMillis(20), Duration.ofMillis(200), 0.1, Duration.ofSeconds(30), 5);
+            ReconnectPolicy.fibonacci(Duration.ofMillis(20), Duration.ofMillis(200));
 
     private final String name;
     private final SandboxWorld world;

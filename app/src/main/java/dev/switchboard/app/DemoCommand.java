@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.app;
 
+import dev.switchboard.gateway.Collaborators;
 import dev.switchboard.gateway.GatewayApplication;
 import dev.switchboard.gateway.RunningGateway;
 import dev.switchboard.gateway.settings.GatewayConfig;
@@ -10,6 +11,7 @@ import dev.switchboard.gateway.settings.PortRole;
 import dev.switchboard.gateway.settings.RolePort;
 import dev.switchboard.gateway.settings.Setting;
 import dev.switchboard.gateway.settings.Settings;
+import dev.switchboard.gateway.setup.SandboxPhone;
 import dev.switchboard.sandbox.Sandbox;
 import dev.switchboard.sandbox.SandboxConfig;
 import java.io.IOException;
@@ -81,7 +83,9 @@ final class DemoCommand implements Callable<Integer> {
                         .build())) {
             Path authority = data.resolve("sandbox-ca.pem");
             Files.writeString(authority, sandbox.caPem());
-            try (RunningGateway gateway = GatewayApplication.start(config(sandbox, authority))) {
+            try (JsonHttp phones = JsonHttp.trusting(sandbox.adminUri(), authority);
+                    RunningGateway gateway = GatewayApplication.start(
+                            config(sandbox, authority), Collaborators.standard().withPhone(qr -> scan(phones, qr)))) {
                 announce(console, gateway, sandbox, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
                 tour(console, gateway, sandbox, authority);
                 if (!once) {
@@ -95,6 +99,14 @@ final class DemoCommand implements Callable<Integer> {
                 return 0;
             }
         }
+    }
+
+    /// Lets a phone of the sandbox scan a code.
+    private static SandboxPhone.Scan scan(JsonHttp phones, String qr) {
+        JsonHttp.Answer answer = phones.postText("/admin/mock-phone/scan-qr", qr);
+        return answer.ok()
+                ? new SandboxPhone.Scan.Taken(answer.body().path("account").asText())
+                : new SandboxPhone.Scan.Refused(answer.body().path("error").asText("answer " + answer.status()));
     }
 
     /// What the environment says, but for addresses, ports and folders, which are the demo's own.

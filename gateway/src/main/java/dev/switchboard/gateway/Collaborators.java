@@ -4,6 +4,7 @@ package dev.switchboard.gateway;
 
 import dev.switchboard.gateway.companion.CompanionProvider;
 import dev.switchboard.gateway.provider.ProviderFactory;
+import dev.switchboard.gateway.setup.SandboxPhone;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -16,8 +17,19 @@ import java.util.random.RandomGenerator;
 /// @param random thread-safe, cryptographically strong outside of tests
 /// @param provider makes the way to WhatsApp
 /// @param terminal shows a line to the operator; empty where nobody looks, as in a log
+/// @param phone a phone of a simulated network, where there is one
 public record Collaborators(
-        InstantSource time, RandomGenerator random, ProviderFactory provider, Optional<Consumer<String>> terminal) {
+        InstantSource time,
+        RandomGenerator random,
+        ProviderFactory provider,
+        Optional<Consumer<String>> terminal,
+        Optional<SandboxPhone> phone) {
+
+    /// Without a simulated phone.
+    public Collaborators(
+            InstantSource time, RandomGenerator random, ProviderFactory provider, Optional<Consumer<String>> terminal) {
+        this(time, random, provider, terminal, Optional.empty());
+    }
 
     /// The system's clock, strong randomness, the companion protocol, and no terminal.
     public static Collaborators standard() {
@@ -25,10 +37,14 @@ public record Collaborators(
     }
 
     public Collaborators withTerminal(Consumer<String> screen) {
-        return new Collaborators(time, random, provider, Optional.of(screen));
+        return new Collaborators(time, random, provider, Optional.of(screen), phone);
     }
 
     public Collaborators withProvider(ProviderFactory factory) {
-        return new Collaborators(time, random, factory, terminal);
+        return new Collaborators(time, random, factory, terminal, phone);
+    }
+
+    public Collaborators withPhone(SandboxPhone scanner) {
+        return new Collaborators(time, random, provider, terminal, Optional.of(scanner));
     }
 }

@@ -8,6 +8,7 @@ import dev.switchboard.gateway.health.PortRoles;
 import dev.switchboard.gateway.settings.GatewayConfig;
 import dev.switchboard.gateway.settings.PortRole;
 import dev.switchboard.gateway.settings.RolePort;
+import dev.switchboard.gateway.setup.SandboxPhone;
 import java.net.BindException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -80,6 +81,7 @@ public final class GatewayApplication {
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(GatewayConfig.class, () -> config);
             beans.registerBean(Collaborators.class, () -> outside);
+            outside.phone().ifPresent(phone -> beans.registerBean(SandboxPhone.class, () -> phone));
         });
         return application;
     }

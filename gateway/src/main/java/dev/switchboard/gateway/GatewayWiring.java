@@ -42,6 +42,7 @@ import dev.switchboard.gateway.session.SessionRecorder;
 import dev.switchboard.gateway.session.SessionResource;
 import dev.switchboard.gateway.session.Sessions;
 import dev.switchboard.gateway.settings.GatewayConfig;
+import dev.switchboard.gateway.setup.SetupWiring;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.stream.EventResource;
 import dev.switchboard.gateway.stream.StreamWiring;
@@ -72,6 +73,7 @@ import tools.jackson.databind.json.JsonMapper;
     StreamWiring.class,
     WebWiring.class,
     WebhookWiring.class,
+    SetupWiring.class,
     ApiDescription.class,
     MediaWiring.class,
     FeatureWiring.class,

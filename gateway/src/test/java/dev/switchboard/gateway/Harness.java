@@ -56,6 +56,11 @@ final class Harness implements AutoCloseable {
         }
     }
 
+    /// A caller of a gateway that somebody else has started on this folder.
+    static Harness of(RunningGateway gateway, Path folder) {
+        return new Harness(new FakeNetwork(), folder, gateway);
+    }
+
     static Harness start(Path folder) {
         return start(folder, new FakeNetwork(), config -> config);
     }

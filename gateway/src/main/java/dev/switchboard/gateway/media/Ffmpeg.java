@@ -25,11 +25,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Converts and measures voice and video with the program ffmpeg, where it is installed. It reads and writes files of
-/// the
-/// scratch folder only, which live as long as the call.
+/// the scratch folder only, which live as long as the call. Playlists and the like, which make the program open other
+/// files or addresses, are among the formats it is not let read.
 public final class Ffmpeg {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Pattern LENGTH = Pattern.compile("Duration: (\\d+):(\\d\\d):(\\d\\d)\\.(\\d\\d)");
+    private static final String FORMATS = "aac,ac3,aiff,amr,amrnb,amrwb,ape,asf,avi,caf,eac3,flac,flv,gif,"
+            + "gif_pipe,jpeg_pipe,m4v,matroska,mjpeg,mov,mp3,mpeg,mpegts,mpegvideo,ogg,png_pipe,wav,"
+            + "webp_pipe,wv";
     private static final int BARS = 64;
     private static final int RATE = 8_000;
 
@@ -95,8 +98,7 @@ public final class Ffmpeg {
     }
 
     private Look look(Path file, MediaKind kind) throws IOException {
-        Matcher length = LENGTH.matcher(
-                run(List.of("-hide_banner", "-i", file.toString())).text());
+        Matcher length = LENGTH.matcher(run(reading(file, "-hide_banner")).text());
         Optional<Duration> plays = length.find()
                 ? Optional.of(Duration.ofHours(Long.parseLong(length.group(1)))
                         .plusMinutes(Long.parseLong(length.group(2)))
@@ -112,15 +114,8 @@ public final class Ffmpeg {
 
     private Look firstFrame(Path file) throws IOException {
         try (Scratch out = new Scratch()) {
-            Run run = run(List.of(
-                    "-y",
-                    "-i",
-                    file.toString(),
-                    "-frames:v",
-                    "1",
-                    "-f",
-                    "mjpeg",
-                    out.file().toString()));
+            Run run = run(reading(
+                    file, "-y", "-frames:v", "1", "-f", "mjpeg", out.file().toString()));
             if (run.status() != 0) {
                 return Look.UNKNOWN;
             }
@@ -132,10 +127,9 @@ public final class Ffmpeg {
 
     private Optional<Bytes> waveform(Path file) throws IOException {
         try (Scratch out = new Scratch()) {
-            Run run = run(List.of(
+            Run run = run(reading(
+                    file,
                     "-y",
-                    "-i",
-                    file.toString(),
                     "-ac",
                     "1",
                     "-ar",
@@ -182,7 +176,7 @@ public final class Ffmpeg {
     }
 
     private static List<String> arguments(MediaKind kind, Path in, Path out) {
-        List<String> arguments = new ArrayList<>(List.of("-y", "-i", in.toString()));
+        List<String> arguments = new ArrayList<>(reading(in, "-y"));
         arguments.addAll(
                 switch (kind) {
                     case VOICE ->
@@ -212,6 +206,14 @@ public final class Ffmpeg {
                     case DOCUMENT -> List.of("-c", "copy");
                 });
         arguments.add(out.toString());
+        return arguments;
+    }
+
+    /// How a file is read, and what is to be made of it.
+    private static List<String> reading(Path file, String... then) {
+        List<String> arguments = new ArrayList<>(
+                List.of("-protocol_whitelist", "file", "-format_whitelist", FORMATS, "-i", file.toString()));
+        arguments.addAll(List.of(then));
         return arguments;
     }
 

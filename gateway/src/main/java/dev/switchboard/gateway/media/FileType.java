@@ -57,15 +57,22 @@ final class FileType {
         } else if (starts(head, 0, "GIF87a") || starts(head, 0, "GIF89a")) {
             return Optional.of("image/gif");
         } else if (starts(head, 0, "RIFF")) {
-            return starts(head, 8, "WEBP")
-                    ? Optional.of("image/webp")
-                    : starts(head, 8, "WAVE") ? Optional.of("audio/wav") : Optional.empty();
+            return inRiff(head);
         } else if (starts(head, 4, "ftyp")) {
             return Optional.of(brand(head));
         } else if (starts(head, 0, "OggS")) {
             return Optional.of("audio/ogg");
         }
         return others(head);
+    }
+
+    private static Optional<String> inRiff(byte[] head) {
+        if (starts(head, 8, "WEBP")) {
+            return Optional.of("image/webp");
+        } else if (starts(head, 8, "WAVE")) {
+            return Optional.of("audio/wav");
+        }
+        return starts(head, 8, "AVI ") ? Optional.of("video/x-msvideo") : Optional.empty();
     }
 
     private static String brand(byte[] head) {
@@ -83,6 +90,10 @@ final class FileType {
             return Optional.of("audio/amr");
         } else if (starts(head, 0, "\u001AE\u00DF\u00A3")) {
             return Optional.of("video/webm");
+        } else if (starts(head, 0, "FLV\u0001")) {
+            return Optional.of("video/x-flv");
+        } else if (starts(head, 0, "\u0000\u0000\u0001\u00BA")) {
+            return Optional.of("video/mpeg");
         } else if (starts(head, 0, "%PDF-")) {
             return Optional.of("application/pdf");
         } else if (starts(head, 0, "PK\u0003\u0004")) {

@@ -9,7 +9,16 @@ import java.util.Set;
 /// The ways in which a file can be a message.
 public enum MediaKind {
     IMAGE("image", "image/jpeg", "image/png", "image/webp"),
-    VIDEO("video", "video/mp4", "video/3gpp", "video/quicktime", "video/webm", "video/x-matroska"),
+    VIDEO(
+            "video",
+            "video/mp4",
+            "video/3gpp",
+            "video/quicktime",
+            "video/webm",
+            "video/x-matroska",
+            "video/x-msvideo",
+            "video/x-flv",
+            "video/mpeg"),
     /// A silent video that plays by itself.
     GIF("gif", "video/mp4", "image/gif"),
     AUDIO("audio", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac", "audio/amr", "audio/wav", "audio/flac"),

@@ -11,6 +11,7 @@ import dev.switchboard.gateway.access.Tokens;
 import dev.switchboard.gateway.access.Users;
 import dev.switchboard.gateway.audit.AuditLog;
 import dev.switchboard.gateway.dialect.DialectWiring;
+import dev.switchboard.gateway.embed.EmbedWiring;
 import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.health.HealthResource;
 import dev.switchboard.gateway.health.PortRoles;
@@ -74,6 +75,7 @@ import tools.jackson.databind.json.JsonMapper;
     WebWiring.class,
     WebhookWiring.class,
     SetupWiring.class,
+    EmbedWiring.class,
     ApiDescription.class,
     MediaWiring.class,
     FeatureWiring.class,

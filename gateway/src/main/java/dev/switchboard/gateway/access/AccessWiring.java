@@ -49,6 +49,7 @@ public class AccessWiring {
         "/swagger-ui.html",
         "/error",
         "/media/*",
+        "/link/**",
         "/asyncapi",
         "/asyncapi/**",
         "/api/v1/events/ws",

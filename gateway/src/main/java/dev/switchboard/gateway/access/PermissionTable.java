@@ -16,7 +16,7 @@ final class PermissionTable {
     /// The first line that fits decides; nobody's permission means everybody who is known.
     private static final List<Line> LINES = List.of(
             line(".*", "/api/v1/(auth|me)(/.*)?", null),
-            line(".*", "/(health|metrics)(/.*)?", null),
+            line(".*", "/(health|metrics|link)(/.*)?", null),
             line(".*", "/api/v1/(users|api-keys|tokens|roles)(/.*)?", Permission.ACCESS),
             line(".*", "/api/v1/tenants(/.*)?", Permission.TENANT),
             line(".*", "/api/v1/webhooks(/.*)?", Permission.WEBHOOK),
@@ -34,7 +34,7 @@ final class PermissionTable {
                     Permission.CONNECT),
             line("POST", "/api/whatsapp/sessions/[^/]+/(initialize|pairing-code)", Permission.CONNECT),
             line("POST", "/api/v1/sessions", Permission.CONNECT),
-            line(".*", SESSION + "/(connect|pairing-code|passkey)(/.*)?", Permission.CONNECT),
+            line(".*", SESSION + "/(connect|pairing-code|passkey|linking-pages)(/.*)?", Permission.CONNECT),
             line("POST", "/(disconnect|api/whatsapp/cleanup-sessions)", Permission.DISCONNECT),
             line("POST", "/api/v1/whatsapp/disconnect/[^/]+", Permission.DISCONNECT),
             line("POST", "/api/whatsapp/sessions/[^/]+/disconnect", Permission.DISCONNECT),

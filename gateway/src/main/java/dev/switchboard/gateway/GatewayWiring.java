@@ -10,6 +10,7 @@ import dev.switchboard.gateway.access.ForeignTokens;
 import dev.switchboard.gateway.access.Tokens;
 import dev.switchboard.gateway.access.Users;
 import dev.switchboard.gateway.audit.AuditLog;
+import dev.switchboard.gateway.dashboard.DashboardWiring;
 import dev.switchboard.gateway.dialect.DialectWiring;
 import dev.switchboard.gateway.embed.EmbedWiring;
 import dev.switchboard.gateway.event.EventLog;
@@ -80,6 +81,7 @@ import tools.jackson.databind.json.JsonMapper;
     MediaWiring.class,
     FeatureWiring.class,
     DialectWiring.class,
+    DashboardWiring.class,
     ConversationWiring.class,
     ProblemMapper.class,
     ContainerRefusals.class,

@@ -29,12 +29,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableWebSecurity
 @Import({AuthResource.class, UserResource.class, KeyResource.class, TokenResource.class, TenantResource.class})
 public class AccessWiring {
-    /// What needs no credential: liveness, the page's own files, the documentation, and the event socket, which asks
-    /// for the
-    /// credential itself.
+    /// What needs no credential: liveness, the documentation, the event socket and the dashboard's pages, which ask for
+    /// the credential themselves.
     private static final String[] OPEN = {
         "/",
-        "/index.html",
         "/favicon.svg",
         "/assets/**",
         "/health",
@@ -54,7 +52,8 @@ public class AccessWiring {
         "/asyncapi/**",
         "/api/v1/events/ws",
         "/api/v1/auth/login",
-        "/dashboard.html"
+        "/dashboard.html",
+        "/dashboard/**"
     };
 
     private static final String CONTENT_POLICY =

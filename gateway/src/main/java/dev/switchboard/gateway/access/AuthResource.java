@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 @Tag(name = "Access", description = "Users, keys, tokens and tenants")
 public final class AuthResource {
-    private static final Duration LIFE = Duration.ofHours(12);
+    static final Duration LIFE = Duration.ofHours(12);
 
     private final Users users;
     private final Tokens tokens;
@@ -186,7 +186,7 @@ public final class AuthResource {
         }
     }
 
-    private static String cookie(String value, Duration life) {
+    static String cookie(String value, Duration life) {
         return ResponseCookie.from(CredentialFilter.COOKIE, value)
                 .httpOnly(true)
                 .sameSite("Strict")

@@ -17,6 +17,7 @@ final class PermissionTable {
     private static final List<Line> LINES = List.of(
             line(".*", "/api/v1/(auth|me)(/.*)?", null),
             line(".*", "/(health|metrics|link)(/.*)?", null),
+            line(".*", "/dashboard(/.*)?", null), // its pages ask the API, where the caller's rights count
             line(".*", "/api/v1/(users|api-keys|tokens|roles)(/.*)?", Permission.ACCESS),
             line(".*", "/api/v1/tenants(/.*)?", Permission.TENANT),
             line(".*", "/api/v1/webhooks(/.*)?", Permission.WEBHOOK),

@@ -46,7 +46,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
-import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
@@ -187,17 +186,6 @@ public class DialectWiring {
     @Bean
     Attachments attachments(Senders senders) {
         return new Attachments(senders);
-    }
-
-    /// The page is where the clients dialect has its dashboard, too.
-    @Bean
-    WebMvcConfigurer dashboardAddress() {
-        return new WebMvcConfigurer() {
-            @Override
-            public void addViewControllers(ViewControllerRegistry registry) {
-                registry.addViewController("/dashboard.html").setViewName("forward:/index.html");
-            }
-        };
     }
 
     @Bean

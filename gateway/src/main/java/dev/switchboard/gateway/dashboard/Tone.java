@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.dashboard;
+
+/// How a value is coloured: good, wait, bad, info, or not at all.
+public final class Tone {
+    private Tone() {}
+
+    /// Of a session's state.
+    public static String ofState(String state) {
+        return switch (state) {
+            case "connected" -> "good";
+            case "failed", "restricted", "logged_out" -> "bad";
+            case "created", "disconnected" -> "";
+            default -> "wait";
+        };
+    }
+
+    /// Of how far a message, a delivery or a campaign has come.
+    public static String ofProgress(String status) {
+        return switch (status) {
+            case "delivered", "read", "played", "completed", "active", "enabled", "replied", "ok" -> "good";
+            case "failed", "dead", "cancelled", "disabled", "stopped", "opted_out" -> "bad";
+            case "queued", "pending", "retrying", "paused", "running", "scheduled" -> "wait";
+            case "sent" -> "info";
+            default -> "";
+        };
+    }
+}

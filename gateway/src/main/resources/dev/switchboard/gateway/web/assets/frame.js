@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+
+// What pages need besides htmx: live updates from the event stream, words that rise for a moment, dialogs, themes.
+// Pages say what they want in attributes:
+//   data-live="session.state message.*"  asks again for itself when such an event comes (hx-trigger="live")
+//   data-live-of="shop"                   ... of this session only;  data-live-chat="1555…@s.whatsapp.net" ... of this chat only
+//   data-open="id" / data-close           opens or closes a dialog
+//   data-copy="text"                      puts text on the clipboard
+//   data-shown-by="code"                  is shown when a form was refused with this code
+
+(() => {
+  const remember = (name, value) => { document.cookie = `${name}=${encodeURIComponent(value)};path=/;max-age=31536000;samesite=strict`; };
+  remember("switchboard_zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+  // ---- words for a moment
+  function told(text, tone = "") {
+    const toast = document.createElement("div");
+    toast.className = `toast ${tone}`;
+    toast.textContent = text;
+    document.getElementById("toasts")?.append(toast);
+    setTimeout(() => toast.remove(), tone ? 8000 : 4000);
+  }
+  document.addEventListener("told", (event) => told(event.detail.value ?? ""));
+
+  function refused(problem, form) {
+    const words = [problem.detail ?? problem.title, problem.advice, problem.accepted && `${problem.accepted}.`].filter(Boolean).join(" ");
+    const place = form?.querySelector(".form-error");
+    form?.querySelectorAll("[data-shown-by]").forEach((element) => {
+      if (element.dataset.shownBy === problem.code) {
+        element.hidden = false;
+        element.querySelector("input")?.focus();
+      }
+    });
+    if (place && place.checkVisibility({ visibilityProperty: false }) !== undefined) place.textContent = words;
+    if (!place) told(words, "bad");
+  }
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    const place = detail.elt.closest("form")?.querySelector(".form-error");
+    if (place) place.textContent = "";
+  });
+  document.addEventListener("htmx:responseError", ({ detail }) => {
+    let problem;
+    try { problem = JSON.parse(detail.xhr.responseText); } catch { problem = { detail: `${detail.xhr.status} ${detail.xhr.statusText}` }; }
+    refused(problem, detail.elt.closest("form"));
+  });
+  document.addEventListener("htmx:sendError", () => told(document.documentElement.lang === "es" ? "Sin conexión con el servidor." : "No connection to the server.", "bad"));
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (!detail.successful) return;
+    const form = detail.elt.closest("form");
+    if (form?.dataset.clears !== undefined) form.reset();
+    if (form?.dataset.closes !== undefined) form.closest("dialog")?.close();
+  });
+
+  // ---- dialogs and small deeds
+  document.addEventListener("click", (event) => {
+    const open = event.target.closest("[data-open]");
+    if (open) { document.getElementById(open.dataset.open)?.showModal(); return; }
+    const close = event.target.closest("[data-close]");
+    if (close) { close.closest("dialog")?.close(); return; }
+    const copy = event.target.closest("[data-copy]");
+    if (copy) { navigator.clipboard?.writeText(copy.dataset.copy).then(() => told(copy.dataset.copied ?? "✓")); return; }
+    const theme = event.target.closest("[data-theme-choice]");
+    if (theme) {
+      event.preventDefault();
+      document.documentElement.dataset.theme = theme.dataset.themeChoice;
+      remember("switchboard_theme", theme.dataset.themeChoice);
+      document.querySelectorAll("[data-theme-choice]").forEach((choice) => {
+        if (choice.dataset.themeChoice === theme.dataset.themeChoice) choice.setAttribute("aria-current", "true");
+        else choice.removeAttribute("aria-current");
+      });
+    }
+  });
+  document.addEventListener("htmx:confirm", (event) => {
+    if (!event.detail.question) return;
+    event.preventDefault();
+    const dialog = document.getElementById("confirm");
+    dialog.querySelector("#confirm-text").textContent = event.detail.question;
+    dialog.returnValue = "no";
+    dialog.showModal();
+    dialog.addEventListener("close", () => { if (dialog.returnValue === "yes") event.detail.issueRequest(true); }, { once: true });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.matches("textarea[data-sends]")) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    }
+  });
+
+  // ---- live
+  const due = new Map();
+  const names = new Set();
+  let stream = null;
+
+  function wants(element, name, data) {
+    const fits = element.dataset.live.split(" ").some((wish) => wish === name || (wish.endsWith("*") && name.startsWith(wish.slice(0, -1))));
+    if (!fits) return false;
+    if (element.dataset.liveOf && data.session !== element.dataset.liveOf) return false;
+    const chat = data.data?.chat?.jid ?? data.data?.chat;
+    return !(element.dataset.liveChat && chat && chat !== element.dataset.liveChat);
+  }
+  function happened(event) {
+    let data = {};
+    try { data = JSON.parse(event.data); } catch { return; }
+    document.querySelectorAll("[data-live]").forEach((element) => {
+      if (!wants(element, event.type, data) || due.has(element)) return;
+      due.set(element, setTimeout(() => { due.delete(element); if (element.isConnected) htmx.trigger(element, "live"); }, Number(element.dataset.livePace ?? 120)));
+    });
+    document.dispatchEvent(new CustomEvent("switchboard:event", { detail: data }));
+  }
+  const ALL = ["session.created", "session.state", "session.qr", "session.pairing_code", "session.linked", "session.deleted", "session.restricted", "session.passkey",
+    "message.received", "message.sent", "message.status", "message.edited", "message.revoked", "message.reaction", "chat.read", "chat.updated", "contact.updated",
+    "presence.activity", "poll.vote", "campaign.progress", "campaign.state", "automation.run", "conversation.assigned", "contact.tagged", "contact.noted"];
+  function listen() {
+    const wished = [...document.querySelectorAll("[data-live]")].flatMap((element) => element.dataset.live.split(" "));
+    const wanted = ALL.filter((name) => wished.some((wish) => wish === name || (wish.endsWith("*") && name.startsWith(wish.slice(0, -1)))));
+    wished.filter((wish) => wish && !wish.endsWith("*") && !ALL.includes(wish)).forEach((wish) => wanted.push(wish));
+    if (wanted.length === 0) return;
+    stream ??= new EventSource("/api/v1/events");
+    wanted.filter((name) => !names.has(name)).forEach((name) => { names.add(name); stream.addEventListener(name, happened); });
+  }
+  listen();
+  document.addEventListener("htmx:afterSettle", listen);
+  addEventListener("pagehide", () => stream?.close());
+})();

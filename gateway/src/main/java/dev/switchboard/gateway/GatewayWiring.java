@@ -30,6 +30,7 @@ import dev.switchboard.gateway.monitoring.RequestTimer;
 import dev.switchboard.gateway.outbound.GuardedHttp;
 import dev.switchboard.gateway.outbox.Outbox;
 import dev.switchboard.gateway.outbox.QueueResource;
+import dev.switchboard.gateway.oversight.OversightWiring;
 import dev.switchboard.gateway.pairing.Pairing;
 import dev.switchboard.gateway.pairing.PairingResource;
 import dev.switchboard.gateway.problem.ContainerRefusals;
@@ -83,6 +84,7 @@ import tools.jackson.databind.json.JsonMapper;
     DialectWiring.class,
     DashboardWiring.class,
     ConversationWiring.class,
+    OversightWiring.class,
     ProblemMapper.class,
     ContainerRefusals.class,
     SessionResource.class,
@@ -178,11 +180,6 @@ class GatewayWiring {
     }
 
     @Bean
-    AuditLog auditLog(Collaborators outside) {
-        return new AuditLog(outside.time());
-    }
-
-    @Bean
     Provider provider(
             Database database, Tenants tenants, GatewayConfig config, Collaborators outside, MediaLibrary media) {
         return outside.provider()
@@ -207,8 +204,13 @@ class GatewayWiring {
 
     @Bean
     MessageRecorder messageRecorder(
-            EventLog events, Outbox outbox, MediaLibrary media, MediaFetcher fetcher, InstantSource time) {
-        return new MessageRecorder(events, outbox, media, fetcher, time);
+            EventLog events,
+            AuditLog audit,
+            Outbox outbox,
+            MediaLibrary media,
+            MediaFetcher fetcher,
+            InstantSource time) {
+        return new MessageRecorder(events, audit, outbox, media, fetcher, time);
     }
 
     @Bean

@@ -42,6 +42,7 @@ public final class OperatorCommands {
                 Monitor.class,
                 Diagnose.class,
                 Cleanup.class,
+                AuditCommand.class,
                 AutoComplete.GenerateCompletion.class);
     }
 

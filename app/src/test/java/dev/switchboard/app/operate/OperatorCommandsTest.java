@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.switchboard.gateway.fault.StorageFailed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -74,7 +75,7 @@ class OperatorCommandsTest {
         OperatorCommands.all().forEach(commands::addSubcommand);
         commands.setOut(new PrintWriter(printed));
         commands.setExecutionExceptionHandler((fault, _, _) -> {
-            assertThat(fault).isInstanceOf(CommandFailed.class);
+            assertThat(fault).isInstanceOfAny(CommandFailed.class, StorageFailed.class);
             failure = fault.getMessage();
             return 1;
         });
@@ -85,6 +86,22 @@ class OperatorCommandsTest {
                 "--key-file",
                 folder.resolve("key").toString()));
         return commands.execute(all.toArray(String[]::new));
+    }
+
+    @Test
+    void tellsWhetherTheAuditVerifies() {
+        lines.put("GET /api/v1/audit/verify", "{\"verified\":true,\"entries\":7,\"removed\":2,\"publicKey\":\"K\"}");
+        assertThat(run("audit", "verify")).isZero();
+        assertThat(printed.toString()).contains("whole. 7 entries, 2 removed");
+        assertThat(run("audit", "verify", "--public-key", "other")).isEqualTo(1);
+
+        lines.put(
+                "GET /api/v1/audit/verify",
+                "{\"verified\":false,\"entries\":3,\"brokenAt\":4,\"reason\":\"entry 4 is missing\"}");
+        assertThat(run("audit", "verify")).isEqualTo(1);
+        assertThat(printed.toString()).contains("BROKEN at entry 4: entry 4 is missing");
+        assertThat(run("audit", "verify", "--data", folder.toString())).isEqualTo(1);
+        assertThat(failure).contains("no database");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.switchboard.gateway.audit.AuditLog;
 import dev.switchboard.gateway.audit.AuditType;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.storage.Row;
+import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.gateway.vault.Cell;
 import dev.switchboard.gateway.vault.Vault;
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
@@ -32,6 +34,7 @@ public final class Users {
     static final int SHORTEST_PASSWORD = 12;
     static final int LONGEST_PASSWORD = 256;
 
+    private static final int LONGEST_LOGIN = 128;
     private static final int TRIES = 5;
     private static final Duration FIRST_LOCK = Duration.ofMinutes(1);
     private static final int LONGEST_LOCK_DOUBLINGS = 6;
@@ -123,23 +126,25 @@ public final class Users {
     public Optional<User> create(Order order, String by) {
         String id = Tokens.id(random, "usr_");
         String hash = hash(order.password());
-        boolean made = database.write(tx -> tx.update(
-                        "INSERT INTO tenant_user (id, tenant_id, login, name, role, sessions, password, created_at)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant_id, login) DO NOTHING",
-                        id,
-                        order.tenant().value(),
-                        order.login(),
-                        order.name(),
-                        order.role().name(),
-                        Names.join(order.sessions()),
-                        hash,
-                        time.instant())
-                == 1);
-        if (!made) {
-            return Optional.empty();
-        }
-        note(order.tenant(), by, "user.created", id);
-        return find(order.tenant(), id);
+        boolean made = database.write(tx -> {
+            boolean free = tx.update(
+                            "INSERT INTO tenant_user (id, tenant_id, login, name, role, sessions, password, created_at)"
+                                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant_id, login) DO NOTHING",
+                            id,
+                            order.tenant().value(),
+                            order.login(),
+                            order.name(),
+                            order.role().name(),
+                            Names.join(order.sessions()),
+                            hash,
+                            time.instant())
+                    == 1;
+            if (free) {
+                audit.note(tx, entry(order.tenant(), by, "user.created", id));
+            }
+            return free;
+        });
+        return made ? find(order.tenant(), id) : Optional.empty();
     }
 
     private String hash(String password) {
@@ -196,32 +201,37 @@ public final class Users {
 
     /// Changes a user's rights, which ends the user's tokens.
     public User change(User user, Change change, String by) {
-        note(user.tenant(), by, "user.changed", user.id());
-        database.write(tx -> tx.update(
-                "UPDATE tenant_user SET name = ?, role = ?, sessions = ?, disabled = ?, epoch = epoch + 1 WHERE id = ?",
-                change.name().orElse(user.name()),
-                change.role().orElse(user.role()).name(),
-                Names.join(change.sessions().orElse(user.sessions())),
-                change.disabled().orElse(user.disabled()),
-                user.id()));
+        noted(
+                user,
+                by,
+                "user.changed",
+                tx -> tx.update(
+                        "UPDATE tenant_user SET name = ?, role = ?, sessions = ?, disabled = ?, epoch = epoch + 1 WHERE id = ?",
+                        change.name().orElse(user.name()),
+                        change.role().orElse(user.role()).name(),
+                        Names.join(change.sessions().orElse(user.sessions())),
+                        change.disabled().orElse(user.disabled()),
+                        user.id()));
         epochs.clear();
         return find(user.tenant(), user.id()).orElse(user);
     }
 
     public void delete(User user, String by) {
-        note(user.tenant(), by, "user.deleted", user.id());
-        database.write(tx -> tx.update("DELETE FROM tenant_user WHERE id = ?", user.id()));
+        noted(user, by, "user.deleted", tx -> tx.update("DELETE FROM tenant_user WHERE id = ?", user.id()));
         epochs.clear();
     }
 
     /// Sets a password, which ends the user's tokens and a lockout.
     public void password(User user, String password, String by) {
-        note(user.tenant(), by, "user.password", user.id());
         String hash = hash(password);
-        database.write(tx -> tx.update(
-                "UPDATE tenant_user SET password = ?, failures = 0, locked_until = NULL, epoch = epoch + 1 WHERE id = ?",
-                hash,
-                user.id()));
+        noted(
+                user,
+                by,
+                "user.password",
+                tx -> tx.update(
+                        "UPDATE tenant_user SET password = ?, failures = 0, locked_until = NULL, epoch = epoch + 1 WHERE id = ?",
+                        hash,
+                        user.id()));
         epochs.clear();
     }
 
@@ -270,8 +280,10 @@ public final class Users {
     }
 
     public void removeTotp(User user, String by) {
-        note(user.tenant(), by, "user.totp_removed", user.id());
-        database.write(
+        noted(
+                user,
+                by,
+                "user.totp_removed",
                 tx -> tx.update("UPDATE tenant_user SET totp_sealed = NULL, totp_on = 0 WHERE id = ?", user.id()));
     }
 
@@ -311,6 +323,7 @@ public final class Users {
                 tenant.value(),
                 login.strip().toLowerCase(Locale.ROOT)));
         if (found.isEmpty()) {
+            noteStranger(failedLogin(tenant, login.strip().toLowerCase(Locale.ROOT)));
             return stranger(tenant + "/" + login.strip().toLowerCase(Locale.ROOT));
         }
         User user = found.get();
@@ -327,9 +340,11 @@ public final class Users {
         if (user.totp() && !takesCode(user, code.get())) {
             return failed(user);
         }
-        database.write(
+        noted(
+                user,
+                user.id(),
+                "user.login",
                 tx -> tx.update("UPDATE tenant_user SET failures = 0, locked_until = NULL WHERE id = ?", user.id()));
-        note(user.tenant(), user.id(), "user.login", user.id());
         return new Login.Welcome(user);
     }
 
@@ -356,22 +371,41 @@ public final class Users {
     }
 
     private Login failed(User user) {
-        note(user.tenant(), user.id(), "user.login_failed", user.id());
         Instant now = time.instant();
-        database.write(tx -> {
+        noted(user, user.id(), "user.login_failed", tx -> {
             long failures = tx.number(
                     "UPDATE tenant_user SET failures = failures + 1 WHERE id = ? RETURNING failures", user.id());
             if (failures >= TRIES) {
                 tx.update("UPDATE tenant_user SET locked_until = ? WHERE id = ?", now.plus(lock(failures)), user.id());
             }
-            return true;
         });
         return new Login.Wrong();
     }
 
-    private void note(TenantId tenant, String by, String action, String id) {
+    /// Somebody whom there is not tried to log in, by a name that may be a person's.
+    private static AuditEntry failedLogin(TenantId tenant, String login) {
+        return new AuditEntry(tenant, AuditType.ACCESS, "unknown", "user.login_failed", null, null)
+                .ended("refused")
+                .about(login.substring(0, Math.min(login.length(), LONGEST_LOGIN)));
+    }
+
+    private void noteStranger(AuditEntry entry) {
         database.write(tx -> {
-            audit.note(tx, new AuditEntry(tenant, AuditType.ACCESS, by, action, null, id));
+            audit.note(tx, entry);
+            return true;
+        });
+    }
+
+    private static AuditEntry entry(TenantId tenant, String by, String action, String id) {
+        return new AuditEntry(tenant, AuditType.ACCESS, by, action, null, id);
+    }
+
+    /// Does it and notes it, in one transaction.
+    private void noted(User user, String by, String action, Consumer<WriteTx> work) {
+        AuditEntry entry = entry(user.tenant(), by, action, user.id());
+        database.write(tx -> {
+            audit.note(tx, action.endsWith("_failed") ? entry.ended("refused") : entry);
+            work.accept(tx);
             return true;
         });
     }

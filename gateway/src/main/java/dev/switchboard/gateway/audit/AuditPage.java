@@ -2,17 +2,13 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.audit;
 
-import java.time.Instant;
 import java.util.List;
 
 /// Entries of the audit, newest first.
 ///
 /// @param total how many there are in all
-public record AuditPage(List<Item> items, long total) {
+public record AuditPage(List<Link.Entry> items, long total) {
     public AuditPage {
         items = List.copyOf(items);
     }
-
-    /// An entry with its time.
-    public record Item(Instant at, AuditEntry entry) {}
 }

@@ -16,7 +16,8 @@ public enum AuditType {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static AuditType of(String text) {
+    /// The one that appears so.
+    public static AuditType of(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT));
     }
 }

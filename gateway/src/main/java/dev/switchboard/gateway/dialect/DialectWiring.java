@@ -3,7 +3,6 @@
 package dev.switchboard.gateway.dialect;
 
 import dev.switchboard.gateway.access.Authenticator;
-import dev.switchboard.gateway.audit.AuditTrail;
 import dev.switchboard.gateway.campaign.Campaigns;
 import dev.switchboard.gateway.dialect.accounts.AccountsForm;
 import dev.switchboard.gateway.dialect.accounts.AccountsResource;
@@ -86,11 +85,6 @@ public class DialectWiring {
     @Bean
     MessageFigures messageFigures(Database database) {
         return new MessageFigures(database);
-    }
-
-    @Bean
-    AuditTrail auditTrail(Database database) {
-        return new AuditTrail(database);
     }
 
     @Bean

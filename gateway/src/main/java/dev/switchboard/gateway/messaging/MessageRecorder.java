@@ -5,6 +5,7 @@ package dev.switchboard.gateway.messaging;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.switchboard.gateway.address.Address;
 import dev.switchboard.gateway.address.AddressBook;
+import dev.switchboard.gateway.audit.AuditLog;
 import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.event.EventName;
 import dev.switchboard.gateway.media.Look;
@@ -37,6 +38,7 @@ public final class MessageRecorder {
     private static final String PLACEHOLDER = "unavailable";
 
     private final EventLog events;
+    private final MessageNotes notes;
     private final Outbox outbox;
     private final MediaLibrary media;
     private final MediaFetcher fetcher;
@@ -44,8 +46,14 @@ public final class MessageRecorder {
     private final List<MessageListener> listeners = new CopyOnWriteArrayList<>();
 
     public MessageRecorder(
-            EventLog events, Outbox outbox, MediaLibrary media, MediaFetcher fetcher, InstantSource time) {
+            EventLog events,
+            AuditLog audit,
+            Outbox outbox,
+            MediaLibrary media,
+            MediaFetcher fetcher,
+            InstantSource time) {
         this.events = events;
+        this.notes = new MessageNotes(audit);
         this.outbox = outbox;
         this.media = media;
         this.fetcher = fetcher;
@@ -151,6 +159,8 @@ public final class MessageRecorder {
                 : message.fromMe() ? EventName.MESSAGE_SENT : EventName.MESSAGE_RECEIVED;
         MessageView view = MessageStore.view(tx, lease.key().ref(), stored.get());
         log(tx, lease, name, view);
+        MessageRow row = stored.get();
+        notes.note(tx, lease, name.text(), row.id(), row.sender().orElse(row.chat()), message.unreadable());
         if (name == EventName.MESSAGE_RECEIVED) {
             listeners.forEach(listener -> listener.received(tx, lease, view));
         }
@@ -241,16 +251,25 @@ public final class MessageRecorder {
         }
         Optional<MessageStore.Moved> moved = MessageStore.advance(
                 tx, lease, id, progress.delivery(), progress.failure().map(Failure::code));
-        moved.ifPresent(step -> log(
-                tx,
-                lease,
-                EventName.MESSAGE_STATUS,
-                status(
-                        id,
-                        AddressBook.shown(tx, session, step.chat()),
-                        progress.delivery(),
-                        progress.at(),
-                        progress.failure())));
+        moved.ifPresent(step -> {
+            log(
+                    tx,
+                    lease,
+                    EventName.MESSAGE_STATUS,
+                    status(
+                            id,
+                            AddressBook.shown(tx, session, step.chat()),
+                            progress.delivery(),
+                            progress.at(),
+                            progress.failure()));
+            notes.note(
+                    tx,
+                    lease,
+                    "message." + progress.delivery().text(),
+                    id,
+                    step.chat(),
+                    progress.failure().map(Failure::code));
+        });
         return moved.isPresent() && progress.delivery().rank() > Delivery.SENT.rank();
     }
 

@@ -162,7 +162,9 @@ public final class Messages {
         MessageView view = recorder.accepted(tx, lease, row);
         outbox.enqueue(tx, lease, new Dispatch(order.id(), chat, command.content(), context));
         command.idempotencyKey().ifPresent(key -> Idempotency.keep(tx, session, key, order.now(), command, order.id()));
-        note(tx, order.caller(), session, "message.accepted", order.id());
+        audit.note(
+                tx,
+                noted(order.caller(), session, "message.accepted", order.id()).about(chat.toString()));
         return new Acceptance.Accepted(order.id(), view, false);
     }
 
@@ -447,14 +449,16 @@ public final class Messages {
     }
 
     private void note(WriteTx tx, Caller caller, Session session, String action, String id) {
-        audit.note(
-                tx,
-                new AuditEntry(
-                        caller.tenant(),
-                        AuditType.MESSAGE,
-                        caller.actor(),
-                        action,
-                        session.key().id(),
-                        id));
+        audit.note(tx, noted(caller, session, action, id));
+    }
+
+    private static AuditEntry noted(Caller caller, Session session, String action, String id) {
+        return new AuditEntry(
+                caller.tenant(),
+                AuditType.MESSAGE,
+                caller.actor(),
+                action,
+                session.key().id(),
+                id);
     }
 }

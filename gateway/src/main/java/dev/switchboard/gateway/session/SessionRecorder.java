@@ -78,7 +78,9 @@ public final class SessionRecorder {
                         status.cause(),
                         status.advice(),
                         status.until().orElse(null)));
-        if (status.state() == LinkState.CONNECTED || status.state().atRest()) {
+        if (status.state() == LinkState.CONNECTED
+                || status.state() == LinkState.RECONNECTING
+                || status.state().atRest()) {
             audit.note(
                     tx,
                     new AuditEntry(

@@ -4,6 +4,7 @@ package dev.switchboard.gateway.storage;
 
 import dev.switchboard.gateway.fault.GatewayException;
 import dev.switchboard.gateway.fault.StorageFailed;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A write on its way to the disk.
 public final class PendingWrite<T> {
     private final WriteJob<T> job;
+    private final Optional<Origin> origin = Origin.current();
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
     PendingWrite(WriteJob<T> job) {
@@ -48,6 +50,7 @@ public final class PendingWrite<T> {
 
     /// Runs the job inside the open transaction; the answer completes this write once that is committed.
     Runnable run(WriteTx tx) {
+        tx.comesFrom(origin);
         T value = job.run(tx);
         return () -> result.complete(value);
     }

@@ -6,12 +6,19 @@ import dev.switchboard.gateway.fault.FenceLost;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The writer's open transaction as one job sees it.
 public final class WriteTx extends ReadTx {
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final List<Runnable> beforeCommit = new ArrayList<>();
+    private final Map<Class<?>, Object> kept = new HashMap<>();
+    private Optional<Origin> origin = Optional.empty();
 
     WriteTx(Connection connection) {
         super(connection);
@@ -32,6 +39,44 @@ public final class WriteTx extends ReadTx {
         if (number("SELECT count(*) FROM session WHERE ref = ? AND fence = ?", sessionRef, fence) == 0) {
             throw new FenceLost(sessionRef, fence);
         }
+    }
+
+    /// Changes rows by one statement and many lists of parameters.
+    public void updateEach(String sql, List<@Nullable Object[]> rows) {
+        try {
+            for (@Nullable Object[] row : rows) {
+                bound(sql, row).addBatch();
+            }
+            if (!rows.isEmpty()) {
+                bound(sql, rows.getLast()).executeBatch();
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /// The request that the job comes from, if it comes from one.
+    public Optional<Origin> origin() {
+        return origin;
+    }
+
+    void comesFrom(Optional<Origin> request) {
+        origin = request;
+    }
+
+    /// What all jobs of the transaction share, made when it is first asked for.
+    public <T> T shared(Class<T> kind, Supplier<T> maker) {
+        return kind.cast(kept.computeIfAbsent(kind, _ -> maker.get()));
+    }
+
+    /// Runs when all jobs of the transaction are done, just before the commit; a fault there undoes them.
+    public void beforeCommit(Runnable action) {
+        beforeCommit.add(action);
+    }
+
+    void runLastActions() {
+        origin = Optional.empty();
+        beforeCommit.forEach(Runnable::run);
     }
 
     /// Runs once the transaction is durable, in the order of the jobs, on the writer's thread: it must be quick.
@@ -64,6 +109,9 @@ public final class WriteTx extends ReadTx {
 
     void forgetActions() {
         afterCommit.clear();
+        beforeCommit.clear();
+        kept.clear();
+        origin = Optional.empty();
     }
 
     List<Runnable> takeActions() {

@@ -124,6 +124,7 @@ final class Writer implements AutoCloseable {
             for (PendingWrite<?> write : batch) {
                 answers.add(write.run(tx));
             }
+            tx.runLastActions();
             tx.commit();
         } catch (Throwable e) {
             rollback();

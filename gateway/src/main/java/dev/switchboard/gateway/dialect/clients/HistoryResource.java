@@ -5,6 +5,7 @@ package dev.switchboard.gateway.dialect.clients;
 import dev.switchboard.gateway.access.Caller;
 import dev.switchboard.gateway.audit.AuditPage;
 import dev.switchboard.gateway.audit.AuditTrail;
+import dev.switchboard.gateway.audit.Link;
 import dev.switchboard.gateway.dialect.Links;
 import dev.switchboard.gateway.messaging.MessageFigures;
 import dev.switchboard.gateway.messaging.MessageView;
@@ -103,25 +104,28 @@ public final class HistoryResource {
         if (client.filter(id -> !caller.sees(id)).isPresent()) {
             return new Logs(true, List.of(), 0);
         }
-        AuditPage page = audit.newest(caller.tenant(), client, caller.sessions(), within(limit));
+        AuditPage page = audit.newest(AuditTrail.Wanted.of(caller.tenant(), client, caller.sessions()), within(limit));
         List<Log> logs = page.items().stream()
-                .map(item -> new Log(
-                        item.at().toEpochMilli(),
-                        item.entry().type().text(),
-                        item.entry().action(),
-                        item.entry().actor(),
-                        item.entry().session(),
-                        details(item.entry().subject())))
+                .map(entry -> new Log(
+                        entry.at(), entry.type(), entry.action(), entry.actor(), entry.session(), details(entry)))
                 .toList();
         return new Logs(true, logs, page.total());
     }
 
-    private static Map<String, Object> details(@Nullable String subject) {
+    private static Map<String, Object> details(Link.Entry entry) {
         Map<String, Object> details = new LinkedHashMap<>();
-        if (subject != null) {
-            details.put("subject", subject);
-        }
+        put(details, "subject", entry.subject());
+        put(details, "person", entry.person().value());
+        put(details, "outcome", entry.outcome());
+        put(details, "route", entry.route());
+        put(details, "address", entry.origin().value());
         return details;
+    }
+
+    private static void put(Map<String, Object> details, String name, @Nullable String value) {
+        if (value != null) {
+            details.put(name, value);
+        }
     }
 
     private static int within(int limit) {

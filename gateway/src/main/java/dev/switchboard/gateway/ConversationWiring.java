@@ -25,7 +25,11 @@ import dev.switchboard.gateway.messaging.Messages;
 import dev.switchboard.gateway.messaging.SearchResource;
 import dev.switchboard.gateway.messaging.Senders;
 import dev.switchboard.gateway.messaging.StatusResource;
+import dev.switchboard.gateway.monitoring.Meters;
 import dev.switchboard.gateway.outbound.GuardedHttp;
+import dev.switchboard.gateway.outbox.Outbox;
+import dev.switchboard.gateway.outbox.Patience;
+import dev.switchboard.gateway.outbox.QueryGovernor;
 import dev.switchboard.gateway.session.LiveLinks;
 import dev.switchboard.gateway.session.SessionHost;
 import dev.switchboard.gateway.session.Sessions;
@@ -51,8 +55,16 @@ import org.springframework.context.annotation.Import;
 })
 class ConversationWiring {
     @Bean
-    LiveLinks liveLinks(SessionHost host) {
-        return new LiveLinks(host);
+    QueryGovernor queryGovernor(Outbox outbox, InstantSource time, Meters meters) {
+        QueryGovernor governor = new QueryGovernor(outbox, time, Patience::ofRequest);
+        meters.count("switchboard.queries", "Questions to the network", governor, QueryGovernor::passed);
+        meters.count("switchboard.queries.refused", "Questions over a limit", governor, QueryGovernor::refused);
+        return governor;
+    }
+
+    @Bean
+    LiveLinks liveLinks(SessionHost host, QueryGovernor gate) {
+        return new LiveLinks(host, gate);
     }
 
     @Bean

@@ -29,6 +29,8 @@ import dev.switchboard.gateway.monitoring.MetricsResource;
 import dev.switchboard.gateway.monitoring.RequestTimer;
 import dev.switchboard.gateway.outbound.GuardedHttp;
 import dev.switchboard.gateway.outbox.Outbox;
+import dev.switchboard.gateway.outbox.OutboxKeeper;
+import dev.switchboard.gateway.outbox.PolicyResource;
 import dev.switchboard.gateway.outbox.QueueResource;
 import dev.switchboard.gateway.oversight.OversightWiring;
 import dev.switchboard.gateway.pairing.Pairing;
@@ -94,6 +96,7 @@ import tools.jackson.databind.json.JsonMapper;
     EventResource.class,
     HealthResource.class,
     QueueResource.class,
+    PolicyResource.class,
     MetricsResource.class
 })
 class GatewayWiring {
@@ -198,8 +201,23 @@ class GatewayWiring {
     }
 
     @Bean
-    Outbox outbox(Database database, LocalSessionHost host, GatewayConfig config, Collaborators outside) {
-        return new Outbox(database, host, config.limits(), outside.time());
+    Outbox outbox(
+            Database database,
+            LocalSessionHost host,
+            EventLog events,
+            GatewayConfig config,
+            Collaborators outside) {
+        Outbox.Standards standards = new Outbox.Standards(config.limits(), config.habits());
+        return new Outbox(database, host, events, standards, outside.time());
+    }
+
+    @Bean
+    OutboxKeeper outboxKeeper(Outbox outbox, Meters meters, Collaborators outside) {
+        meters.gauge(
+                "switchboard.queue.scheduled", "Messages whose time has not come", outbox, Outbox::scheduled);
+        meters.gauge(
+                "switchboard.queue.held", "Sessions whose messages wait for a limit", outbox, Outbox::sessionsHeld);
+        return new OutboxKeeper(outbox, outside.time());
     }
 
     @Bean

@@ -42,6 +42,7 @@ final class PermissionTable {
             line("POST", SESSION + "/(disconnect|logout)", Permission.DISCONNECT),
             line("DELETE", SESSION, Permission.DISCONNECT),
             line(".*", SESSION + "/(account|privacy|blocklist|send-policy|queue)(/.*)?", Permission.ACCOUNT),
+            line(".*", "/api/v1/send-policy", Permission.ACCOUNT),
             line("POST", "/(client/[^/]+/send|send-message|api/whatsapp/send(-media)?)", Permission.SEND),
             line(".*", SESSION + "/.+", Permission.SEND));
 

@@ -30,6 +30,7 @@ import dev.switchboard.gateway.monitoring.SessionWatch;
 import dev.switchboard.gateway.outbox.Outbox;
 import dev.switchboard.gateway.pairing.Pairing;
 import dev.switchboard.gateway.session.SessionCleanup;
+import dev.switchboard.gateway.contact.Contacts;
 import dev.switchboard.gateway.session.SessionHost;
 import dev.switchboard.gateway.session.SessionProfiles;
 import dev.switchboard.gateway.session.Sessions;
@@ -126,10 +127,11 @@ public class DialectWiring {
             MessageFigures figures,
             Now now,
             SessionHost host,
+            Contacts contacts,
             GatewayConfig config,
             Attachments attachments,
             Bodies bodies) {
-        return new WhatsAppResource.Tools(watch, figures, now, host, config.linking(), attachments, bodies);
+        return new WhatsAppResource.Tools(watch, figures, now, host, contacts, config.linking(), attachments, bodies);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import dev.switchboard.gateway.messaging.Acceptance;
 import dev.switchboard.gateway.messaging.MessageFigures;
 import dev.switchboard.gateway.messaging.MessageView;
 import dev.switchboard.gateway.messaging.Messages;
+import dev.switchboard.gateway.messaging.SendBudget;
 import dev.switchboard.gateway.messaging.SendCommand;
 import dev.switchboard.gateway.monitoring.SessionWatch;
 import dev.switchboard.gateway.outbox.Governor;
@@ -25,7 +26,7 @@ public final class Sending {
     private static final Duration MOMENT = Duration.ofSeconds(2);
 
     private final Messages messages;
-    private final MessageFigures figures;
+    private final SendBudget budget;
     private final Outbox outbox;
     private final SessionWatch watch;
     private final InstantSource time;
@@ -35,8 +36,8 @@ public final class Sending {
 
     public Sending(Messages messages, Tools tools, InstantSource time) {
         this.messages = messages;
-        this.figures = tools.figures();
         this.outbox = tools.outbox();
+        this.budget = new SendBudget(tools.figures(), tools.outbox());
         this.watch = tools.watch();
         this.time = time;
     }
@@ -100,7 +101,9 @@ public final class Sending {
             case Acceptance.NotConnected _ -> new Outcome.NotConnected();
             case Acceptance.OverQuota(long _, Instant until) ->
                 new Outcome.Blocked(Governor.Reason.DAY_LIMIT, Duration.between(time.instant(), until));
-            case Acceptance.IdTaken _,
+            case Acceptance.Blocked limit -> new Outcome.Blocked(limit.reason(), limit.retryAfter());
+            case Acceptance.TimeOver _,
+                    Acceptance.IdTaken _,
                     Acceptance.KeyReused _,
                     Acceptance.UnknownTarget _,
                     Acceptance.WrongKind _,
@@ -113,17 +116,9 @@ public final class Sending {
 
     /// Which limit the session has reached, counting what was accepted, sent or not.
     public Optional<Outcome.Blocked> blocked(Session session) {
-        SendLimits limits = outbox.limits(session.key());
-        if (!limits.enabled()) {
-            return Optional.empty();
-        }
-        SendLimits without = new SendLimits(
-                true, limits.perMinute(), limits.perHour(), limits.perDay(), Duration.ZERO, Duration.ZERO);
         Instant now = time.instant();
-        var accepted = figures.accepted(session, now.minus(Duration.ofDays(1)), limits.perDay());
-        return Governor.decide(without, accepted, now, 0) instanceof Governor.Decision.Wait(var until, var reason)
-                ? Optional.of(new Outcome.Blocked(reason, Duration.between(now, until)))
-                : Optional.empty();
+        return budget.reached(session, now)
+                .map(wait -> new Outcome.Blocked(wait.reason(), Duration.between(now, wait.until())));
     }
 
     /// How many messages wait for their turn.

@@ -55,6 +55,11 @@ public record EventForm(String summary, List<Field> fields, String whole) {
                 of(
                         "The network holds the account back from new chats, or does so no longer.",
                         "restricted:boolean, lane:string, until?:time, advice:string");
+            case QUEUE_UPDATED ->
+                of(
+                        "Messages wait for something besides their turn, or no longer: paused, quiet_hours, minute_limit,"
+                                + " hour_limit, day_limit; or those that begin chats: restricted, warm_up, cold_limit.",
+                        "blocked:boolean, blockedBy?:string, until?:time");
             case MESSAGE_RECEIVED -> whole("Somebody else's message came in.", "Message");
             case MESSAGE_SENT -> whole("The account wrote a message on another of its devices.", "Message");
             case MESSAGE_UNREADABLE -> whole("A message cannot be read, or not yet.", "Message");

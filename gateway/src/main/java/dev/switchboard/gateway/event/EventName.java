@@ -71,7 +71,9 @@ public enum EventName {
     /// The account's passkey has to sign a challenge before the device is linked.
     SESSION_PASSKEY("session.passkey", true),
     /// The network holds the account back from new chats, or does so no longer.
-    SESSION_RESTRICTED("session.restricted");
+    SESSION_RESTRICTED("session.restricted"),
+    /// Messages wait for something, or no longer.
+    QUEUE_UPDATED("queue.updated");
 
     private final String text;
     private final boolean secret;

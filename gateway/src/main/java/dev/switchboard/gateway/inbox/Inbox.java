@@ -68,7 +68,10 @@ public final class Inbox implements ProviderSink {
             }
             case ProviderEvent.QrOffered offer -> sessions.offered(tx, lease, offer);
             case ProviderEvent.CodeOffered offer -> sessions.offered(tx, lease, offer);
-            case ProviderEvent.Linked linked -> sessions.linked(tx, lease, linked);
+            case ProviderEvent.Linked linked -> {
+                sessions.linked(tx, lease, linked);
+                outbox.linked(tx, lease, linked.pn());
+            }
             case ProviderEvent.Unlinked _ -> sessions.unlinked(tx, lease);
             case ProviderEvent.AddressLearnt(var pn, var lid) -> {
                 if (messages.addressLearnt(tx, lease, pn, lid)) {

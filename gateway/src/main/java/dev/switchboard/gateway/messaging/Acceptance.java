@@ -2,8 +2,11 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.messaging;
 
+import dev.switchboard.gateway.outbox.Governor;
 import dev.switchboard.gateway.session.Session;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /// How a message or a change of one was taken.
 public sealed interface Acceptance {
@@ -22,6 +25,32 @@ public sealed interface Acceptance {
     /// @param most how many messages that is
     /// @param until when the next day begins
     record OverQuota(long most, Instant until) implements Acceptance {}
+
+    /// The session has been given all the messages that it may send for now.
+    ///
+    /// @param reason the limit that is reached
+    /// @param until when there is room again
+    record Blocked(Governor.Reason reason, Instant until, Duration retryAfter) implements Acceptance {
+        /// The limit for programs.
+        public String code() {
+            return reason.name().toLowerCase(Locale.ROOT);
+        }
+
+        /// The limit in words.
+        public String words() {
+            return switch (reason) {
+                case GAP -> "a message just now";
+                case MINUTE_LIMIT -> "the messages of a minute";
+                case HOUR_LIMIT -> "the messages of an hour";
+                case DAY_LIMIT -> "the messages of a day";
+            };
+        }
+    }
+
+    /// A time that was given is over.
+    ///
+    /// @param field the field that has it
+    record TimeOver(String field, Instant now) implements Acceptance {}
 
     /// Another message has the id that was asked for.
     record IdTaken() implements Acceptance {}

@@ -60,7 +60,7 @@ final class Idempotency {
                 command.to().toString(),
                 said(tx, session, command.content()),
                 command.options().replyTo().orElse(""),
-                rest(command.options()),
+                rest(command),
                 command.id().orElse(""));
     }
 
@@ -83,6 +83,11 @@ final class Idempotency {
                 Integer.toString(options.forwards()),
                 options.lifetime().toString(),
                 options.audience().toString());
+    }
+
+    private static String rest(SendCommand command) {
+        String plan = command.plan().digested();
+        return plan.isEmpty() ? rest(command.options()) : rest(command.options()) + " " + plan;
     }
 
     private static byte[] sha256(String... parts) {

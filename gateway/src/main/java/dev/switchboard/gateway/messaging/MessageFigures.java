@@ -73,13 +73,14 @@ public final class MessageFigures {
                 session.key().ref()));
     }
 
-    /// When own messages were accepted since some time, newest first.
-    public List<Instant> accepted(Session session, Instant since, int limit) {
+    /// When own messages were accepted in some time, newest first; such as are to be sent later count from then on.
+    public List<Instant> accepted(Session session, Instant since, Instant until, int limit) {
         return database.read(tx -> tx.list(
-                "SELECT at FROM message WHERE session_ref = ? AND at > ? AND from_me = 1 ORDER BY at DESC LIMIT ?",
+                "SELECT at FROM message WHERE session_ref = ? AND at > ? AND at <= ? AND from_me = 1 ORDER BY at DESC LIMIT ?",
                 row -> row.time(1),
                 session.key().ref(),
                 since,
+                until,
                 limit));
     }
 }

@@ -12,6 +12,7 @@ import dev.switchboard.gateway.media.Look;
 import dev.switchboard.gateway.media.MediaFetcher;
 import dev.switchboard.gateway.media.MediaLibrary;
 import dev.switchboard.gateway.outbox.Outbox;
+import dev.switchboard.gateway.outbox.OutboxListener;
 import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.gateway.provider.Delivery;
 import dev.switchboard.gateway.provider.Dispatch;
@@ -57,8 +58,17 @@ public final class MessageRecorder {
         this.outbox = outbox;
         this.media = media;
         this.fetcher = fetcher;
-        outbox.tell((tx, lease, id, failure) ->
-                advance(tx, lease, id, new Progress(Delivery.FAILED, time.instant(), Optional.of(failure))));
+        outbox.tell(new OutboxListener() {
+            @Override
+            public void rejected(WriteTx tx, SessionLease lease, String id, Failure failure) {
+                advance(tx, lease, id, new Progress(Delivery.FAILED, time.instant(), Optional.of(failure)));
+            }
+
+            @Override
+            public void due(WriteTx tx, SessionLease lease, String id) {
+                MessageStore.findOwn(tx, lease.key().ref(), id).ifPresent(row -> ChatStore.touch(tx, lease, row, 0));
+            }
+        });
     }
 
     /// Names who hears of messages of others; called at the start.
@@ -133,9 +143,13 @@ public final class MessageRecorder {
     record HistoryData(String type, Optional<Integer> progress, int chats, int messages) {}
 
     /// Notes a message that was accepted for sending.
-    MessageView accepted(WriteTx tx, SessionLease lease, MessageRow row) {
+    ///
+    /// @param later whether its time has not come, so that its chat does not have it yet
+    MessageView accepted(WriteTx tx, SessionLease lease, MessageRow row, boolean later) {
         MessageStore.insert(tx, lease, row);
-        ChatStore.touch(tx, lease, row, 0);
+        if (!later) {
+            ChatStore.touch(tx, lease, row, 0);
+        }
         MessageView view = MessageStore.view(tx, lease.key().ref(), row);
         log(
                 tx,

@@ -94,7 +94,8 @@ public final class MessageResource {
                     "Of any kind: exactly one of the fields that say what it is. The answer comes when the message is durable,"
                             + " and has its final id: 202. With wait=sent it comes when the network has the message (200) or"
                             + " refused it (502), or after 30 s (202). A repeat with the same Idempotency-Key, or the same id,"
-                            + " is answered like the first and sends nothing.")
+                            + " is answered like the first and sends nothing. While the session has reached a limit the"
+                            + " answer is 429 with retryAfter and reason, or with blocked=queue the message waits.")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content =
                     @io.swagger.v3.oas.annotations.media.Content(
@@ -120,6 +121,7 @@ public final class MessageResource {
                                 @ExampleObject(name = "edit", value = MessageExamples.EDIT),
                                 @ExampleObject(name = "revoke", value = MessageExamples.REVOKE),
                                 @ExampleObject(name = "pin", value = MessageExamples.PIN),
+                                @ExampleObject(name = "scheduled", value = MessageExamples.SCHEDULED),
                                 @ExampleObject(name = "star", value = MessageExamples.STAR)
                             }))
     ResponseEntity<AcceptedView> send(
@@ -127,6 +129,7 @@ public final class MessageResource {
             @PathVariable("id") String sessionId,
             @RequestBody NewMessage body,
             @RequestParam(required = false) @Nullable String wait,
+            @RequestParam(required = false) @Nullable String blocked,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key)
             throws InterruptedException, IOException {
         Session session = SessionLookup.find(sessions, caller, sessionId);
@@ -135,9 +138,11 @@ public final class MessageResource {
         Draft draft = reader.read();
         switch (draft) {
             case Draft.Alter(String messageId, Change change) -> {
+                PlanReader.none(body);
                 return answer(messages.change(caller, session, messageId, change), false);
             }
             case Draft.Star(String messageId, boolean on) -> {
+                PlanReader.none(body);
                 return answer(senders.star(caller, session, messageId, on), false);
             }
             case Draft.Whole _, Draft.File _, Draft.Linked _, Draft.Forward _ -> {}
@@ -146,12 +151,14 @@ public final class MessageResource {
         if (draft instanceof Draft.File && !session.takesMessages()) {
             throw notConnected(session);
         }
+        SendPlan plan = PlanReader.read(body, blocked, messages.whenBlocked(session));
         SendCommand command = senders.complete(session, to, draft, reader.options())
                 .orElseThrow(MessageResource::unknownMessage)
+                .planned(plan)
                 .named(
                         Optional.ofNullable(body.id()).map(MessageResource::ownId),
                         Optional.ofNullable(key).map(MessageResource::idempotencyKey));
-        Acceptance acceptance = waits
+        Acceptance acceptance = waits && plan.sendAt().isEmpty()
                 ? messages.sendAndWait(caller, session, command, WAIT_LIMIT)
                 : messages.send(caller, session, command);
         return answer(acceptance, waits);
@@ -269,6 +276,8 @@ public final class MessageResource {
                                 "The tenant has sent the " + most + " messages it may send in a day.")
                         .withAdvice("A new day begins at " + until + ".")
                         .refusal();
+            case Acceptance.Blocked limit -> throw PlanReader.limited(limit);
+            case Acceptance.TimeOver(String field, Instant now) -> throw PlanReader.over(field, now);
             case Acceptance.IdTaken _ ->
                 throw Problem.of(ProblemKind.MESSAGE_EXISTS, "The session has another message with this id.")
                         .withAdvice("Leave id out, or take a new one.")

@@ -8,6 +8,7 @@ import dev.switchboard.gateway.audit.AuditEntry;
 import dev.switchboard.gateway.audit.AuditLog;
 import dev.switchboard.gateway.audit.AuditType;
 import dev.switchboard.gateway.outbox.Outbox;
+import dev.switchboard.gateway.outbox.Slot;
 import dev.switchboard.gateway.paging.Cursor;
 import dev.switchboard.gateway.paging.Page;
 import dev.switchboard.gateway.problem.Answers;
@@ -24,6 +25,7 @@ import dev.switchboard.gateway.provider.Target;
 import dev.switchboard.gateway.session.Session;
 import dev.switchboard.gateway.session.SessionHost;
 import dev.switchboard.gateway.session.Sessions;
+import dev.switchboard.gateway.settings.SendHabits.WhenBlocked;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.storage.ReadTx;
 import dev.switchboard.gateway.storage.WriteTx;
@@ -46,6 +48,7 @@ public final class Messages {
 
     private final Database database;
     private final Outbox outbox;
+    private final SendBudget budget;
     private final MessageRecorder recorder;
     private final SessionHost host;
     private final Provider provider;
@@ -60,6 +63,7 @@ public final class Messages {
     public Messages(Database database, Outbox outbox, MessageRecorder recorder, Tools tools) {
         this.database = database;
         this.outbox = outbox;
+        this.budget = new SendBudget(new MessageFigures(database), outbox);
         this.recorder = recorder;
         this.host = tools.host();
         this.provider = tools.provider();
@@ -108,10 +112,21 @@ public final class Messages {
                     .orElseGet(() -> new Acceptance.NotConnected(session));
         }
         Instant now = Instant.ofEpochMilli(time.millis());
-        Optional<Acceptance> over = quota.reached(session, now);
+        Optional<Acceptance> over = quota.reached(session, now).or(() -> untimely(session, command, now));
         return over.isPresent()
                 ? database.read(tx -> earlier(tx, session, command)).orElse(over.get())
                 : database.write(tx -> accept(tx, new Order(caller, session, command, id, now)));
+    }
+
+    private Optional<Acceptance> untimely(Session session, SendCommand command, Instant now) {
+        SendPlan plan = command.plan();
+        Optional<Acceptance> over = plan.over(now).map(field -> new Acceptance.TimeOver(field, now));
+        if (over.isPresent() || !plan.refused() || plan.sendAt().isPresent()) {
+            return over;
+        }
+        return budget.reached(session, now)
+                .map(wait ->
+                        new Acceptance.Blocked(wait.reason(), wait.until(), Duration.between(now, wait.until())));
     }
 
     /// Says whether a tenant has sent what it may send.
@@ -158,9 +173,11 @@ public final class Messages {
                 options.lifetime(),
                 options.audience(),
                 options.album());
-        MessageRow row = MessageRow.queued(chat, order.id(), order.now(), command.content(), context);
-        MessageView view = recorder.accepted(tx, lease, row);
-        outbox.enqueue(tx, lease, new Dispatch(order.id(), chat, command.content(), context));
+        Slot slot = command.plan().slot(order.now());
+        Instant at = slot.sendAt().orElse(order.now());
+        MessageRow row = MessageRow.queued(chat, order.id(), at, command.content(), context);
+        MessageView view = recorder.accepted(tx, lease, row, slot.sendAt().isPresent());
+        outbox.enqueue(tx, lease, new Dispatch(order.id(), chat, command.content(), context), slot);
         command.idempotencyKey().ifPresent(key -> Idempotency.keep(tx, session, key, order.now(), command, order.id()));
         audit.note(
                 tx,
@@ -346,6 +363,11 @@ public final class Messages {
 
     private static Target target(MessageRow row) {
         return new Target(row.id(), row.fromMe(), row.sender(), row.text());
+    }
+
+    /// What becomes of a message that is over the session's limits, unless the request says so.
+    WhenBlocked whenBlocked(Session session) {
+        return outbox.whenBlocked(session.key());
     }
 
     public Optional<MessageView> find(Session session, String id) {

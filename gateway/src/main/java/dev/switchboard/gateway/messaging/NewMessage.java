@@ -4,6 +4,7 @@ package dev.switchboard.gateway.messaging;
 
 import dev.switchboard.gateway.media.MediaInput;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,19 @@ public record NewMessage(
 
         @Nullable PinPart pin,
         @Nullable FlagPart keep,
-        @Nullable FlagPart star) {
+        @Nullable FlagPart star,
+
+        @Schema(description = "not to be sent before", example = "2030-01-01T09:00:00Z") @Nullable
+        Instant sendAt,
+
+        @Schema(description = "not to be sent after; it fails with expired", example = "2030-01-01T12:00:00Z") @Nullable
+        Instant expiresAt,
+
+        @Schema(description = "the same in seconds from now, or from sendAt") @Nullable
+        Long ttl,
+
+        @Schema(allowableValues = {"low", "normal", "high"}, defaultValue = "normal") @Nullable
+        String priority) {
 
     /// A file, and how it is shown.
     @Schema(name = "FilePart", description = "One of mediaId, url and base64, and how the file is shown")
@@ -169,7 +182,7 @@ public record NewMessage(
         return new NewMessage(
                 null, text, null, null, null, null, null, null, null, image, video, null, null, voice, null, null, null,
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null);
+                null, null, null, null, null, null);
     }
 
     @Override

@@ -15,8 +15,20 @@ import java.util.Optional;
 /// @param options what goes with it
 /// @param id the WhatsApp id it is to have; empty = one is minted
 /// @param idempotencyKey repeats of the request with this key are answered like the first
+/// @param plan when it is to be sent
 public record SendCommand(
-        Jid to, Content content, Options options, Optional<String> id, Optional<String> idempotencyKey) {
+        Jid to,
+        Content content,
+        Options options,
+        Optional<String> id,
+        Optional<String> idempotencyKey,
+        SendPlan plan) {
+
+    /// A message to be sent as soon as it may.
+    public SendCommand(
+            Jid to, Content content, Options options, Optional<String> id, Optional<String> idempotencyKey) {
+        this(to, content, options, id, idempotencyKey, SendPlan.WAITING);
+    }
 
     /// A text.
     ///
@@ -28,7 +40,12 @@ public record SendCommand(
 
     /// The same under an id and key of the caller's.
     public SendCommand named(Optional<String> ownId, Optional<String> key) {
-        return new SendCommand(to, content, options, ownId, key);
+        return new SendCommand(to, content, options, ownId, key, plan);
+    }
+
+    /// The same at another time.
+    public SendCommand planned(SendPlan other) {
+        return new SendCommand(to, content, options, id, idempotencyKey, other);
     }
 
     /// What goes with a message.

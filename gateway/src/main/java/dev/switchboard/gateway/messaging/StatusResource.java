@@ -74,6 +74,7 @@ public final class StatusResource {
             @PathVariable("id") String sessionId,
             @RequestBody NewStatusPost body,
             @RequestParam(required = false) @Nullable String wait,
+            @RequestParam(required = false) @Nullable String blocked,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key)
             throws IOException, InterruptedException {
         Session session = SessionLookup.find(sessions, caller, sessionId);
@@ -89,6 +90,8 @@ public final class StatusResource {
                         SendCommand.Options.toAudience(audience))
                 .orElseThrow(() -> Problem.of(ProblemKind.INVALID_REQUEST, "There is nothing to post.")
                         .refusal())
+                .planned(PlanReader.read(
+                        NewMessage.status(null, null, null, null), blocked, messages.whenBlocked(session)))
                 .named(Optional.empty(), Optional.ofNullable(key).map(MessageResource::idempotencyKey));
         Acceptance acceptance = waits
                 ? messages.sendAndWait(caller, session, command, MessageResource.WAIT_LIMIT)

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Counts what the event log tells, for each tenant and in all, since the start; and measures requests and the virtual
@@ -59,6 +60,16 @@ public final class Meters implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         collections.bindTo(registry);
+    }
+
+    /// Shows a count that is kept elsewhere.
+    public <T> void count(String name, String description, T kept, ToDoubleFunction<T> value) {
+        FunctionCounter.builder(name, kept, value).description(description).register(registry);
+    }
+
+    /// Shows a figure that is kept elsewhere.
+    public <T> void gauge(String name, String description, T kept, ToDoubleFunction<T> value) {
+        Gauge.builder(name, kept, value).description(description).register(registry);
     }
 
     /// Takes in an event that is in the log.

@@ -150,6 +150,16 @@ public final class Outbox implements AutoCloseable {
         return policies.of(session).whenBlocked();
     }
 
+    /// How many messages of all sessions are to be sent later.
+    public double scheduled() {
+        return database.read(tx -> tx.number("SELECT count(*) FROM outbox_later"));
+    }
+
+    /// How many sessions wait for a limit, as far as was noticed.
+    public double sessionsHeld() {
+        return heldBy.size();
+    }
+
     /// Why the session's next message has to wait, and until when if that is known.
     record Hold(String reason, Optional<Instant> until) {}
 

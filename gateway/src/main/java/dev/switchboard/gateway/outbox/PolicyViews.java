@@ -139,10 +139,10 @@ final class PolicyViews {
                     limits(standard.limits()),
                     Optional.ofNullable(quietHours).map(PolicyViews::quiet),
                     optional("newChatsPerDay", newChatsPerDay, MOST),
-                    Optional.ofNullable(warmUp).map(wish -> warmUp(wish, standard.warmUp())),
+                    Optional.ofNullable(warmUp).map(wish -> PolicyViews.warming(wish, standard.warmUp())),
                     Optional.ofNullable(typing),
                     queries(standard.queries()),
-                    Optional.ofNullable(whenBlocked).map(PolicyViews::whenBlocked));
+                    Optional.ofNullable(whenBlocked).map(PolicyViews::blocking));
         }
 
         private Optional<SendLimits> limits(SendLimits above) {
@@ -196,12 +196,12 @@ final class PolicyViews {
         return Optional.ofNullable(wish);
     }
 
-    private static WarmUp warmUp(WarmUpView wish, WarmUp standard) {
+    private static WarmUp warming(WarmUpView wish, WarmUp standard) {
         int days = optional("warmUp.days", wish.days(), MOST_DAYS).orElse(standard.days());
         return new WarmUp(days, count("warmUp.firstDay", wish.firstDay(), standard.first()));
     }
 
-    private static WhenBlocked whenBlocked(String wish) {
+    private static WhenBlocked blocking(String wish) {
         try {
             return WhenBlocked.of(wish);
         } catch (IllegalArgumentException _) {

@@ -31,7 +31,7 @@ record Typing(Activity activity, Duration length) {
             case Content.Text(String text, var _) -> Optional.of(typed(text.length(), seed));
             case Content.Attachment file ->
                 Optional.of(
-                        file.kind() == MediaKind.VOICE
+                        file.form() == MediaKind.VOICE
                                 ? new Typing(Activity.RECORDING, varied(VOICE_MILLIS, seed))
                                 : typed(file.caption().map(String::length).orElse(0), seed));
             case Content.Location _,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param detail what is wrong with this request; holds nothing secret
 /// @param advice what to do about it
 /// @param accepted what would be accepted instead
+/// @param reason what of several things is in the way, for programs
 /// @param retryAfter after how many seconds the same request may succeed
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Problem", description = "A refusal (RFC 9457)")
@@ -27,6 +28,7 @@ public record Problem(
         String detail,
         @Nullable String advice,
         @Nullable String accepted,
+        @Nullable String reason,
         @Nullable Long retryAfter) {
 
     public static Problem of(ProblemKind kind, String detail) {
@@ -38,21 +40,26 @@ public record Problem(
                 detail,
                 null,
                 null,
+                null,
                 null);
     }
 
     public Problem withAdvice(String text) {
-        return new Problem(type, title, status, code, detail, text, accepted, retryAfter);
+        return new Problem(type, title, status, code, detail, text, accepted, reason, retryAfter);
     }
 
     public Problem withAccepted(String text) {
-        return new Problem(type, title, status, code, detail, advice, text, retryAfter);
+        return new Problem(type, title, status, code, detail, advice, text, reason, retryAfter);
+    }
+
+    public Problem withReason(String word) {
+        return new Problem(type, title, status, code, detail, advice, accepted, word, retryAfter);
     }
 
     /// Says when to come back; parts of seconds count as whole ones.
     public Problem withRetryAfter(Duration wait) {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return new Problem(type, title, status, code, detail, advice, accepted, seconds);
+        return new Problem(type, title, status, code, detail, advice, accepted, reason, seconds);
     }
 
     /// To be thrown out of a request.

@@ -58,6 +58,8 @@ public enum ProblemKind {
     NETWORK_LIMIT(429, "The network wants fewer requests"),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key belongs to another request"),
     LOCKED_OUT(429, "Too many wrong tries"),
+    SEND_LIMITED(429, "The session has sent what it may for now"),
+    QUERY_LIMITED(429, "The session has asked the network what it may for now"),
     RATE_LIMITED(429, "Too much in too short a time"),
     INTERNAL_ERROR(500, "Something went wrong inside"),
     MEDIA_UNAVAILABLE(502, "The network does not have the file"),

@@ -178,6 +178,7 @@ public final class ProblemMapper {
                             Objects.requireNonNullElse(known.getBody().getDetail(), "See the status."),
                             null,
                             null,
+                            null,
                             null));
         }
         LOG.error("a request failed", e);

@@ -7,22 +7,25 @@ import dev.switchboard.gateway.problem.Refusal;
 import dev.switchboard.gateway.provider.LinkState;
 import dev.switchboard.gateway.provider.ProviderLink;
 
-/// Finds the link of a session that a request wants to ask something of.
+/// Finds the link of a session that a request wants to ask something of. Each question passes the gate.
 public final class LiveLinks {
     private final SessionHost host;
+    private final QueryGate gate;
 
-    public LiveLinks(SessionHost host) {
+    public LiveLinks(SessionHost host, QueryGate gate) {
         this.host = host;
+        this.gate = gate;
     }
 
-    /// The link.
+    /// The link, for one question.
     ///
-    /// @throws Refusal if the session is not connected
+    /// @throws Refusal if the session is not connected, or has asked too much
     public ProviderLink connected(Session session) {
-        return host.live(session.key())
+        LiveSession connected = host.live(session.key())
                 .filter(live -> live.state() == LinkState.CONNECTED)
-                .map(LiveSession::link)
                 .orElseThrow(Answers::notConnected);
+        gate.pass(session.key());
+        return connected.link();
     }
 
     /// The link, connected or not.

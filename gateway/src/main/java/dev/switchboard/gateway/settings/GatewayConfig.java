@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param defaultSession the id of the session that the single-session dialects use
 /// @param network the network to speak to
 /// @param limits how fast a session may send unless set otherwise
+/// @param habits how it sends and asks besides
 /// @param restoreAtOnce how many sessions may be connecting at the same time after a start
 /// @param maxBodyBytes the largest request body
 /// @param logLevel error, warn, info or debug
@@ -38,6 +39,7 @@ public record GatewayConfig(
         String defaultSession,
         NetworkSettings network,
         SendLimits limits,
+        SendHabits habits,
         int restoreAtOnce,
         int maxBodyBytes,
         String logLevel,
@@ -88,6 +90,7 @@ public record GatewayConfig(
         private String defaultSession = "default";
         private NetworkSettings network = NetworkSettings.REAL;
         private SendLimits limits = SendLimits.STANDARD;
+        private SendHabits habits = SendHabits.STANDARD;
         private int restoreAtOnce = 32;
         private int maxBodyBytes = 1 << 20;
         private String logLevel = "info";
@@ -138,6 +141,11 @@ public record GatewayConfig(
 
         public Builder limits(SendLimits value) {
             limits = value;
+            return this;
+        }
+
+        public Builder habits(SendHabits value) {
+            habits = value;
             return this;
         }
 
@@ -192,6 +200,7 @@ public record GatewayConfig(
                     defaultSession,
                     network,
                     limits,
+                    habits,
                     restoreAtOnce,
                     maxBodyBytes,
                     logLevel,

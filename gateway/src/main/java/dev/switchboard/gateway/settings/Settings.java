@@ -131,6 +131,7 @@ public final class Settings {
                 .defaultSession(text(Setting.DEFAULT_SESSION).orElse("default"))
                 .network(network())
                 .limits(limits())
+                .habits(habits())
                 .restoreAtOnce(number(Setting.RESTORE_AT_ONCE, 32))
                 .maxBodyBytes(number(Setting.MAX_BODY_BYTES, 1 << 20))
                 .logLevel(logLevel())
@@ -286,6 +287,24 @@ public final class Settings {
                     number(Setting.SEND_PER_DAY, standard.perDay()),
                     duration(Setting.SEND_GAP_MIN, standard.gapMin()),
                     duration(Setting.SEND_GAP_MAX, standard.gapMax()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationRefused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private SendHabits habits() {
+        SendHabits standard = SendHabits.STANDARD;
+        try {
+            return new SendHabits(
+                    number(Setting.SEND_NEW_CHATS, standard.coldPerDay()),
+                    number(Setting.SEND_WARM_UP, standard.warmUpDays()),
+                    number(Setting.SEND_WARM_UP_FIRST, standard.warmUpFirst()),
+                    flag(Setting.SEND_TYPING),
+                    number(Setting.QUERIES_PER_MINUTE, standard.queriesPerMinute()),
+                    number(Setting.QUERIES_PER_HOUR, standard.queriesPerHour()),
+                    text(Setting.SEND_WHEN_BLOCKED)
+                            .map(SendHabits.WhenBlocked::of)
+                            .orElse(standard.whenBlocked()));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationRefused(String.valueOf(e.getMessage()));
         }

@@ -333,6 +333,8 @@ public final class SetupResource {
                         .withAdvice("A new day begins at " + until + ".")
                         .refusal();
             case Acceptance.NotConnected _,
+                    Acceptance.Blocked _,
+                    Acceptance.TimeOver _,
                     Acceptance.IdTaken _,
                     Acceptance.KeyReused _,
                     Acceptance.UnknownTarget _,

@@ -2,13 +2,11 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.dialect.company;
 
+import dev.switchboard.gateway.contact.Contacts;
 import dev.switchboard.gateway.dialect.Sending;
-import dev.switchboard.gateway.provider.Answer;
+import dev.switchboard.gateway.problem.Refusal;
 import dev.switchboard.gateway.provider.LinkState;
-import dev.switchboard.gateway.provider.ProviderPeople;
-import dev.switchboard.gateway.session.LiveSession;
 import dev.switchboard.gateway.session.Session;
-import dev.switchboard.gateway.session.SessionHost;
 import dev.switchboard.wire.jid.Jid;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +16,11 @@ final class Diagnosis {
     private static final String NOTHING = "Nothing needs to be done.";
 
     private final Sending sending;
-    private final SessionHost host;
+    private final Contacts contacts;
 
-    Diagnosis(Sending sending, SessionHost host) {
+    Diagnosis(Sending sending, Contacts contacts) {
         this.sending = sending;
-        this.host = host;
+        this.contacts = contacts;
     }
 
     /// One thing that was looked at.
@@ -85,35 +83,32 @@ final class Diagnosis {
     }
 
     private Check recipient(Session session, Optional<Jid> jid) {
-        Optional<LiveSession> live = host.live(session.key()).filter(link -> link.state() == LinkState.CONNECTED);
         if (jid.isEmpty() || !jid.get().isPn()) {
             return new Check(
                     "recipient", false, "Without a number the recipient cannot be looked up.", "Give the number.");
         }
-        if (live.isEmpty()) {
+        if (session.status().state() != LinkState.CONNECTED) {
             return new Check(
                     "recipient",
                     false,
                     "Without a connection the recipient cannot be looked up.",
                     "Link and connect the session first.");
         }
-        return switch (live.get().link().people().check(List.of(jid.get().user()))) {
-            case Answer.Given<List<ProviderPeople.Check>>(var found) ->
-                found.stream().anyMatch(ProviderPeople.Check::registered)
-                        ? new Check("recipient", true, "The number is on WhatsApp.", NOTHING)
-                        : new Check(
-                                "recipient",
-                                false,
-                                "The number is not on WhatsApp.",
-                                "Check the number and its country code with the recipient.");
-            case Answer.Refused<List<ProviderPeople.Check>> _,
-                    Answer.TimedOut<List<ProviderPeople.Check>> _,
-                    Answer.NotConnected<List<ProviderPeople.Check>> _ ->
-                new Check(
-                        "recipient",
-                        false,
-                        "The network did not say whether the number is on WhatsApp.",
-                        "Try again in a moment.");
-        };
+        try {
+            return contacts.check(session, List.of(jid.get().user())).stream()
+                            .anyMatch(Contacts.NumberCheck::registered)
+                    ? new Check("recipient", true, "The number is on WhatsApp.", NOTHING)
+                    : new Check(
+                            "recipient",
+                            false,
+                            "The number is not on WhatsApp.",
+                            "Check the number and its country code with the recipient.");
+        } catch (Refusal _) {
+            return new Check(
+                    "recipient",
+                    false,
+                    "The network did not say whether the number is on WhatsApp.",
+                    "Try again in a moment.");
+        }
     }
 }

@@ -3,6 +3,7 @@
 package dev.switchboard.gateway.dialect.company;
 
 import dev.switchboard.gateway.access.Caller;
+import dev.switchboard.gateway.contact.Contacts;
 import dev.switchboard.gateway.dialect.Attachments;
 import dev.switchboard.gateway.dialect.Bodies;
 import dev.switchboard.gateway.dialect.DefaultSession;
@@ -59,6 +60,7 @@ public final class WhatsAppResource {
             MessageFigures figures,
             Now now,
             SessionHost host,
+            Contacts contacts,
             LinkingSettings settings,
             Attachments attachments,
             Bodies bodies) {}
@@ -67,7 +69,7 @@ public final class WhatsAppResource {
         this.links = links;
         this.standard = standard;
         this.messages = new MessageSending(sending);
-        this.diagnosis = new Diagnosis(sending, tools.host());
+        this.diagnosis = new Diagnosis(sending, tools.contacts());
         this.tools = tools;
     }
 

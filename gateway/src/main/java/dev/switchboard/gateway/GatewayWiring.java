@@ -202,19 +202,14 @@ class GatewayWiring {
 
     @Bean
     Outbox outbox(
-            Database database,
-            LocalSessionHost host,
-            EventLog events,
-            GatewayConfig config,
-            Collaborators outside) {
+            Database database, LocalSessionHost host, EventLog events, GatewayConfig config, Collaborators outside) {
         Outbox.Standards standards = new Outbox.Standards(config.limits(), config.habits());
         return new Outbox(database, host, events, standards, outside.time());
     }
 
     @Bean
     OutboxKeeper outboxKeeper(Outbox outbox, Meters meters, Collaborators outside) {
-        meters.gauge(
-                "switchboard.queue.scheduled", "Messages whose time has not come", outbox, Outbox::scheduled);
+        meters.gauge("switchboard.queue.scheduled", "Messages whose time has not come", outbox, Outbox::scheduled);
         meters.gauge(
                 "switchboard.queue.held", "Sessions whose messages wait for a limit", outbox, Outbox::sessionsHeld);
         return new OutboxKeeper(outbox, outside.time());

@@ -91,7 +91,10 @@ class LanesIT {
     }
 
     private List<String> texts() {
-        return network.sent.stream().map(Dispatch::content).map(c -> c.words().orElse("")).toList();
+        return network.sent.stream()
+                .map(Dispatch::content)
+                .map(c -> c.words().orElse(""))
+                .toList();
     }
 
     private String at(Duration later) {
@@ -107,7 +110,8 @@ class LanesIT {
         assertThat(status(later)).isEqualTo("queued");
         assertThat(queue().at("/scheduled").asLong()).isEqualTo(1);
         assertThat(queue().at("/nextScheduledAt").asString()).isEqualTo(at(Duration.ofHours(2)));
-        JsonNode listed = harness.get(path + "/queue/messages?scheduled=true").json().at("/items/0");
+        JsonNode listed =
+                harness.get(path + "/queue/messages?scheduled=true").json().at("/items/0");
         assertThat(listed.at("/id").asString()).isEqualTo(later);
         assertThat(listed.at("/sendAt").asString()).isEqualTo(at(Duration.ofHours(2)));
 
@@ -221,7 +225,10 @@ class LanesIT {
         send("15550100043", "c1", ",\"priority\":\"low\"");
         send("15550100044", "d1", ",\"priority\":\"high\"");
         String last = send("15550100045", "e1", "");
-        assertThat(harness.get(path + "/queue/messages?limit=3").json().at("/items/2/priority").asString())
+        assertThat(harness.get(path + "/queue/messages?limit=3")
+                        .json()
+                        .at("/items/2/priority")
+                        .asString())
                 .isEqualTo("high");
         harness.post(path + "/queue/resume", "");
         awaitStatus(last, "sent");
@@ -244,8 +251,7 @@ class LanesIT {
         harness.post(path + "/queue/resume", "");
         Harness.eventually("all are sent", () -> network.sent.size() == 8);
         assertThat(texts())
-                .containsExactly(
-                        "reply 1", "reply 2", "reply 3", "reply 4", "cold 1", "reply 5", "reply 6", "cold 2");
+                .containsExactly("reply 1", "reply 2", "reply 3", "reply 4", "cold 1", "reply 5", "reply 6", "cold 2");
     }
 
     @Test
@@ -264,9 +270,11 @@ class LanesIT {
         assertThat(queue().at("/newChats/perDay").asInt()).isEqualTo(2);
         assertThat(queue().at("/newChats/usedThisDay").asInt()).isEqualTo(2);
         assertThat(queue().at("/heldBack").asInt()).isEqualTo(1);
-        Harness.eventually("it is told", () -> harness.get("/api/v1/events?session=" + session + "&limit=500")
-                .body()
-                .contains("\"blockedBy\":\"warm_up\""));
+        Harness.eventually(
+                "it is told",
+                () -> harness.get("/api/v1/events?session=" + session + "&limit=500")
+                        .body()
+                        .contains("\"blockedBy\":\"warm_up\""));
 
         clock.advance(Duration.ofDays(1).plusSeconds(1));
         String next = send("15550100069", "cold 3", "");
@@ -280,8 +288,10 @@ class LanesIT {
     void somebodyTypesBeforeTheMessage() {
         policy("{\"gapMinMillis\":0,\"gapMaxMillis\":0,\"typing\":true}");
         String id = send(FRIEND, "x".repeat(500), "");
-        Harness.eventually("somebody types", () -> network.parts.asked.stream()
-                .anyMatch(asked -> asked.name().equals("ProviderPeople.show")));
+        Harness.eventually(
+                "somebody types",
+                () -> network.parts.asked.stream()
+                        .anyMatch(asked -> asked.name().equals("ProviderPeople.show")));
         assertThat(network.parts.last("ProviderPeople.show"))
                 .containsExactly(Jid.pn(FRIEND), ProviderPeople.Activity.TYPING);
         assertThat(status(id)).isEqualTo("queued");
@@ -307,8 +317,7 @@ class LanesIT {
         assertThat(refused.text("/reason")).isEqualTo("minute_limit");
         assertThat(refused.json().at("/retryAfter").asLong()).isBetween(1L, 60L);
         assertThat(refused.header("Retry-After")).isNotBlank();
-        Answer waits = harness.post(
-                path + "/messages?blocked=queue", "{\"to\":\"" + FRIEND + "\",\"text\":\"four\"}");
+        Answer waits = harness.post(path + "/messages?blocked=queue", "{\"to\":\"" + FRIEND + "\",\"text\":\"four\"}");
         assertThat(waits.status()).isEqualTo(202);
         assertThat(send(FRIEND, "five", ",\"sendAt\":\"" + at(Duration.ofHours(1)) + "\""))
                 .isNotBlank();
@@ -347,7 +356,10 @@ class LanesIT {
         } finally {
             harness.call("PUT", "/api/v1/send-policy").body("{}").send();
         }
-        assertThat(harness.get(path + "/send-policy").json().at("/newChatsPerDay").asInt())
+        assertThat(harness.get(path + "/send-policy")
+                        .json()
+                        .at("/newChatsPerDay")
+                        .asInt())
                 .isZero();
     }
 
@@ -355,7 +367,8 @@ class LanesIT {
     void questionsToTheNetworkHaveABudgetAndKnownAnswersAreFree() {
         network.parts.give(
                 "ProviderPeople.check",
-                List.of(new ProviderPeople.Check("15550100091", true, Optional.of(Party.of(Jid.pn("15550100091"))), false)));
+                List.of(new ProviderPeople.Check(
+                        "15550100091", true, Optional.of(Party.of(Jid.pn("15550100091"))), false)));
         network.parts.answer("ProviderGroups.all", _ -> new Given<>(List.of()));
         policy("{\"queriesPerMinute\":2}");
         String check = "{\"numbers\":[\"15550100091\"]}";

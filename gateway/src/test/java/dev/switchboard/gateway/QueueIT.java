@@ -56,8 +56,8 @@ class QueueIT {
     }
 
     private String send(String number, String text) {
-        Answer accepted = harness.post(
-                path + "/messages?blocked=queue", "{\"to\":\"" + number + "\",\"text\":\"" + text + "\"}");
+        Answer accepted =
+                harness.post(path + "/messages?blocked=queue", "{\"to\":\"" + number + "\",\"text\":\"" + text + "\"}");
         assertThat(accepted.status()).isEqualTo(202);
         return accepted.text("/id");
     }

@@ -4,6 +4,7 @@ package dev.switchboard.gateway.dialect;
 
 import dev.switchboard.gateway.access.Authenticator;
 import dev.switchboard.gateway.campaign.Campaigns;
+import dev.switchboard.gateway.contact.Contacts;
 import dev.switchboard.gateway.dialect.accounts.AccountsForm;
 import dev.switchboard.gateway.dialect.accounts.AccountsResource;
 import dev.switchboard.gateway.dialect.clients.AutomationsResource;
@@ -30,7 +31,6 @@ import dev.switchboard.gateway.monitoring.SessionWatch;
 import dev.switchboard.gateway.outbox.Outbox;
 import dev.switchboard.gateway.pairing.Pairing;
 import dev.switchboard.gateway.session.SessionCleanup;
-import dev.switchboard.gateway.contact.Contacts;
 import dev.switchboard.gateway.session.SessionHost;
 import dev.switchboard.gateway.session.SessionProfiles;
 import dev.switchboard.gateway.session.Sessions;

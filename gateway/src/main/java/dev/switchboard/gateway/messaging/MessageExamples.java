@@ -49,8 +49,7 @@ final class MessageExamples {
             {"revoke": {"messageId": "3EB0C431C26A1916EB9A13"}}""";
     static final String PIN = """
             {"pin": {"messageId": "3EB0C431C26A1916EB9A13", "seconds": 86400}}""";
-    static final String SCHEDULED =
-            """
+    static final String SCHEDULED = """
             {"to": "15550100002", "text": "Good morning", "sendAt": "2030-01-01T09:00:00Z", "ttl": 3600, "priority": "high"}""";
 
     static final String STAR = """

@@ -125,8 +125,7 @@ public final class Messages {
             return over;
         }
         return budget.reached(session, now)
-                .map(wait ->
-                        new Acceptance.Blocked(wait.reason(), wait.until(), Duration.between(now, wait.until())));
+                .map(wait -> new Acceptance.Blocked(wait.reason(), wait.until(), Duration.between(now, wait.until())));
     }
 
     /// Says whether a tenant has sent what it may send.

@@ -94,7 +94,10 @@ public record NewMessage(
         @Schema(description = "the same in seconds from now, or from sendAt") @Nullable
         Long ttl,
 
-        @Schema(allowableValues = {"low", "normal", "high"}, defaultValue = "normal") @Nullable
+        @Schema(
+                allowableValues = {"low", "normal", "high"},
+                defaultValue = "normal")
+        @Nullable
         String priority) {
 
     /// A file, and how it is shown.

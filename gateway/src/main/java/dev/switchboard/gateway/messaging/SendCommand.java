@@ -17,16 +17,10 @@ import java.util.Optional;
 /// @param idempotencyKey repeats of the request with this key are answered like the first
 /// @param plan when it is to be sent
 public record SendCommand(
-        Jid to,
-        Content content,
-        Options options,
-        Optional<String> id,
-        Optional<String> idempotencyKey,
-        SendPlan plan) {
+        Jid to, Content content, Options options, Optional<String> id, Optional<String> idempotencyKey, SendPlan plan) {
 
     /// A message to be sent as soon as it may.
-    public SendCommand(
-            Jid to, Content content, Options options, Optional<String> id, Optional<String> idempotencyKey) {
+    public SendCommand(Jid to, Content content, Options options, Optional<String> id, Optional<String> idempotencyKey) {
         this(to, content, options, id, idempotencyKey, SendPlan.WAITING);
     }
 

@@ -39,12 +39,16 @@ public record SendPlan(
     /// The place in the queue that this asks for.
     Slot slot(Instant now) {
         Optional<Instant> later = sendAt.filter(time -> time.isAfter(now));
-        return new Slot(priority, later, expiresAt.or(() -> life.map(span -> later.orElse(now).plus(span))));
+        return new Slot(
+                priority,
+                later,
+                expiresAt.or(() -> life.map(span -> later.orElse(now).plus(span))));
     }
 
     /// All of it that makes two requests different ones; empty if nothing was asked for.
     String digested() {
-        return equals(WAITING) || (sendAt.isEmpty() && expiresAt.isEmpty() && life.isEmpty() && priority == Priority.NORMAL)
+        return equals(WAITING)
+                        || (sendAt.isEmpty() && expiresAt.isEmpty() && life.isEmpty() && priority == Priority.NORMAL)
                 ? ""
                 : String.join(" ", priority.text(), sendAt.toString(), expiresAt.toString(), life.toString());
     }

@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class Outbox implements AutoCloseable {
     static final Failure EXPIRED =
             new Failure("expired", false, "Its time ran out before it could be sent. Give it more, or none.");
-    private static final Failure CANCELLED =
-            new Failure("cancelled", false, "It was taken back before it was sent.");
+    private static final Failure CANCELLED = new Failure("cancelled", false, "It was taken back before it was sent.");
     private static final String GAP = Governor.Reason.GAP.name().toLowerCase(Locale.ROOT);
     private static final int BATCH = 256;
 
@@ -63,14 +62,12 @@ public final class Outbox implements AutoCloseable {
     /// What holds for sessions and tenants that say nothing of their own.
     public record Standards(SendLimits limits, SendHabits habits) {}
 
-    public Outbox(
-            Database database, SessionHost host, EventLog events, Standards standards, InstantSource time) {
+    public Outbox(Database database, SessionHost host, EventLog events, Standards standards, InstantSource time) {
         this.store = new OutboxStore(database);
         this.database = database;
         this.host = host;
         this.events = events;
-        this.policies =
-                new SendPolicies(database, SendPolicy.standard(standards.limits(), standards.habits()));
+        this.policies = new SendPolicies(database, SendPolicy.standard(standards.limits(), standards.habits()));
         this.time = time;
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("outbox-timer").daemon(true).factory());
@@ -208,7 +205,8 @@ public final class Outbox implements AutoCloseable {
         WarmUp warmUp = policies.of(session).warmUp();
         Optional<Instant> step = store.accountSince(session).flatMap(since -> warmUp.nextStep(since, now));
         return Optional.of(new Hold(
-                step.isPresent() ? "warm_up" : "cold_limit", Optional.of(step.filter(room::isAfter).orElse(room))));
+                step.isPresent() ? "warm_up" : "cold_limit",
+                Optional.of(step.filter(room::isAfter).orElse(room))));
     }
 
     private Optional<Integer> coldAllowance(SessionKey session, Instant now) {
@@ -259,7 +257,10 @@ public final class Outbox implements AutoCloseable {
     void pause(SessionLease lease, boolean paused) {
         SessionKey session = lease.key();
         database.write(tx -> {
-            policies.keep(tx, session, new SendPolicies.Own(SendPolicies.stored(tx, session).layer(), paused));
+            policies.keep(
+                    tx,
+                    session,
+                    new SendPolicies.Own(SendPolicies.stored(tx, session).layer(), paused));
             tell(tx, lease, paused ? Optional.of(new Hold("paused", Optional.empty())) : Optional.empty());
             return true;
         });
@@ -270,7 +271,10 @@ public final class Outbox implements AutoCloseable {
     /// Changes how a session sends.
     void change(SessionKey session, PolicyLayer layer) {
         database.write(tx -> {
-            policies.keep(tx, session, new SendPolicies.Own(layer, SendPolicies.stored(tx, session).paused()));
+            policies.keep(
+                    tx,
+                    session,
+                    new SendPolicies.Own(layer, SendPolicies.stored(tx, session).paused()));
             return true;
         });
         signal(session);
@@ -288,7 +292,9 @@ public final class Outbox implements AutoCloseable {
     /// What a queue waits for, as an event.
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record QueueData(
-            boolean blocked, @Nullable String blockedBy, @Nullable Instant until) {}
+            boolean blocked,
+            @Nullable String blockedBy,
+            @Nullable Instant until) {}
 
     private void tell(WriteTx tx, SessionLease lease, Optional<Hold> hold) {
         events.append(
@@ -304,7 +310,8 @@ public final class Outbox implements AutoCloseable {
 
     /// Messages wait for something; it is told once, and not at all of the gap between messages.
     void held(SessionKey session, SessionLease lease, Hold hold) {
-        if (!hold.reason().equals(GAP) && !hold.reason().equals("paused")
+        if (!hold.reason().equals(GAP)
+                && !hold.reason().equals("paused")
                 && !hold.reason().equals(heldBy.put(session.ref(), hold.reason()))) {
             tellLater(lease, Optional.of(hold));
         }

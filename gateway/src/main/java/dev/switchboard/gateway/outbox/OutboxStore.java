@@ -83,8 +83,7 @@ final class OutboxStore {
                 message.lease().fence(),
                 session,
                 message.messageId());
-        tx.update(
-                "DELETE FROM outbox_later WHERE session_ref = ? AND message_id = ?", session, message.messageId());
+        tx.update("DELETE FROM outbox_later WHERE session_ref = ? AND message_id = ?", session, message.messageId());
         return moved == 1;
     }
 
@@ -276,8 +275,7 @@ final class OutboxStore {
 
     /// Takes a message out whose time has not come; false if there is none.
     static boolean removeLater(WriteTx tx, SessionKey session, String messageId) {
-        return tx.update(
-                        "DELETE FROM outbox_later WHERE session_ref = ? AND message_id = ?", session.ref(), messageId)
+        return tx.update("DELETE FROM outbox_later WHERE session_ref = ? AND message_id = ?", session.ref(), messageId)
                 == 1;
     }
 
@@ -340,7 +338,7 @@ final class OutboxStore {
 
     /// Since when the session's account is here.
     Optional<Instant> accountSince(SessionKey session) {
-        return database.read(tx -> tx.one(
-                "SELECT since FROM account_since WHERE session_ref = ?", row -> row.time(1), session.ref()));
+        return database.read(tx ->
+                tx.one("SELECT since FROM account_since WHERE session_ref = ?", row -> row.time(1), session.ref()));
     }
 }

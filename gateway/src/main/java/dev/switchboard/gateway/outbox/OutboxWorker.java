@@ -126,8 +126,7 @@ final class OutboxWorker {
             restart();
         }
         while (!rewind.get()) {
-            List<OutboxItem> items =
-                    outbox.policy(session).governed() ? governed(live) : inOrder(live.lease());
+            List<OutboxItem> items = outbox.policy(session).governed() ? governed(live) : inOrder(live.lease());
             if (items.isEmpty()) {
                 return;
             }

@@ -24,8 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 @Tag(name = "Queue")
 public final class PolicyResource {
-    private static final String EXAMPLE =
-            """
+    private static final String EXAMPLE = """
             {"perMinute": 10, "perDay": 500, "gapMinMillis": 3000, "gapMaxMillis": 9000,
              "quietHours": {"from": "22:00", "to": "08:00", "zone": "Europe/Berlin"},
              "newChatsPerDay": 100, "warmUp": {"days": 14, "firstDay": 5}, "typing": true,

@@ -56,10 +56,11 @@ final class PolicyViews {
             @Schema(description = "questions to the network in a minute; 0 = no limit")
             int queriesPerMinute,
 
-            @Schema(description = "the same in an hour")
-            int queriesPerHour,
+            @Schema(description = "the same in an hour") int queriesPerHour,
 
-            @Schema(description = "what becomes of a message over a limit", allowableValues = {"refuse", "queue"})
+            @Schema(
+                    description = "what becomes of a message over a limit",
+                    allowableValues = {"refuse", "queue"})
             String whenBlocked) {
         static PolicyView of(SendPolicy policy) {
             SendLimits limits = policy.limits();
@@ -94,7 +95,9 @@ final class PolicyViews {
             @Schema(example = "Europe/Berlin") @Nullable String zone) {}
 
     /// A new account's way to all the chats that it may begin.
-    @Schema(name = "WarmUp", description = "Each day the same factor more, from the first day's number to newChatsPerDay")
+    @Schema(
+            name = "WarmUp",
+            description = "Each day the same factor more, from the first day's number to newChatsPerDay")
     record WarmUpView(
             @Schema(description = "how many days it takes; 0 = none", example = "14") @Nullable
             Integer days,
@@ -128,7 +131,9 @@ final class PolicyViews {
 
             @Nullable Integer queriesPerHour,
 
-            @Schema(description = "what becomes of a message over a limit", allowableValues = {"refuse", "queue"})
+            @Schema(
+                    description = "what becomes of a message over a limit",
+                    allowableValues = {"refuse", "queue"})
             @Nullable
             String whenBlocked) {
         /// What is wished, checked.

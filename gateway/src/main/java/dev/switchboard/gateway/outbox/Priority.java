@@ -5,7 +5,8 @@ package dev.switchboard.gateway.outbox;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What goes first among messages that wait. Within a chat the order never changes: a message takes those before it along.
+/// What goes first among messages that wait. Within a chat the order never changes: a message takes those before it
+/// along.
 public enum Priority {
     LOW(-1),
     NORMAL(0),

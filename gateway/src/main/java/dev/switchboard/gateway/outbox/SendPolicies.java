@@ -105,8 +105,8 @@ final class SendPolicies {
 
     private static String replaced() {
         StringBuilder sql = new StringBuilder();
-        COLUMNS.forEach(column ->
-                sql.append(", ").append(column).append(" = excluded.").append(column));
+        COLUMNS.forEach(
+                column -> sql.append(", ").append(column).append(" = excluded.").append(column));
         return sql.toString();
     }
 

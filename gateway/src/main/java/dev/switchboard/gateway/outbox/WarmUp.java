@@ -15,7 +15,8 @@ record WarmUp(int days, int first) {
 
     WarmUp {
         if (days < 0 || first < 1) {
-            throw new IllegalArgumentException("warm-up: " + days + " days from " + first + " (expected: 0 or more, 1 or more)");
+            throw new IllegalArgumentException(
+                    "warm-up: " + days + " days from " + first + " (expected: 0 or more, 1 or more)");
         }
     }
 

@@ -24,8 +24,11 @@ class TypingTest {
     @Test
     void longerTextsTakeLongerWithinBounds() {
         Duration one = before(FRIEND, new Content.Text("x")).orElseThrow().length();
-        Duration many = before(FRIEND, new Content.Text("x".repeat(100))).orElseThrow().length();
-        Duration most = before(FRIEND, new Content.Text("x".repeat(60_000))).orElseThrow().length();
+        Duration many =
+                before(FRIEND, new Content.Text("x".repeat(100))).orElseThrow().length();
+        Duration most = before(FRIEND, new Content.Text("x".repeat(60_000)))
+                .orElseThrow()
+                .length();
         assertThat(one).isBetween(Duration.ofMillis(600), Duration.ofMillis(1_100));
         assertThat(many).isBetween(Duration.ofSeconds(5), Duration.ofMillis(8_200));
         assertThat(most).isEqualTo(Duration.ofSeconds(12));

@@ -384,7 +384,9 @@ class LanesIT {
         clock.advance(Duration.ofSeconds(61));
         assertThat(harness.get(path + "/groups").status()).isEqualTo(200);
         assertThat(harness.call("GET", "/metrics")
-                        .header("Accept", "text/plain")
+                        .header(
+                                "Accept",
+                                "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1")
                         .send()
                         .body())
                 .contains("switchboard_queries_refused_total", "switchboard_queue_scheduled");

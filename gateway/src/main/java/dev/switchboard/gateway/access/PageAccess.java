@@ -56,8 +56,7 @@ public final class PageAccess {
 
     /// Whether the text is a key of an owner, such as the one an installation starts with.
     public boolean ownersKey(String key) {
-        return authenticator.identify(Optional.of(key.strip()))
-                        instanceof Authenticator.Identity.Known(Caller caller)
+        return authenticator.identify(Optional.of(key.strip())) instanceof Authenticator.Identity.Known(Caller caller)
                 && caller.role() == Role.OWNER
                 && caller.tenant().equals(Authenticator.FIRST_TENANT);
     }

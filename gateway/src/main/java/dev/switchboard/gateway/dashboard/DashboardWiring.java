@@ -52,7 +52,9 @@ public class DashboardWiring {
             public void addResourceHandlers(ResourceHandlerRegistry registry) {
                 registry.addResourceHandler("/assets/**")
                         .addResourceLocations("classpath:" + Assets.OWN, "classpath:" + Assets.HTMX)
-                        .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
+                        .setCacheControl(CacheControl.maxAge(Duration.ofDays(365))
+                                .cachePublic()
+                                .immutable());
             }
         };
     }

@@ -160,8 +160,8 @@ final class EntryPages {
     ResponseEntity<byte[]> look(HttpServletRequest request, HttpServletResponse response) {
         Pages.Turn turn = pages.turn(request, response);
         Look.language(turn.field("language"))
-                .ifPresent(language -> response.addHeader(
-                        HttpHeaders.SET_COOKIE, cookie(Look.LANGUAGE, language.tag(), YEAR, false)));
+                .ifPresent(language ->
+                        response.addHeader(HttpHeaders.SET_COOKIE, cookie(Look.LANGUAGE, language.tag(), YEAR, false)));
         if (Look.THEMES.contains(turn.field("theme"))) {
             response.addHeader(HttpHeaders.SET_COOKIE, cookie(Look.THEME, turn.field("theme"), YEAR, false));
         }

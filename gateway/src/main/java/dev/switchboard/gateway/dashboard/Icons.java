@@ -21,9 +21,7 @@ public final class Icons {
                     "people",
                     "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z M3 20a6 6 0 0 1 12 0 M16 4.5a3.5 3.5 0 0 1 0 6.5"
                             + " M17.5 14.5A6 6 0 0 1 21 20"),
-            Map.entry(
-                    "settings",
-                    "M4 7h9 M17 7h3 M15 5v4 M4 12h3 M11 12h9 M9 10v4 M4 17h10 M18 17h2 M16 15v4"),
+            Map.entry("settings", "M4 7h9 M17 7h3 M15 5v4 M4 12h3 M11 12h9 M9 10v4 M4 17h10 M18 17h2 M16 15v4"),
             Map.entry("menu", "M4 7h16 M4 12h16 M4 17h16"),
             Map.entry("leave", "M10 4H5v16h5 M15 8l4 4-4 4 M19 12H9"),
             Map.entry("auto", "M12 4a8 8 0 1 0 0 16z M12 4a8 8 0 0 1 0 16"),
@@ -37,7 +35,8 @@ public final class Icons {
             Map.entry("send", "M4 12 20 4l-5 16-3.5-6.5z M11.5 13.5 20 4"),
             Map.entry("reply", "M10 7 4 12l6 5v-3h3c4 0 6 2 7 4 0-6-3-8-7-8h-3z"),
             Map.entry("smile", "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z M9 10v.5 M15 10v.5 M8.5 14c2 2.5 5 2.5 7 0"),
-            Map.entry("clip", "M19 11l-7.5 7.5a4 4 0 0 1-5.5-5.5L14 5a2.7 2.7 0 0 1 4 4l-7.5 7.5a1.3 1.3 0 0 1-2-2L15 8"),
+            Map.entry(
+                    "clip", "M19 11l-7.5 7.5a4 4 0 0 1-5.5-5.5L14 5a2.7 2.7 0 0 1 4 4l-7.5 7.5a1.3 1.3 0 0 1-2-2L15 8"),
             Map.entry("check", "M5 12.5 10 17.5 19 7"),
             Map.entry("checks", "M2.5 12.5 7 17 15.5 7.5 M12 16l1 1 8.5-9.5"),
             Map.entry("clock", "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z M12 8v4.5l3 2"),
@@ -60,11 +59,14 @@ public final class Icons {
             Map.entry("bolt", "M13 3 5 14h6l-1 7 8-11h-6z"),
             Map.entry("bell", "M6 16V11a6 6 0 0 1 12 0v5l2 2H4z M10 21h4"),
             Map.entry("edit", "M4 20h4L19 9l-4-4L4 16z M13 7l4 4"),
-            Map.entry("eye", "M2.5 12C5 7 8.5 5 12 5s7 2 9.5 7c-2.5 5-6 7-9.5 7s-7-2-9.5-7z M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z"),
+            Map.entry(
+                    "eye",
+                    "M2.5 12C5 7 8.5 5 12 5s7 2 9.5 7c-2.5 5-6 7-9.5 7s-7-2-9.5-7z M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z"),
             Map.entry("upload", "M12 16V5 M7 10l5-5 5 5 M4 19h16"),
             Map.entry("download", "M12 5v11 M7 11l5 5 5-5 M4 20h16"),
             Map.entry("warn", "M12 4 2.5 20h19z M12 10v4 M12 17v.01"),
-            Map.entry("globe", "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z M4 12h16 M12 4c5 5 5 11 0 16 M12 4c-5 5-5 11 0 16"));
+            Map.entry(
+                    "globe", "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z M4 12h16 M12 4c5 5 5 11 0 16 M12 4c-5 5-5 11 0 16"));
 
     private Icons() {}
 

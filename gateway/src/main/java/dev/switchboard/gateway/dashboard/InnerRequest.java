@@ -53,9 +53,7 @@ final class InnerRequest extends HttpServletRequestWrapper {
             int equals = part.indexOf('=');
             String name = equals < 0 ? part : part.substring(0, equals);
             String value = equals < 0 ? "" : part.substring(equals + 1);
-            parameters
-                    .computeIfAbsent(decoded(name), _ -> new ArrayList<>())
-                    .add(decoded(value));
+            parameters.computeIfAbsent(decoded(name), _ -> new ArrayList<>()).add(decoded(value));
         }
     }
 

@@ -31,7 +31,8 @@ public record Look(Language language, String theme, ZoneId zone) {
                                 .findFirst()))
                 .orElse(Language.EN);
         String theme = cookie(request, THEME).filter(THEMES::contains).orElse("auto");
-        return new Look(language, theme, cookie(request, ZONE).flatMap(Look::zone).orElse(ZoneOffset.UTC));
+        return new Look(
+                language, theme, cookie(request, ZONE).flatMap(Look::zone).orElse(ZoneOffset.UTC));
     }
 
     static Optional<Language> language(String tag) {

@@ -105,7 +105,8 @@ public final class NativeApi {
             } catch (ServletException e) {
                 throw new IllegalStateException("the API could not be asked", e);
             }
-            return new Answer(answer.getStatus(), read(answer.body()), Optional.ofNullable(answer.getHeader("Set-Cookie")));
+            return new Answer(
+                    answer.getStatus(), read(answer.body()), Optional.ofNullable(answer.getHeader("Set-Cookie")));
         }
     }
 

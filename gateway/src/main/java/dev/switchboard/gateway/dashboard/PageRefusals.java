@@ -32,8 +32,6 @@ final class PageRefusals {
                     .body(answer.body().node().toString().getBytes(StandardCharsets.UTF_8));
         }
         ResponseEntity<byte[]> page = pages.turn(request, response).show("frame/refused", "problem", answer.body());
-        return ResponseEntity.status(answer.status())
-                .contentType(Pages.HTML)
-                .body(page.getBody());
+        return ResponseEntity.status(answer.status()).contentType(Pages.HTML).body(page.getBody());
     }
 }

@@ -152,7 +152,8 @@ public final class Pages {
 
         private String told(String key) {
             StringBuilder ascii = new StringBuilder();
-            for (char letter : pages().api.text(Map.of("told", page.t(key), "changed", "")).toCharArray()) {
+            for (char letter :
+                    pages().api.text(Map.of("told", page.t(key), "changed", "")).toCharArray()) {
                 ascii.append(letter < 127 ? String.valueOf(letter) : "\\u%04x".formatted((int) letter));
             }
             return ascii.toString();

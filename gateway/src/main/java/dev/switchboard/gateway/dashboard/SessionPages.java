@@ -80,15 +80,13 @@ final class SessionPages {
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<byte[]> one(
-            @PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
+    ResponseEntity<byte[]> one(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         return one(pages.turn(request, response), id, "sessions/one");
     }
 
     /// What of a session's page changes by itself.
     @GetMapping("/{id}/now")
-    ResponseEntity<byte[]> now(
-            @PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
+    ResponseEntity<byte[]> now(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         return one(pages.turn(request, response), id, "sessions/now");
     }
 
@@ -116,8 +114,7 @@ final class SessionPages {
     }
 
     @PostMapping("/{id}/code")
-    ResponseEntity<byte[]> code(
-            @PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
+    ResponseEntity<byte[]> code(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         Pages.Turn turn = pages.turn(request, response);
         Json code = turn.api()
                 .post(api(id) + "/pairing-code", Map.of("phone", turn.field("phone")))
@@ -127,8 +124,7 @@ final class SessionPages {
 
     /// A phone of the sandbox scans what the session shows.
     @PostMapping("/{id}/scan")
-    ResponseEntity<byte[]> scan(
-            @PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
+    ResponseEntity<byte[]> scan(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         Pages.Turn turn = pages.turn(request, response);
         String qr = turn.api().get(api(id) + "/qr").orRefuse().text("qr");
         Scan scan = phone.filter(_ -> turn.page().may("whatsapp:connect"))
@@ -143,8 +139,7 @@ final class SessionPages {
     }
 
     @PostMapping("/{id}/policy")
-    ResponseEntity<byte[]> policy(
-            @PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
+    ResponseEntity<byte[]> policy(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         Pages.Turn turn = pages.turn(request, response);
         Map<String, Object> wish = new LinkedHashMap<>();
         for (String name : List.of("perMinute", "perHour", "perDay", "gapMinMillis", "gapMaxMillis")) {

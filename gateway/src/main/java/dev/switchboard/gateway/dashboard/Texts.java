@@ -65,7 +65,8 @@ public final class Texts {
             read.load(new InputStreamReader(file, StandardCharsets.UTF_8));
             return Map.copyOf(read.entrySet().stream()
                     .collect(java.util.stream.Collectors.toMap(
-                            word -> word.getKey().toString(), word -> word.getValue().toString())));
+                            word -> word.getKey().toString(),
+                            word -> word.getValue().toString())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

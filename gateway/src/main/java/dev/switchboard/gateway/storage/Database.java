@@ -24,7 +24,7 @@ public final class Database implements AutoCloseable {
     private static final int CHECKPOINT_OF_LAST_RESORT = 20_000;
 
     /// Says which migrations there are: raised by one with every new one, whatever its number.
-    static final int SCHEMA = 17;
+    static final int SCHEMA = 18;
 
     /// Cache sizes in KB, as the pragma wants them: negative.
     private static final int WRITER_CACHE = -8_192;

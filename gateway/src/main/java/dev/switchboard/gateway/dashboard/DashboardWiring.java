@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Puts the pages together.
 @Configuration(proxyBeanMethods = false)
-@Import({EntryPages.class, HomePage.class, PageRefusals.class, SessionPages.class})
+@Import({EntryPages.class, HomePage.class, PageRefusals.class, SessionPages.class, ChatPages.class})
 public class DashboardWiring {
     @Bean
     PageAccess pageAccess(Users users, Tokens tokens, Authenticator authenticator) {

@@ -15,6 +15,11 @@ import tools.jackson.databind.node.MissingNode;
 public record Json(JsonNode node) {
     static final Json NOTHING = new Json(MissingNode.getInstance());
 
+    /// What stands for an answer there is not.
+    public static Json nothing() {
+        return NOTHING;
+    }
+
     public Json at(String name) {
         return new Json(node.path(name));
     }

@@ -32,8 +32,8 @@
         element.querySelector("input")?.focus();
       }
     });
-    if (place && place.checkVisibility({ visibilityProperty: false }) !== undefined) place.textContent = words;
-    if (!place) told(words, "bad");
+    if (place) place.textContent = words;
+    else told(words, "bad");
   }
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     const place = detail.elt.closest("form")?.querySelector(".form-error");
@@ -85,6 +85,57 @@
       event.preventDefault();
       event.target.form.requestSubmit();
     }
+  });
+
+  // ---- the composer of a conversation
+  const composer = () => document.querySelector("form[data-composer]");
+  function reply(id, words) {
+    const form = composer();
+    form.elements.replyTo.value = id;
+    const line = form.querySelector(".replying");
+    line.hidden = !id;
+    line.querySelector("q").textContent = words;
+    form.elements.text.focus();
+  }
+  function attach(id, type, name) {
+    const form = composer();
+    form.elements.media.value = id;
+    form.elements.mediaType.value = type;
+    form.elements.mediaName.value = name;
+    const line = form.querySelector(".attached");
+    line.hidden = !name;
+    line.querySelector("span").textContent = name;
+    form.elements.text.focus();
+  }
+  const csrf = () => JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
+  document.addEventListener("click", (event) => {
+    const quoted = event.target.closest("[data-reply]");
+    if (quoted) reply(quoted.dataset.reply, quoted.dataset.words);
+    if (event.target.closest("[data-noreply]")) reply("", "");
+    if (event.target.closest("[data-nofile]")) attach("", "", "");
+    const insert = event.target.closest("[data-insert]");
+    if (insert) {
+      const text = composer().elements.text;
+      text.setRangeText(insert.dataset.insert, text.selectionStart, text.selectionEnd, "end");
+      insert.closest("[popover]")?.hidePopover();
+      text.focus();
+    }
+  });
+  document.addEventListener("change", async (event) => {
+    if (event.target.matches("[data-submits]")) { event.target.form.requestSubmit(); return; }
+    const input = event.target.closest("[data-upload]");
+    if (!input?.files.length) return;
+    const body = new FormData();
+    body.append("file", input.files[0]);
+    attach("", "", `${input.files[0].name} …`);
+    const answer = await fetch(input.dataset.upload, { method: "POST", headers: csrf(), body });
+    const file = await answer.json();
+    input.value = "";
+    if (answer.ok) attach(file.id, file.mimeType, file.fileName ?? file.mimeType);
+    else { attach("", "", ""); refused(file); }
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.successful && detail.elt.matches("form[data-composer]")) { reply("", ""); attach("", "", ""); }
   });
 
   // ---- live

@@ -115,13 +115,15 @@ class GatewayWiring {
         Path file = config.dataFolder().resolve("master.key");
         return config.encryptionKey()
                 .map(text -> MasterKey.ofSetting(text, config.demo()))
-                .orElseGet(() -> MasterKey.ofFile(file, databaseFile(config), outside.random()));
+                .orElseGet(() -> config.database()
+                        .map(url -> MasterKey.ofFile(file, () -> Database.isUsed(url), url.toString(), outside.random()))
+                        .orElseGet(() -> MasterKey.ofFile(file, databaseFile(config), outside.random())));
     }
 
     /// Comes after the master key, as a database without its key is worth nothing.
     @Bean
     Database database(GatewayConfig config, MasterKey master) {
-        return Database.open(databaseFile(config));
+        return config.database().map(Database::open).orElseGet(() -> Database.open(databaseFile(config)));
     }
 
     private static Path databaseFile(GatewayConfig config) {

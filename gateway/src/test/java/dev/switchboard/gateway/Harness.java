@@ -7,6 +7,7 @@ import dev.switchboard.gateway.access.FirstKey;
 import dev.switchboard.gateway.access.Role;
 import dev.switchboard.gateway.settings.GatewayConfig;
 import dev.switchboard.gateway.settings.SendLimits;
+import dev.switchboard.gateway.storage.TestDatabase;
 import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.gateway.tenant.Tenants;
 import dev.switchboard.testkit.SeededRandom;
@@ -72,7 +73,10 @@ final class Harness implements AutoCloseable {
     static Harness start(
             Path folder, FakeNetwork network, UnaryOperator<GatewayConfig.Builder> settings, InstantSource time) {
         GatewayConfig config = settings.apply(
-                        GatewayConfig.builder(folder).port(0).limits(SendLimits.OFF))
+                        GatewayConfig.builder(folder)
+                                .port(0)
+                                .database(TestDatabase.of(folder))
+                                .limits(SendLimits.OFF))
                 .build();
         Collaborators outside = new Collaborators(
                 time, new SeededRandom(STARTS.incrementAndGet()), network::provider, Optional.empty());

@@ -120,7 +120,7 @@ public final class Automations extends AfterSessions implements MessageListener 
             return; // groups and lists get no answers
         }
         long before = tx.number(
-                "SELECT count(*) FROM (SELECT 1 FROM message WHERE session_ref = ? AND chat = ? LIMIT 2)",
+                "SELECT count(*) FROM (SELECT 1 FROM message WHERE session_ref = ? AND chat = ? LIMIT 2) AS earlier",
                 lease.key().ref(),
                 chat);
         String name = tx.one(

@@ -54,7 +54,7 @@ final class ContactStore {
         ensure(tx, lease, person, now);
         return tx.update(
                         "UPDATE contact SET " + field.column + " = ?, updated_at = ?, fence = ?"
-                                + " WHERE session_ref = ? AND jid = ? AND " + field.column + " IS NOT ?",
+                                + " WHERE session_ref = ? AND jid = ? AND " + field.column + " IS DISTINCT FROM ?",
                         value,
                         now,
                         lease.fence(),
@@ -122,8 +122,8 @@ final class ContactStore {
                     to.toString());
         }
         tx.update(
-                "UPDATE contact SET blocked = max(blocked, (SELECT o.blocked FROM contact o WHERE o.session_ref = ?"
-                        + " AND o.jid = ?)), updated_at = ?, fence = ? WHERE session_ref = ? AND jid = ?",
+                "UPDATE contact SET blocked = CASE WHEN EXISTS (SELECT 1 FROM contact o WHERE o.session_ref = ?"
+                        + " AND o.jid = ? AND o.blocked = 1) THEN 1 ELSE blocked END, updated_at = ?, fence = ? WHERE session_ref = ? AND jid = ?",
                 session,
                 from.toString(),
                 now,

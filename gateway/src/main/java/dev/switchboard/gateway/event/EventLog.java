@@ -52,7 +52,7 @@ public final class EventLog implements AutoCloseable {
                 session,
                 now,
                 name.text(),
-                name.secret() ? "" : text,
+                name.secret() ? new byte[0] : text.getBytes(StandardCharsets.UTF_8),
                 name.secret());
         if (name.secret()) {
             tx.update(
@@ -100,9 +100,8 @@ public final class EventLog implements AutoCloseable {
     private Event event(Row row) {
         long seq = row.number(1);
         String tenant = row.text(2);
-        String data = row.flag(7)
-                ? new String(vault.open(cell(tenant, seq), row.bytes(6)), StandardCharsets.UTF_8)
-                : row.text(6);
+        byte[] bytes = row.flag(7) ? vault.open(cell(tenant, seq), row.bytes(6)) : row.bytes(6);
+        String data = new String(bytes, StandardCharsets.UTF_8);
         EventName name = known(row.text(5));
         return new Event(seq, new TenantId(tenant), row.textOrNull(3), row.time(4), name, data);
     }

@@ -125,11 +125,14 @@ public final class Labels {
     /// Gives the labels kept under one address to another, when both were found to be one person.
     public static void rename(WriteTx tx, SessionLease lease, Jid from, Jid to) {
         tx.update(
-                "UPDATE OR IGNORE label_link SET chat = ?, fence = ? WHERE session_ref = ? AND chat = ?",
+                "UPDATE label_link SET chat = ?, fence = ? WHERE session_ref = ? AND chat = ? AND NOT EXISTS ("
+                        + "SELECT 1 FROM label_link o WHERE o.session_ref = label_link.session_ref"
+                        + " AND o.label_id = label_link.label_id AND o.message_id = label_link.message_id AND o.chat = ?)",
                 to.toString(),
                 lease.fence(),
                 lease.key().ref(),
-                from.toString());
+                from.toString(),
+                to.toString());
     }
 
     private static Jid canonical(ReadTx tx, SessionLease lease, Party party) {

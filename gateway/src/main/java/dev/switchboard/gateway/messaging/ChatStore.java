@@ -43,9 +43,10 @@ final class ChatStore {
     static void touch(WriteTx tx, SessionLease lease, MessageRow message, int unread) {
         tx.update(
                 "INSERT INTO chat (session_ref, tenant_id, fence, jid, last_at, last_message_id, unread) VALUES (?, ?, ?, ?, ?, ?, ?)"
-                        + " ON CONFLICT (session_ref, jid) DO UPDATE SET unread = unread + excluded.unread, fence = excluded.fence,"
-                        + " last_message_id = CASE WHEN excluded.last_at >= last_at THEN excluded.last_message_id"
-                        + " ELSE last_message_id END, last_at = max(last_at, excluded.last_at)",
+                        + " ON CONFLICT (session_ref, jid) DO UPDATE SET unread = chat.unread + excluded.unread, fence = excluded.fence,"
+                        + " last_message_id = CASE WHEN excluded.last_at >= chat.last_at THEN excluded.last_message_id"
+                        + " ELSE chat.last_message_id END, last_at = CASE WHEN excluded.last_at > chat.last_at"
+                        + " THEN excluded.last_at ELSE chat.last_at END",
                 lease.key().ref(),
                 lease.key().tenant().value(),
                 lease.fence(),
@@ -57,7 +58,7 @@ final class ChatStore {
 
     static void name(WriteTx tx, SessionLease lease, Jid chat, String name) {
         tx.update(
-                "UPDATE chat SET name = ?, fence = ? WHERE session_ref = ? AND jid = ? AND name IS NOT ?",
+                "UPDATE chat SET name = ?, fence = ? WHERE session_ref = ? AND jid = ? AND name IS DISTINCT FROM ?",
                 name,
                 lease.fence(),
                 lease.key().ref(),
@@ -181,9 +182,10 @@ final class ChatStore {
                 "INSERT INTO chat (session_ref, tenant_id, fence, jid, name, last_at, last_message_id, unread, archived,"
                         + " muted_until, pinned_at, marked_unread, lifetime)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (session_ref, jid) DO UPDATE SET"
-                        + " unread = unread + excluded.unread, name = coalesce(name, excluded.name), fence = excluded.fence,"
-                        + " last_message_id = CASE WHEN excluded.last_at >= last_at THEN excluded.last_message_id"
-                        + " ELSE last_message_id END, last_at = max(last_at, excluded.last_at)",
+                        + " unread = chat.unread + excluded.unread, name = coalesce(chat.name, excluded.name), fence = excluded.fence,"
+                        + " last_message_id = CASE WHEN excluded.last_at >= chat.last_at THEN excluded.last_message_id"
+                        + " ELSE chat.last_message_id END, last_at = CASE WHEN excluded.last_at > chat.last_at"
+                        + " THEN excluded.last_at ELSE chat.last_at END",
                 session,
                 lease.key().tenant().value(),
                 lease.fence(),

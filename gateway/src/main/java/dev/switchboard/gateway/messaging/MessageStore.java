@@ -309,11 +309,14 @@ final class MessageStore {
                 session,
                 from.toString());
         tx.update(
-                "UPDATE OR IGNORE message SET sender = ? WHERE session_ref = ? AND chat = ? AND sender = ?",
+                "UPDATE message SET sender = ? WHERE session_ref = ? AND chat = ? AND sender = ? AND NOT EXISTS ("
+                        + "SELECT 1 FROM message o WHERE o.session_ref = message.session_ref AND o.id = message.id"
+                        + " AND o.sender = ?)",
                 to.toString(),
                 session,
                 to.toString(),
-                from.toString());
+                from.toString(),
+                to.toString());
     }
 
     /// A message as it is shown.

@@ -35,11 +35,15 @@ public final class SearchResource {
 
     private final Sessions sessions;
     private final Database database;
-    private final MessageSearch search = new SqliteMessageSearch();
+    private final MessageSearch search;
 
     public SearchResource(Sessions sessions, Database database) {
         this.sessions = sessions;
         this.database = database;
+        this.search = switch (database.dialect()) {
+            case SQLITE -> new SqliteMessageSearch();
+            case POSTGRESQL -> new PostgresMessageSearch();
+        };
     }
 
     @GetMapping("/api/v1/sessions/{id}/search")

@@ -3,6 +3,7 @@
 package dev.switchboard.gateway.settings;
 
 import dev.switchboard.gateway.fault.ConfigurationRefused;
+import dev.switchboard.gateway.storage.DatabaseUrl;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param port port to listen on; 0 = any free one
 /// @param morePorts further ports on the same address (0 = any), and what they are for
 /// @param dataFolder where the database, the master key and the first admin key are kept
+/// @param database the PostgreSQL database to use; empty = a file in the data folder
 /// @param demo the demo form: loopback only, and who sends no credentials is the demo tenant's owner
 /// @param encryptionKey the master key as text; empty = the file `master.key` in the data folder
 /// @param defaultSession the id of the session that the single-session dialects use
@@ -34,6 +36,7 @@ public record GatewayConfig(
         int port,
         List<RolePort> morePorts,
         Path dataFolder,
+        Optional<DatabaseUrl> database,
         boolean demo,
         Optional<String> encryptionKey,
         String defaultSession,
@@ -85,6 +88,7 @@ public record GatewayConfig(
         private String host = "127.0.0.1";
         private int port = 3000;
         private List<RolePort> morePorts = List.of();
+        private Optional<DatabaseUrl> database = Optional.empty();
         private boolean demo;
         private Optional<String> encryptionKey = Optional.empty();
         private String defaultSession = "default";
@@ -116,6 +120,11 @@ public record GatewayConfig(
 
         public Builder morePorts(List<RolePort> value) {
             morePorts = value;
+            return this;
+        }
+
+        public Builder database(Optional<DatabaseUrl> value) {
+            database = value;
             return this;
         }
 
@@ -195,6 +204,7 @@ public record GatewayConfig(
                     port,
                     morePorts,
                     dataFolder,
+                    database,
                     demo,
                     encryptionKey,
                     defaultSession,

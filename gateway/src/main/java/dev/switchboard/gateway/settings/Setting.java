@@ -21,6 +21,11 @@ public enum Setting {
             "SESSION_PATH",
             "WHATSAPP_SESSION_PATH",
             "WHATSAPP_SESSIONS_PATH"),
+    DATABASE_URL(
+            "database-url",
+            "a PostgreSQL database, as postgres://user:password@host:port/name",
+            "SQLite in the data folder",
+            "DATABASE_URL"),
     DEMO("demo", "demo form: loopback only, no credentials needed", "false"),
     ENCRYPTION_KEY(
             "encryption-key",

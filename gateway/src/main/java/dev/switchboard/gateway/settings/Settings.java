@@ -3,6 +3,7 @@
 package dev.switchboard.gateway.settings;
 
 import dev.switchboard.gateway.fault.ConfigurationRefused;
+import dev.switchboard.gateway.storage.DatabaseUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,6 +127,7 @@ public final class Settings {
                 .host(text(Setting.HOST).orElse("127.0.0.1"))
                 .port(number(Setting.PORT, 3000))
                 .morePorts(morePorts())
+                .database(text(Setting.DATABASE_URL).map(DatabaseUrl::parse))
                 .demo(flag(Setting.DEMO))
                 .encryptionKey(text(Setting.ENCRYPTION_KEY))
                 .defaultSession(text(Setting.DEFAULT_SESSION).orElse("default"))

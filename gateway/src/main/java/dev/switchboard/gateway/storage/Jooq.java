@@ -20,7 +20,10 @@ final class Jooq {
 
     private Jooq() {}
 
-    static DSLContext on(Connection connection) {
-        return DSL.using(connection, SQLDialect.SQLITE, SETTINGS);
+    static DSLContext on(Connection connection, Dialect dialect) {
+        return switch (dialect) {
+            case SQLITE -> DSL.using(connection, SQLDialect.SQLITE, SETTINGS);
+            case POSTGRESQL -> DSL.using(new NulFree(connection), SQLDialect.POSTGRES, SETTINGS);
+        };
     }
 }

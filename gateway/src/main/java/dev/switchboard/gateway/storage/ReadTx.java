@@ -21,18 +21,25 @@ import org.jspecify.annotations.Nullable;
 public sealed class ReadTx permits WriteTx {
     private static final int PREPARED_LIMIT = 128;
     final Connection connection;
+    private final Dialect dialect;
     private @Nullable DSLContext dsl;
     private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
 
-    ReadTx(Connection connection) {
+    ReadTx(Connection connection, Dialect dialect) {
         this.connection = connection;
+        this.dialect = dialect;
+    }
+
+    /// Which database this is, for SQL that cannot be the same on all.
+    public final Dialect dialect() {
+        return dialect;
     }
 
     /// jOOQ on this connection.
     public final DSLContext dsl() {
         DSLContext made = dsl;
         if (made == null) {
-            made = Jooq.on(connection);
+            made = Jooq.on(connection, dialect);
             dsl = made;
         }
         return made;
@@ -93,13 +100,13 @@ public sealed class ReadTx permits WriteTx {
         return statement;
     }
 
-    private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+    private void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         switch (value) {
             case null -> statement.setObject(index, null);
             case Long number -> statement.setLong(index, number);
             case Integer number -> statement.setInt(index, number);
             case Boolean flag -> statement.setInt(index, flag ? 1 : 0);
-            case String text -> statement.setString(index, text);
+            case String text -> statement.setString(index, dialect == Dialect.SQLITE ? text : NulFree.text(text));
             case byte[] bytes -> statement.setBytes(index, bytes);
             case Instant time -> statement.setLong(index, time.toEpochMilli());
             default -> throw new IllegalArgumentException("parameter " + index + ": " + value.getClass());
@@ -107,7 +114,16 @@ public sealed class ReadTx permits WriteTx {
     }
 
     static StorageFailed failed(SQLException e) {
-        return new StorageFailed("database error " + e.getErrorCode(), e);
+        return new StorageFailed("database error " + e.getErrorCode() + " " + e.getSQLState(), e);
+    }
+
+    /// Whether the connection still stands.
+    boolean usable() {
+        try {
+            return !connection.isClosed();
+        } catch (SQLException _) {
+            return false;
+        }
     }
 
     void close() {

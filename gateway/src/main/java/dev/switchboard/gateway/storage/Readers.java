@@ -8,20 +8,18 @@ import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// A few reading connections, opened when first needed, the last used taken first so that its caches are warm.
 final class Readers implements AutoCloseable {
-    private static final int LIMIT = 4;
-
-    private final Supplier<ReadTx> opener;
-    private final Semaphore permits = new Semaphore(LIMIT, true);
+    private final Engine engine;
+    private final Semaphore permits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<ReadTx> idle = new ArrayDeque<>();
     private boolean closed;
 
-    Readers(Supplier<ReadTx> opener) {
-        this.opener = opener;
+    Readers(Engine engine) {
+        this.engine = engine;
+        this.permits = new Semaphore(engine.readers(), true);
     }
 
     <T> T read(Function<ReadTx, T> question) {
@@ -45,7 +43,7 @@ final class Readers implements AutoCloseable {
                 throw new GatewayStopping();
             }
             ReadTx reader = idle.pollFirst();
-            return reader == null ? opener.get() : reader;
+            return reader == null ? engine.reader() : reader;
         } finally {
             lock.unlock();
         }
@@ -56,7 +54,7 @@ final class Readers implements AutoCloseable {
         try {
             if (closed) {
                 reader.close();
-            } else {
+            } else if (reader.usable()) {
                 idle.addFirst(reader);
             }
         } finally {

@@ -4,6 +4,8 @@ package dev.switchboard.gateway.storage;
 
 import dev.switchboard.gateway.fault.FenceLost;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,13 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The writer's open transaction as one job sees it.
 public final class WriteTx extends ReadTx {
+    private static final String GUARD = "SELECT 1 FROM session WHERE ref = ? AND fence = ?";
+
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final List<Runnable> beforeCommit = new ArrayList<>();
     private final Map<Class<?>, Object> kept = new HashMap<>();
     private Optional<Origin> origin = Optional.empty();
 
-    WriteTx(Connection connection) {
-        super(connection);
+    /// What the server calls the open transaction; empty where nothing but this process could commit it.
+    private String id = "";
+
+    WriteTx(Connection connection, Dialect dialect) {
+        super(connection, dialect);
     }
 
     /// Changes rows; the answer is their number.
@@ -34,9 +41,10 @@ public final class WriteTx extends ReadTx {
     }
 
     /// Refuses to go on unless the session still belongs to the owner with this number. Every write of session state
-    /// starts with it; as there is one writer, what it saw holds until the commit.
+    /// starts with it; what it saw holds until the commit, in SQLite as there is one writer, in PostgreSQL as the row
+    /// is locked against all others.
     public void guard(long sessionRef, long fence) {
-        if (number("SELECT count(*) FROM session WHERE ref = ? AND fence = ?", sessionRef, fence) == 0) {
+        if (number(dialect() == Dialect.SQLITE ? GUARD : GUARD + " FOR SHARE", sessionRef, fence) == 0) {
             throw new FenceLost(sessionRef, fence);
         }
     }
@@ -84,11 +92,26 @@ public final class WriteTx extends ReadTx {
         afterCommit.add(action);
     }
 
-    /// Begins a transaction that holds the write lock from here on. Said in SQL, since the driver's own transactions
-    /// begin
-    /// anew right after each commit, which would keep the lock and a snapshot while the writer is idle.
+    /// Begins a transaction that, in SQLite, holds the write lock from here on. Said in SQL, since the driver's own
+    /// transactions begin anew right after each commit, which would keep the lock and a snapshot while the writer is
+    /// idle.
     void begin() {
-        execute("BEGIN IMMEDIATE");
+        if (dialect() == Dialect.SQLITE) {
+            execute("BEGIN IMMEDIATE");
+            return;
+        }
+        id = "";
+        try {
+            PreparedStatement both = bound("BEGIN; SELECT pg_current_xact_id()::text");
+            both.execute();
+            both.getMoreResults();
+            try (ResultSet row = both.getResultSet()) {
+                row.next();
+                id = row.getString(1);
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     void commit() {
@@ -97,6 +120,18 @@ public final class WriteTx extends ReadTx {
 
     void rollback() {
         execute("ROLLBACK");
+    }
+
+    /// The open or latest transaction as the server calls it.
+    String id() {
+        return id;
+    }
+
+    /// Whether a transaction that was begun on a connection since lost was committed. Waits for one that is on its way.
+    boolean wasCommitted(String transaction) {
+        String fate = one("SELECT pg_xact_status(CAST(CAST(? AS text) AS xid8))", row -> row.text(1), transaction)
+                .orElse("unknown");
+        return fate.equals("committed");
     }
 
     private void execute(String sql) {

@@ -2,12 +2,16 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.storage;
 
+import dev.switchboard.gateway.fault.GatewayException;
 import dev.switchboard.gateway.fault.GatewayStopping;
 import dev.switchboard.gateway.fault.StorageFailed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,17 +26,26 @@ final class Writer implements AutoCloseable {
     private static final int QUEUE = 16_384;
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
-    private final WriteTx tx;
+    private static final Duration RECONNECT_LIMIT = Duration.ofSeconds(20);
+    private static final long RECONNECT_MILLIS = 250;
+
+    private final Engine engine;
     private final BlockingQueue<PendingWrite<?>> queue = new LinkedBlockingQueue<>(QUEUE);
     private final PendingWrite<Boolean> stop = new PendingWrite<>(_ -> true);
     private final LongAdder commits = new LongAdder();
     private final LongAdder jobs = new LongAdder();
     private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile boolean ended;
+    private WriteTx tx;
 
-    Writer(WriteTx tx) {
-        this.tx = tx;
+    /// The last transaction failed with its connection, for which its jobs could do nothing.
+    private boolean renewed;
+
+    Writer(Engine engine) {
+        this.engine = engine;
+        this.tx = engine.writer();
         this.thread = Thread.ofPlatform().name("database-writer").daemon(true).start(this::work);
     }
 
@@ -103,10 +116,11 @@ final class Writer implements AutoCloseable {
         if (failure == null) {
             return;
         }
-        if (batch.size() == 1) {
-            batch.getFirst().fail(failure);
+        if ((batch.size() == 1 && !renewed) || !tx.usable()) {
+            batch.forEach(write -> write.fail(failure));
             return;
         }
+        renewed = false;
         for (PendingWrite<?> write : batch) {
             Throwable own = attempt(List.of(write));
             if (own != null) {
@@ -127,8 +141,9 @@ final class Writer implements AutoCloseable {
             tx.runLastActions();
             tx.commit();
         } catch (Throwable e) {
-            rollback();
-            return e;
+            if (!committedAfterAll()) {
+                return e;
+            }
         }
         commits.increment();
         jobs.add(batch.size());
@@ -143,11 +158,56 @@ final class Writer implements AutoCloseable {
         return null;
     }
 
-    private void rollback() {
+    /// Takes a failed transaction back. If the connection broke at the commit nobody has said how that ended, so the
+    /// server is asked over a new one.
+    ///
+    /// @return whether it was committed after all
+    private boolean committedAfterAll() {
         try {
             tx.rollback();
+            return false;
         } catch (StorageFailed e) {
-            LOG.error("a transaction could not be rolled back", e);
+            if (tx.usable()) {
+                LOG.error("a transaction could not be rolled back", e);
+                return false;
+            }
+        }
+        String lost = tx.id();
+        List<Runnable> actions = tx.takeActions();
+        if (!reconnected()) {
+            return false;
+        }
+        boolean committed = !lost.isEmpty() && tx.wasCommitted(lost);
+        if (committed) {
+            actions.forEach(tx::afterCommit);
+        }
+        return committed;
+    }
+
+    /// The old connection's locks end with its transaction, so a new writer means that the old one is over.
+    private boolean reconnected() {
+        LOG.warn("the database's connection is lost; trying to get a new one");
+        long until = System.nanoTime() + RECONNECT_LIMIT.toNanos();
+        do {
+            try {
+                WriteTx lost = tx;
+                tx = engine.writer();
+                lost.close();
+                renewed = true;
+                LOG.info("the database is back");
+                return true;
+            } catch (GatewayException e) {
+                LOG.debug("no connection yet", e);
+            }
+        } while (System.nanoTime() < until && !awaitClosing());
+        return false;
+    }
+
+    private boolean awaitClosing() {
+        try {
+            return closing.await(RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            return false;
         }
     }
 
@@ -158,6 +218,7 @@ final class Writer implements AutoCloseable {
             return;
         }
         stopping = true;
+        closing.countDown();
         try {
             queue.put(stop);
             thread.join();

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
@@ -63,9 +64,17 @@ public final class MasterKey {
     ///
     /// @param encrypted what the key encrypts: once it is there a missing key is lost, and no other one will do
     public static MasterKey ofFile(Path file, Path encrypted, RandomGenerator random) {
+        return ofFile(file, () -> Files.exists(encrypted), encrypted.toString(), random);
+    }
+
+    /// Reads the key file, or makes it if there is none yet and nothing has been encrypted yet.
+    ///
+    /// @param used whether there is something that the key encrypts
+    /// @param encrypted what that is, in words
+    public static MasterKey ofFile(Path file, BooleanSupplier used, String encrypted, RandomGenerator random) {
         try {
             if (!Files.exists(file)) {
-                if (Files.exists(encrypted)) {
+                if (used.getAsBoolean()) {
                     throw lost(file, encrypted);
                 }
                 byte[] fresh = new byte[SIZE];
@@ -83,7 +92,7 @@ public final class MasterKey {
         }
     }
 
-    private static SecretsUnreadable lost(Path file, Path encrypted) {
+    private static SecretsUnreadable lost(Path file, String encrypted) {
         return new SecretsUnreadable(
                 "the master key file " + file + " is missing, but " + encrypted
                         + " was encrypted with it (expected: both or neither); nothing was changed. Put the file back, or set"

@@ -91,7 +91,7 @@ final class DeliveryStore {
     /// When something is next to be done; empty if nothing waits.
     static Optional<Instant> soonest(ReadTx tx) {
         return tx.one(
-                        "SELECT min(max(d.next_at, coalesce(w.paused_until, 0))) FROM webhook_delivery d"
+                        "SELECT min(CASE WHEN w.paused_until > d.next_at THEN w.paused_until ELSE d.next_at END) FROM webhook_delivery d"
                                 + " JOIN webhook w ON w.ref = d.webhook_ref WHERE d.state = 'waiting' AND w.enabled = 1",
                         row -> Optional.ofNullable(row.timeOrNull(1)))
                 .flatMap(time -> time);
@@ -128,7 +128,7 @@ final class DeliveryStore {
 
     /// The newest first.
     static List<Delivery> page(ReadTx tx, long webhook, Optional<String> state, long before, int limit) {
-        String which = state.isPresent() ? " AND state = ?" : " AND ? IS NULL";
+        String which = state.isPresent() ? " AND state = ?" : " AND CAST(? AS TEXT) IS NULL";
         return tx.list(
                 "SELECT " + COLUMNS + " FROM webhook_delivery WHERE webhook_ref = ? AND ref < ?" + which
                         + " ORDER BY ref DESC LIMIT ?",

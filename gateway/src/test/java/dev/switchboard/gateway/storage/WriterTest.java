@@ -7,11 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.gateway.fault.GatewayStopping;
 import dev.switchboard.gateway.fault.StorageFailed;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -28,7 +26,7 @@ class WriterTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("test.db"));
+        database = TestDatabase.open(folder);
     }
 
     @AfterEach
@@ -52,7 +50,7 @@ class WriterTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return tx.update("INSERT INTO installation (name, value) VALUES ('busy', x'00')");
+            return tx.update("INSERT INTO installation (name, value) VALUES (?, ?)", "busy", new byte[1]);
         });
     }
 
@@ -152,7 +150,7 @@ class WriterTest {
         queued.forEach(write -> assertThat(write.await()).isEqualTo(1));
         assertThatThrownBy(() -> database.write(put("late"))).isInstanceOf(GatewayStopping.class);
 
-        database = Database.open(folder.resolve("test.db"));
+        database = TestDatabase.open(folder);
         assertThat(count()).isEqualTo(50);
     }
 
@@ -174,49 +172,5 @@ class WriterTest {
         assertThatThrownBy(() ->
                         database.read(tx -> tx.list("DELETE FROM installation RETURNING name", row -> row.text(1))))
                 .isInstanceOf(StorageFailed.class);
-    }
-
-    @Test
-    void idleWriterHoldsNoLock() {
-        for (int i = 0; i < 40; i++) {
-            int number = i;
-            database.write(tx ->
-                    tx.update("INSERT INTO installation (name, value) VALUES (?, zeroblob(262144))", "big" + number));
-        }
-        try (Database other = Database.open(folder.resolve("test.db"))) {
-            assertThat(other.write(put("from elsewhere"))).isEqualTo(1);
-        }
-        assertThat(database.write(put("here again"))).isEqualTo(1);
-    }
-
-    @Test
-    void syncsEveryCommit() {
-        long synchronous = database.write(tx -> tx.number("PRAGMA synchronous"));
-        assertThat(synchronous).isEqualTo(2);
-        Optional<String> journal = database.write(tx -> tx.one("PRAGMA journal_mode", row -> row.text(1)));
-        assertThat(journal).contains("wal");
-    }
-
-    @Test
-    void schemaNumberIsRaisedWithEveryMigration() throws Exception {
-        Path migrations =
-                Path.of(Database.class.getResource("/db/migration/sqlite").toURI());
-        try (var files = Files.list(migrations)) {
-            assertThat(files.count()).isEqualTo(Database.SCHEMA);
-        }
-    }
-
-    @Test
-    void everySessionTableCarriesTenantAndFence() {
-        List<String> tables = database.read(tx -> tx.list(
-                "SELECT DISTINCT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
-                        + " WHERE m.type = 'table' AND c.name = 'session_ref' AND m.name <> 'idempotency'",
-                row -> row.text(1)));
-        assertThat(tables).hasSizeGreaterThan(15);
-        for (String table : tables) {
-            List<String> columns = database.read(
-                    tx -> tx.list("SELECT name FROM pragma_table_info('" + table + "')", row -> row.text(1)));
-            assertThat(columns).as(table).contains("tenant_id", "fence");
-        }
     }
 }

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.storage;
+
+import dev.switchboard.gateway.fault.ConfigurationRefused;
+import dev.switchboard.gateway.fault.StorageFailed;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/// A PostgreSQL database. One gateway at a time has it, which a lock held by the writer's connection sees to: so
+/// numbers
+/// of events are given out in the order of commits, and what is kept in memory stays true.
+final class PostgresEngine implements Engine {
+    private static final int READERS = 8;
+
+    /// Taken on the database by the gateway that has it; any number of ours will do.
+    private static final long GATEWAY_LOCK = 0x5357_4244_4743_4f57L;
+
+    private static final String NO_TABLE = "42P01";
+
+    private final DatabaseUrl url;
+    private final Optional<String> upTo;
+
+    PostgresEngine(DatabaseUrl url, Optional<String> upTo) {
+        this.url = url;
+        this.upTo = upTo;
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.POSTGRESQL;
+    }
+
+    @Override
+    public void migrate() {
+        try (Connection connection = connect()) {
+            if (applied(connection) == Migrations.COUNT) {
+                return;
+            }
+        } catch (SQLException e) {
+            throw ReadTx.failed(e);
+        }
+        Migrations.apply(
+                Migrations.flyway().dataSource(jdbcUrl(), url.user(), url.password().orElse("")),
+                Dialect.POSTGRESQL,
+                upTo);
+    }
+
+    private static int applied(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "SELECT count(*) FROM flyway_schema_history WHERE success AND type = 'SQL'")) {
+            return rows.next() ? rows.getInt(1) : 0;
+        } catch (SQLException e) {
+            if (NO_TABLE.equals(e.getSQLState())) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    /// Whether a gateway has ever kept anything here.
+    static boolean isUsed(DatabaseUrl url) {
+        try (Connection connection = new PostgresEngine(url, Optional.empty()).connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT count(*) FROM tenant")) {
+            return rows.next() && rows.getInt(1) > 0;
+        } catch (SQLException e) {
+            if (NO_TABLE.equals(e.getSQLState())) {
+                return false;
+            }
+            throw ReadTx.failed(e);
+        }
+    }
+
+    @Override
+    public WriteTx writer() {
+        Connection connection = connect();
+        try {
+            takeLock(connection);
+        } catch (ConfigurationRefused | StorageFailed e) {
+            new ReadTx(connection, Dialect.POSTGRESQL).close();
+            throw e;
+        }
+        return new WriteTx(connection, Dialect.POSTGRESQL);
+    }
+
+    private void takeLock(Connection connection) {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT pg_try_advisory_lock(" + GATEWAY_LOCK + ")")) {
+            if (!rows.next() || !rows.getBoolean(1)) {
+                throw new ConfigurationRefused("the database " + url
+                        + " is in use (expected: one gateway at a time); stop the other gateway first");
+            }
+        } catch (SQLException e) {
+            throw ReadTx.failed(e);
+        }
+    }
+
+    @Override
+    public ReadTx reader() {
+        Connection connection = connect();
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
+        } catch (SQLException e) {
+            throw ReadTx.failed(e);
+        }
+        return new ReadTx(connection, Dialect.POSTGRESQL);
+    }
+
+    @Override
+    public int readers() {
+        return READERS;
+    }
+
+    /// The server looks after itself.
+    @Override
+    public AutoCloseable caretaker() {
+        return () -> {};
+    }
+
+    private String jdbcUrl() {
+        StringBuilder text = new StringBuilder("jdbc:postgresql://");
+        text.append(url.host()).append(':').append(url.port()).append('/');
+        text.append(java.net.URLEncoder.encode(url.name(), java.nio.charset.StandardCharsets.UTF_8));
+        String separator = "?";
+        for (var option : url.options().entrySet()) {
+            text.append(separator).append(option.getKey()).append('=');
+            text.append(java.net.URLEncoder.encode(option.getValue(), java.nio.charset.StandardCharsets.UTF_8));
+            separator = "&";
+        }
+        return text.toString();
+    }
+
+    private Connection connect() {
+        Properties properties = new Properties();
+        properties.setProperty("user", url.user());
+        url.password().ifPresent(password -> properties.setProperty("password", password));
+        properties.setProperty("ApplicationName", "switchboard");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("socketTimeout", "120");
+        try {
+            Connection connection = new Driver().connect(jdbcUrl(), properties);
+            if (connection == null) {
+                throw new StorageFailed("the driver does not take the database's address", null);
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw new StorageFailed("the database " + url + " cannot be reached: " + state(e), e);
+        }
+    }
+
+    private static String state(SQLException e) {
+        return "SQL state " + e.getSQLState();
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway.storage;
+
+import dev.switchboard.gateway.fault.StorageFailed;
+import dev.switchboard.gateway.vault.OwnerOnlyFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/// SQLite in a file, with a write-ahead log, fsynced at every commit.
+final class SqliteEngine implements Engine {
+    /// Pages in the log after which the writer itself moves them over, should the checkpointer fall behind.
+    private static final int CHECKPOINT_OF_LAST_RESORT = 20_000;
+
+    /// Cache sizes in KB, as the pragma wants them: negative.
+    private static final int WRITER_CACHE = -8_192;
+
+    private static final int READER_CACHE = -2_048;
+    private static final int BUSY_MILLIS = 10_000;
+    private static final int READERS = 4;
+
+    private final Path file;
+    private final String url;
+    private final Optional<String> upTo;
+
+    /// @param upTo the version of the schema to stop at; empty for the newest
+    SqliteEngine(Path file, Optional<String> upTo) {
+        this.file = file.toAbsolutePath();
+        this.url = "jdbc:sqlite:" + this.file;
+        this.upTo = upTo;
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    /// A file that says it is up to date is believed, as asking the migration tool costs a good part of a start.
+    @Override
+    public void migrate() {
+        makeFiles();
+        try (Connection connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            try (var version = statement.executeQuery("PRAGMA user_version")) {
+                if (version.next() && version.getInt(1) == Migrations.COUNT) {
+                    return;
+                }
+            }
+            Migrations.apply(Migrations.flyway().dataSource(url, null, null), Dialect.SQLITE, upTo);
+            if (upTo.isEmpty()) {
+                statement.execute("PRAGMA user_version = " + Migrations.COUNT);
+            }
+        } catch (SQLException e) {
+            throw ReadTx.failed(e);
+        }
+    }
+
+    /// The engine gives the files beside the database the permissions of the database itself.
+    private void makeFiles() {
+        try {
+            Path folder = file.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            OwnerOnlyFile.file(file);
+            for (String beside : List.of("-wal", "-shm")) {
+                Path left = Path.of(file + beside);
+                if (Files.exists(left)) {
+                    OwnerOnlyFile.file(left);
+                }
+            }
+        } catch (IOException e) {
+            throw new StorageFailed("the database file cannot be made", e);
+        }
+    }
+
+    @Override
+    public WriteTx writer() {
+        return new WriteTx(connect(Access.WRITE), Dialect.SQLITE);
+    }
+
+    @Override
+    public ReadTx reader() {
+        return new ReadTx(connect(Access.READ), Dialect.SQLITE);
+    }
+
+    @Override
+    public int readers() {
+        return READERS;
+    }
+
+    @Override
+    public AutoCloseable caretaker() {
+        return new Checkpointer(connect(Access.CHECKPOINT), Path.of(file + "-wal"));
+    }
+
+    private enum Access {
+        READ,
+        WRITE,
+        CHECKPOINT
+    }
+
+    private Connection connect(Access access) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        config.setPragma(SQLiteConfig.Pragma.TEMP_STORE, "MEMORY");
+        config.setCacheSize(access == Access.WRITE ? WRITER_CACHE : READER_CACHE);
+        try {
+            Connection connection = DriverManager.getConnection(url, config.toProperties());
+            try (var statement = connection.createStatement()) {
+                switch (access) {
+                    case READ -> statement.execute("PRAGMA query_only = 1");
+                    case WRITE -> statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_OF_LAST_RESORT);
+                    case CHECKPOINT -> statement.execute("PRAGMA wal_autocheckpoint = 0");
+                }
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw ReadTx.failed(e);
+        }
+    }
+}

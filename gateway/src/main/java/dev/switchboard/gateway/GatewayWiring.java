@@ -116,7 +116,8 @@ class GatewayWiring {
         return config.encryptionKey()
                 .map(text -> MasterKey.ofSetting(text, config.demo()))
                 .orElseGet(() -> config.database()
-                        .map(url -> MasterKey.ofFile(file, () -> Database.isUsed(url), url.toString(), outside.random()))
+                        .map(url ->
+                                MasterKey.ofFile(file, () -> Database.isUsed(url), url.toString(), outside.random()))
                         .orElseGet(() -> MasterKey.ofFile(file, databaseFile(config), outside.random())));
     }
 

@@ -72,11 +72,10 @@ final class Harness implements AutoCloseable {
 
     static Harness start(
             Path folder, FakeNetwork network, UnaryOperator<GatewayConfig.Builder> settings, InstantSource time) {
-        GatewayConfig config = settings.apply(
-                        GatewayConfig.builder(folder)
-                                .port(0)
-                                .database(TestDatabase.of(folder))
-                                .limits(SendLimits.OFF))
+        GatewayConfig config = settings.apply(GatewayConfig.builder(folder)
+                        .port(0)
+                        .database(TestDatabase.of(folder))
+                        .limits(SendLimits.OFF))
                 .build();
         Collaborators outside = new Collaborators(
                 time, new SeededRandom(STARTS.incrementAndGet()), network::provider, Optional.empty());

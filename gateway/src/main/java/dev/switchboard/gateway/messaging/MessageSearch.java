@@ -43,8 +43,7 @@ interface MessageSearch {
             return tx.list(sql.toString(), row -> row.number(1), parameters.toArray());
         }
 
-        private static void and(
-                StringBuilder sql, List<@Nullable Object> parameters, String condition, Object value) {
+        private static void and(StringBuilder sql, List<@Nullable Object> parameters, String condition, Object value) {
             sql.append(" AND ").append(condition);
             parameters.add(value);
         }

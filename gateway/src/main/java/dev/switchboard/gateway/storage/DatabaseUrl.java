@@ -21,7 +21,8 @@ import java.util.Optional;
 public record DatabaseUrl(
         String host, int port, String name, String user, Optional<String> password, Map<String, String> options) {
     private static final int STANDARD_PORT = 5432;
-    private static final String EXPECTED = "DATABASE_URL is not acceptable (expected: postgres://user:password@host:port/database)";
+    private static final String EXPECTED =
+            "DATABASE_URL is not acceptable (expected: postgres://user:password@host:port/database)";
 
     public DatabaseUrl {
         options = Map.copyOf(options);

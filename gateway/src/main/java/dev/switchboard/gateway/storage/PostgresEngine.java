@@ -4,11 +4,13 @@ package dev.switchboard.gateway.storage;
 
 import dev.switchboard.gateway.fault.ConfigurationRefused;
 import dev.switchboard.gateway.fault.StorageFailed;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
-import org.postgresql.Driver;
 
 /// A PostgreSQL database. One gateway at a time has it, which a lock held by the writer's connection sees to: so
 /// numbers
@@ -44,7 +46,8 @@ final class PostgresEngine implements Engine {
             throw ReadTx.failed(e);
         }
         Migrations.apply(
-                Migrations.flyway().dataSource(jdbcUrl(), url.user(), url.password().orElse("")),
+                Migrations.flyway()
+                        .dataSource(jdbcUrl(), url.user(), url.password().orElse("")),
                 Dialect.POSTGRESQL,
                 upTo);
     }
@@ -125,11 +128,11 @@ final class PostgresEngine implements Engine {
     private String jdbcUrl() {
         StringBuilder text = new StringBuilder("jdbc:postgresql://");
         text.append(url.host()).append(':').append(url.port()).append('/');
-        text.append(java.net.URLEncoder.encode(url.name(), java.nio.charset.StandardCharsets.UTF_8));
+        text.append(URLEncoder.encode(url.name(), StandardCharsets.UTF_8));
         String separator = "?";
         for (var option : url.options().entrySet()) {
             text.append(separator).append(option.getKey()).append('=');
-            text.append(java.net.URLEncoder.encode(option.getValue(), java.nio.charset.StandardCharsets.UTF_8));
+            text.append(URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8));
             separator = "&";
         }
         return text.toString();
@@ -144,11 +147,7 @@ final class PostgresEngine implements Engine {
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("socketTimeout", "120");
         try {
-            Connection connection = new Driver().connect(jdbcUrl(), properties);
-            if (connection == null) {
-                throw new StorageFailed("the driver does not take the database's address", null);
-            }
-            return connection;
+            return DriverManager.getConnection(jdbcUrl(), properties);
         } catch (SQLException e) {
             throw new StorageFailed("the database " + url + " cannot be reached: " + state(e), e);
         }

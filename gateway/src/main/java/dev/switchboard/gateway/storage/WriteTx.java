@@ -41,8 +41,8 @@ public final class WriteTx extends ReadTx {
     }
 
     /// Refuses to go on unless the session still belongs to the owner with this number. Every write of session state
-    /// starts with it; what it saw holds until the commit, in SQLite as there is one writer, in PostgreSQL as the row
-    /// is locked against all others.
+    /// starts with it. What it saw holds until the commit: in SQLite as there is one writer, in PostgreSQL as the
+    /// row is locked.
     public void guard(long sessionRef, long fence) {
         if (number(dialect() == Dialect.SQLITE ? GUARD : GUARD + " FOR SHARE", sessionRef, fence) == 0) {
             throw new FenceLost(sessionRef, fence);
@@ -92,9 +92,8 @@ public final class WriteTx extends ReadTx {
         afterCommit.add(action);
     }
 
-    /// Begins a transaction that, in SQLite, holds the write lock from here on. Said in SQL, since the driver's own
-    /// transactions begin anew right after each commit, which would keep the lock and a snapshot while the writer is
-    /// idle.
+    /// Begins a transaction that, in SQLite, holds the write lock from here on. It is said in SQL, since the driver's
+    /// own transactions begin anew right after each commit: an idle writer would keep the lock and a snapshot.
     void begin() {
         if (dialect() == Dialect.SQLITE) {
             execute("BEGIN IMMEDIATE");

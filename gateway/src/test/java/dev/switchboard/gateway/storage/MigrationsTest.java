@@ -49,8 +49,8 @@ class MigrationsTest {
     void everyColumnIsInTheDatabaseThatWasMigrated(@TempDir Path folder) {
         try (Database database = TestDatabase.open(folder)) {
             for (Table<?> table : DefaultSchema.DEFAULT_SCHEMA.getTables()) {
-                int rows = database.read(
-                        tx -> tx.dsl().select(table.fields()).from(table).fetch().size());
+                int rows = database.read(tx ->
+                        tx.dsl().select(table.fields()).from(table).fetch().size());
                 assertThat(rows).as(table.getName()).isGreaterThanOrEqualTo(0);
             }
         }

@@ -18,7 +18,8 @@ import java.util.Optional;
 /// Where every test of the gateway gets its database from: SQLite in the test's folder or, in the second run of the
 /// tests (`-Dswitchboard.test.database=postgresql`), a database of its own on a real PostgreSQL server.
 public final class TestDatabase {
-    private static final String TEMPLATE = "switchboard_template_" + ProcessHandle.current().pid();
+    private static final String TEMPLATE =
+            "switchboard_template_" + ProcessHandle.current().pid();
     private static final Map<Path, DatabaseUrl> OF_FOLDERS = new HashMap<>();
 
     private TestDatabase() {}

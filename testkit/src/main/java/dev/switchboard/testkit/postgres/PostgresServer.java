@@ -111,7 +111,11 @@ public final class PostgresServer {
             Files.setOwner(folder, users.lookupPrincipalByName("nobody"));
             name = "nobody";
         }
-        return List.of("setpriv", "--reuid=" + name, "--regid=" + (name.equals("nobody") ? "nogroup" : name), "--clear-groups");
+        return List.of(
+                "setpriv",
+                "--reuid=" + name,
+                "--regid=" + (name.equals("nobody") ? "nogroup" : name),
+                "--clear-groups");
     }
 
     /// The server ends with the pipe to its standard input, so that it does not outlive a killed test run.
@@ -127,13 +131,11 @@ public final class PostgresServer {
                 until "$1/pg_isready" -q -h 127.0.0.1 -p "$3" -t 1 || ! kill -0 $server 2>/dev/null; do :; done
                 kill -0 $server && echo ready
                 cat <&3 >/dev/null || true
-                kill -INT $server
+                kill -QUIT $server
                 wait $server || true
-                """
-                .formatted(USER);
+                """.formatted(USER);
         List<String> command = new ArrayList<>(asUser);
-        command.addAll(List.of(
-                "sh", "-c", script, "sh", programs.toString(), data.toString(), Integer.toString(port)));
+        command.addAll(List.of("sh", "-c", script, "sh", programs.toString(), data.toString(), Integer.toString(port)));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Function;
 import org.sqlite.SQLiteConfig;
 
@@ -26,7 +27,8 @@ public final class ClosedDatabase {
         config.setPragma(SQLiteConfig.Pragma.TEMP_STORE, "MEMORY");
         try {
             ReadTx reader = new ReadTx(
-                    DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath(), config.toProperties()));
+                    DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath(), config.toProperties()),
+                    Dialect.SQLITE);
             try {
                 return question.apply(reader);
             } finally {
@@ -34,6 +36,16 @@ public final class ClosedDatabase {
             }
         } catch (SQLException e) {
             throw ReadTx.failed(e);
+        }
+    }
+
+    /// Asks a PostgreSQL database, which a gateway may be using meanwhile.
+    public static <T> T ask(DatabaseUrl url, Function<ReadTx, T> question) {
+        ReadTx reader = new PostgresEngine(url, Optional.empty()).reader();
+        try {
+            return question.apply(reader);
+        } finally {
+            reader.close();
         }
     }
 }

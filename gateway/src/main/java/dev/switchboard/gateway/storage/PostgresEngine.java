@@ -22,6 +22,7 @@ final class PostgresEngine implements Engine {
     private static final long GATEWAY_LOCK = 0x5357_4244_4743_4f57L;
 
     private static final String NO_TABLE = "42P01";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final DatabaseUrl url;
     private final Optional<String> upTo;
@@ -91,14 +92,17 @@ final class PostgresEngine implements Engine {
         return new WriteTx(connection, Dialect.POSTGRESQL);
     }
 
+    /// A gateway that has just stopped, or died, lets go of the lock as soon as the server notices.
     private void takeLock(Connection connection) {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT pg_try_advisory_lock(" + GATEWAY_LOCK + ")")) {
-            if (!rows.next() || !rows.getBoolean(1)) {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET lock_timeout = '5s'");
+            statement.execute("SELECT pg_advisory_lock(" + GATEWAY_LOCK + ")");
+            statement.execute("SET lock_timeout = 0");
+        } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                 throw new ConfigurationRefused("the database " + url
                         + " is in use (expected: one gateway at a time); stop the other gateway first");
             }
-        } catch (SQLException e) {
             throw ReadTx.failed(e);
         }
     }

@@ -111,7 +111,8 @@ public final class TestDatabase {
         }
     }
 
-    private static Connection connection(DatabaseUrl url) throws SQLException {
+    /// A plain connection, to do what the gateway would not.
+    public static Connection connection(DatabaseUrl url) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://" + url.host() + ":" + url.port() + "/" + url.name(),
                 url.user(),

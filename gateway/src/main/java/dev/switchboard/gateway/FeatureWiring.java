@@ -18,6 +18,7 @@ import dev.switchboard.gateway.session.SessionProfiles;
 import dev.switchboard.gateway.session.Sessions;
 import dev.switchboard.gateway.settings.GatewayConfig;
 import dev.switchboard.gateway.storage.Database;
+import dev.switchboard.gateway.template.TemplateResource;
 import dev.switchboard.gateway.template.Templates;
 import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.gateway.tenant.Tenants;
@@ -28,10 +29,12 @@ import java.util.Optional;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Puts together what is built on sessions and messages: templates, campaigns, automations.
 @Configuration(proxyBeanMethods = false)
+@Import(TemplateResource.class)
 class FeatureWiring {
     @Bean
     SessionProfiles sessionProfiles(Database database) {
@@ -66,8 +69,8 @@ class FeatureWiring {
     }
 
     @Bean
-    Templates templates(Database database, Collaborators outside) {
-        return new Templates(database, outside.time());
+    Templates templates(Database database, AuditLog audit, Collaborators outside, JsonMapper json) {
+        return new Templates(database, audit, outside.time(), json);
     }
 
     @Bean

@@ -101,7 +101,7 @@ final class Answers {
     }
 
     private static String filled(String words, Incoming incoming) {
-        return new Template("", "", words).filled(Map.of("name", incoming.name().orElse("")));
+        return Template.plain("", "", words).filled(Map.of("name", incoming.name().orElse("")));
     }
 
     private static Optional<String> autoReply(Incoming incoming, Settings settings) {

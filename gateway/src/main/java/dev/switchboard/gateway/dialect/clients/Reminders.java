@@ -64,7 +64,7 @@ public final class Reminders {
         Instant reminded = at.minus(
                 Duration.ofMinutes(Math.round(60 * config.path("hoursBefore").asDouble(24))));
         ZonedDateTime local = at.atZone(tenants.zone(session.key().tenant()));
-        Template template = new Template("", "", config.path("reminderMessage").asString(STANDARD));
+        Template template = Template.plain("", "", config.path("reminderMessage").asString(STANDARD));
         String text = template.filled(Map.of(
                 "name", appointment.path("name").asString(""), "date", DATE.format(local), "time", TIME.format(local)));
         return Optional.of(new CampaignOrder(

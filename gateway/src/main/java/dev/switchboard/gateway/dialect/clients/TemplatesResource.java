@@ -6,7 +6,10 @@ import dev.switchboard.gateway.access.Caller;
 import dev.switchboard.gateway.dialect.Bodies;
 import dev.switchboard.gateway.problem.Problem;
 import dev.switchboard.gateway.problem.ProblemKind;
+import dev.switchboard.gateway.template.Flaw;
 import dev.switchboard.gateway.template.Template;
+import dev.switchboard.gateway.template.TemplateDefinition;
+import dev.switchboard.gateway.template.TemplateView;
 import dev.switchboard.gateway.template.Templates;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -75,9 +78,13 @@ public final class TemplatesResource {
                     "The field content is missing, blank or too long.",
                     "content of 1 to " + CONTENT_LIMIT + " characters");
         }
-        Template template = new Template(id, Objects.requireNonNullElse(wish.name(), id), content);
-        templates.put(caller.tenant(), template);
-        return new Kept(true, Entry.of(template));
+        TemplateDefinition definition = TemplateDefinition.plain(Objects.requireNonNullElse(wish.name(), id), content);
+        return switch (templates.put(caller, id, definition, true)) {
+            case Templates.Kept.Done(Template template, boolean _) -> new Kept(true, Entry.of(template));
+            case Templates.Kept.Flawed(List<Flaw> flaws) -> throw TemplateView.flawed(flaws);
+            case Templates.Kept.Full(int most) -> throw refused("There are too many templates.", "at most " + most);
+            case Templates.Kept.Taken _ -> throw refused("There is a template with this id.", "another id");
+        };
     }
 
     private static RuntimeException refused(String detail, String accepted) {

@@ -177,6 +177,10 @@ final class Harness implements AutoCloseable {
         return call("POST", path).body(body).send();
     }
 
+    Answer put(String path, String body) {
+        return call("PUT", path).body(body).send();
+    }
+
     URI uri(String path) {
         return URI.create(gateway.uri() + path);
     }

@@ -16,6 +16,7 @@ import dev.switchboard.gateway.session.Session;
 import dev.switchboard.gateway.setup.SetupView.LinkView;
 import dev.switchboard.gateway.setup.SetupView.Step;
 import dev.switchboard.gateway.template.Template;
+import dev.switchboard.gateway.template.TemplateView;
 import dev.switchboard.gateway.template.Templates;
 import dev.switchboard.wire.jid.Jid;
 import io.swagger.v3.oas.annotations.Operation;
@@ -289,7 +290,8 @@ public final class SetupResource {
         for (TemplateChoice item : items) {
             kept.add(template(item));
         }
-        kept.forEach(template -> features.templates().put(caller.tenant(), template));
+        kept.forEach(template -> TemplateView.kept(
+                features.templates().put(caller, template.id(), template.definition(), true)));
         setup.keep(
                 caller,
                 before -> before.withTemplates(kept.stream().map(Template::id).toList()));

@@ -39,6 +39,11 @@ public final class Template {
         definition.texts().forEach((language, text) -> texts.put(language, TemplateText.of(text, language)));
     }
 
+    /// A text in one language, kept nowhere.
+    public Template(String id, String name, String content) {
+        this(id, TemplateDefinition.plain(name, content), 1, Instant.EPOCH, false);
+    }
+
     /// A template that is kept nowhere: a text in one language.
     public static Template plain(String id, String name, String content) {
         return of(id, TemplateDefinition.plain(name, content), 1);

@@ -73,7 +73,7 @@ public final class TemplateResource {
                     + " each with line and column.")
     ResponseEntity<TemplateView> create(@AuthenticationPrincipal Caller caller, @RequestBody TemplateView.Wish wish) {
         String id = id(wish.id());
-        TemplateView made = kept(templates.put(caller, id, wish.definition(id), false));
+        TemplateView made = TemplateView.kept(templates.put(caller, id, wish.definition(id), false));
         return ResponseEntity.created(URI.create("/api/v1/templates/" + id)).body(made);
     }
 
@@ -92,7 +92,7 @@ public final class TemplateResource {
             @PathVariable String templateId,
             @RequestBody TemplateView.Wish wish) {
         String id = id(templateId);
-        return kept(templates.put(caller, id, wish.definition(id), true));
+        return TemplateView.kept(templates.put(caller, id, wish.definition(id), true));
     }
 
     @DeleteMapping("/{templateId}")
@@ -144,7 +144,7 @@ public final class TemplateResource {
             @AuthenticationPrincipal Caller caller, @PathVariable String templateId, @PathVariable int version) {
         Template old =
                 templates.find(caller.tenant(), templateId, version).orElseThrow(TemplateResource::unknown);
-        return kept(templates.put(caller, templateId, old.definition(), true));
+        return TemplateView.kept(templates.put(caller, templateId, old.definition(), true));
     }
 
     /// What a preview is made with.
@@ -312,20 +312,6 @@ public final class TemplateResource {
                     "The field id is missing or has another form.", "id of 1 to 64 letters, digits, _ or -");
         }
         return id;
-    }
-
-    private static TemplateView kept(Templates.Kept kept) {
-        return switch (kept) {
-            case Templates.Kept.Done(Template template, boolean _) -> TemplateView.of(template);
-            case Templates.Kept.Flawed(List<Flaw> flaws) -> throw TemplateView.flawed(flaws);
-            case Templates.Kept.Taken _ ->
-                throw Problem.of(ProblemKind.TEMPLATE_EXISTS, "There is a template with this id.")
-                        .withAdvice("PUT /api/v1/templates/{id} makes a new version of it.")
-                        .refusal();
-            case Templates.Kept.Full(int most) ->
-                throw Problem.of(ProblemKind.QUOTA_REACHED, "There are all the " + most + " templates there may be.")
-                        .refusal();
-        };
     }
 
     private Template find(Caller caller, String id) {

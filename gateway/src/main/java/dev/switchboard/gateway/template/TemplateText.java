@@ -44,7 +44,7 @@ public final class TemplateText {
         ///
         /// @param raw the place as it is written
         record Place(String raw, int offset, String name, List<Step> steps) implements Part {
-            Place {
+            public Place {
                 steps = List.copyOf(steps);
             }
 

@@ -89,10 +89,10 @@ public record TemplateView(
         ///
         /// @throws Refusal if it has another form
         TemplateDefinition definition(String id) {
-            String main = language(Objects.requireNonNullElse(language, "en"));
+            String main = tag(Objects.requireNonNullElse(language, "en"));
             Map<String, String> all = new TreeMap<>();
             Objects.requireNonNullElse(texts, Map.<String, String>of())
-                    .forEach((tag, text) -> all.put(language(tag), text));
+                    .forEach((tag, text) -> all.put(tag(tag), text));
             if (content != null) {
                 all.put(main, content);
             }
@@ -108,10 +108,10 @@ public record TemplateView(
                 throw refused("The variables have a name of another form, or one twice.", "letters, digits and _");
             }
             return new TemplateDefinition(
-                    name(id), category(), main, all, declared, header == null ? null : checked(header));
+                    named(id), purpose(), main, all, declared, header == null ? null : checked(header));
         }
 
-        private String name(String id) {
+        private String named(String id) {
             String wanted = Objects.requireNonNullElse(name, id);
             if (wanted.isBlank() || wanted.length() > 200) {
                 throw refused("The field name is blank or too long.", "1 to 200 characters");
@@ -119,7 +119,7 @@ public record TemplateView(
             return wanted;
         }
 
-        private TemplateCategory category() {
+        private TemplateCategory purpose() {
             return TemplateCategory.of(Objects.requireNonNullElse(category, "other"))
                     .orElseThrow(() -> refused(
                             "The field category is not known.", "marketing, utility, service, authentication or other"));
@@ -133,7 +133,7 @@ public record TemplateView(
             return header;
         }
 
-        private static String language(String tag) {
+        private static String tag(String tag) {
             try {
                 String known = new Locale.Builder()
                         .setLanguageTag(tag.replace('_', '-'))
@@ -152,6 +152,23 @@ public record TemplateView(
         public String toString() {
             return "Wish[" + id + "]";
         }
+    }
+
+    /// The template that was kept.
+    ///
+    /// @throws Refusal if it was not
+    public static TemplateView kept(Templates.Kept kept) {
+        return switch (kept) {
+            case Templates.Kept.Done(Template template, boolean _) -> of(template);
+            case Templates.Kept.Flawed(List<Flaw> flaws) -> throw flawed(flaws);
+            case Templates.Kept.Taken _ ->
+                throw Problem.of(ProblemKind.TEMPLATE_EXISTS, "There is a template with this id.")
+                        .withAdvice("PUT /api/v1/templates/{id} makes a new version of it.")
+                        .refusal();
+            case Templates.Kept.Full(int most) ->
+                throw Problem.of(ProblemKind.QUOTA_REACHED, "There are all the " + most + " templates there may be.")
+                        .refusal();
+        };
     }
 
     static Refusal refused(String detail, String accepted) {

@@ -83,6 +83,7 @@ import tools.jackson.databind.json.JsonMapper;
     ApiDescription.class,
     MediaWiring.class,
     FeatureWiring.class,
+    AudienceWiring.class,
     DialectWiring.class,
     DashboardWiring.class,
     ConversationWiring.class,

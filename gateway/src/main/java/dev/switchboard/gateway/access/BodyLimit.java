@@ -25,6 +25,9 @@ final class BodyLimit extends OncePerRequestFilter {
     /// What a multipart body has besides the file.
     private static final long FORM = 64 << 10;
 
+    /// A table of people, which is read a row at a time.
+    private static final long TABLE = 64L << 20;
+
     private final int limit;
     private final long fileLimit;
     private final ProblemWriter problems;
@@ -42,7 +45,10 @@ final class BodyLimit extends OncePerRequestFilter {
         boolean upload = type != null
                 && type.regionMatches(true, 0, "multipart/form-data", 0, 19)
                 && request.getRequestURI().endsWith("/media");
-        return upload ? Math.max(limit, fileLimit + FORM) : limit;
+        if (upload) {
+            return Math.max(limit, fileLimit + FORM);
+        }
+        return type != null && type.regionMatches(true, 0, "text/csv", 0, 8) ? Math.max(limit, TABLE) : limit;
     }
 
     @Override

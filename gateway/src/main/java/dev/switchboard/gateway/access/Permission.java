@@ -19,6 +19,8 @@ public enum Permission {
     ACCOUNT("whatsapp:account", false),
     /// Templates, campaigns and automations.
     CAMPAIGN("campaigns:manage", false),
+    /// People with their tags, lists and filters, and who gets no campaigns.
+    AUDIENCE("audience:manage", true),
     /// Read who did what.
     AUDIT("audit:read", false),
     WEBHOOK("webhooks:manage", true),

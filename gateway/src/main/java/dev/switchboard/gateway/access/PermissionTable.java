@@ -21,6 +21,7 @@ final class PermissionTable {
             line(".*", "/api/v1/(users|api-keys|tokens|roles)(/.*)?", Permission.ACCESS),
             line(".*", "/api/v1/tenants(/.*)?", Permission.TENANT),
             line(".*", "/api/v1/webhooks(/.*)?", Permission.WEBHOOK),
+            line(".*", "/api/v1/audience(/.*)?", Permission.AUDIENCE),
             line(READING, "/(audit/logs|api/v1/audit(/.*)?)", Permission.AUDIT),
             line(READING, ".*", Permission.READ),
             line(".*", "/api/v1/setup/(automations|templates)", Permission.CAMPAIGN),

@@ -125,6 +125,22 @@ public record EventForm(String summary, List<Field> fields, String whole) {
                 of(
                         "A person's devices changed, or with self the account's.",
                         "person?:Address, self:boolean, devices:integer");
+            case CONTACT_OPTED_OUT, CONTACT_OPTED_IN ->
+                of(
+                        name == EventName.CONTACT_OPTED_OUT
+                                ? "Somebody wants no more campaigns."
+                                : "Somebody wants campaigns again.",
+                        "person:Address, reason:string, word?:string, at:time");
+            case CAMPAIGN_STATE ->
+                of(
+                        "A campaign is at another stage.",
+                        "id:string, name:string, stage:string, hold?:string, total:integer, at:time");
+            case CAMPAIGN_PROGRESS ->
+                of(
+                        "A campaign's messages have come further; at most once a second.",
+                        "id:string, stage:string, total:integer, waiting:integer, queued:integer, sent:integer, delivered:integer,"
+                                + " read:integer, failed:integer, suppressed:integer, cancelled:integer, replied:integer,"
+                                + " optedOut:integer, hold?:string, at:time");
             case PRESENCE_UPDATED -> of("A person came or went.", "person:Address, online:boolean, lastSeen?:time");
             case PRESENCE_ACTIVITY ->
                 of("Somebody types, records, or paused.", "chat:Address, person:Address, activity:string");

@@ -54,6 +54,14 @@ public enum EventName {
     /// A number and a hidden id were found to be one person; what was kept under both is joined.
     CONTACT_MERGED("contact.merged"),
     CONTACT_DEVICES("contact.devices"),
+    /// Somebody wants no more campaigns.
+    CONTACT_OPTED_OUT("contact.opted_out"),
+    /// Somebody wants campaigns again.
+    CONTACT_OPTED_IN("contact.opted_in"),
+    /// A campaign is at another stage.
+    CAMPAIGN_STATE("campaign.state"),
+    /// A campaign's messages have come further.
+    CAMPAIGN_PROGRESS("campaign.progress"),
     /// A person came or went.
     PRESENCE_UPDATED("presence.updated"),
     /// Somebody types, records, or stopped.

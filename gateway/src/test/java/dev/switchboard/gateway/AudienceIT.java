@@ -109,13 +109,13 @@ class AudienceIT {
         Jid ann = Jid.pn("15550107010");
         link.receives("STOP1", ann, "ARRÊT !");
         assertThat(harness.get(AT + "/suppression/15550107010").text("/word")).isEqualTo("arrêt");
-        harness.await("the confirmation", () -> texts(harness, ann).stream().anyMatch(text -> text.contains("REPRENDRE")));
+        Harness.eventually("the confirmation", () -> texts(harness, ann).stream().anyMatch(text -> text.contains("REPRENDRE")));
         link.receives("STOP2", ann, "stop");
         link.receives("STOP3", Jid.pn("15550107011"), "please stop here");
         link.receives("STOP4", ann, "Reprendre");
         assertThat(harness.get(AT + "/suppression/15550107010").status()).isEqualTo(404);
         assertThat(harness.get(AT + "/suppression/15550107011").status()).isEqualTo(404);
-        harness.await("the welcome", () -> texts(harness, ann).size() == 2);
+        Harness.eventually("the welcome", () -> texts(harness, ann).size() == 2);
         harness.put(AT + "/opt-out", "{}");
         link.receives("STOP5", ann, "stop");
         assertThat(harness.get(AT + "/suppression/15550107010").status()).isEqualTo(200);

@@ -131,6 +131,14 @@ public final class OptOuts extends AfterSessions implements MessageListener {
         });
     }
 
+    /// Whether a message says a stop or start word of the tenant's and nothing else, so that it is answered here.
+    public boolean means(ReadTx tx, TenantId tenant, String text) {
+        return policy(tx, tenant).enabled()
+                && words.computeIfAbsent(tenant, _ -> new StopWords(policy(tx, tenant)))
+                        .meaning(text)
+                        .isPresent();
+    }
+
     /// All addresses by which somebody is known, the canonical one first.
     static List<Jid> addresses(Address person) {
         return Stream.of(Optional.of(person.jid()), Optional.ofNullable(person.lid()))

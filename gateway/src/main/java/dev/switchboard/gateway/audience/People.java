@@ -9,6 +9,7 @@ import dev.switchboard.gateway.audit.AuditType;
 import dev.switchboard.gateway.paging.Cursor;
 import dev.switchboard.gateway.paging.Page;
 import dev.switchboard.gateway.storage.Database;
+import dev.switchboard.gateway.storage.ReadTx;
 import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.wire.jid.Jid;
@@ -103,6 +104,15 @@ public final class People {
         return database.read(tx -> store.find(tx, tenant, jid));
     }
 
+    public Optional<Person> find(ReadTx tx, TenantId tenant, Jid jid) {
+        return store.find(tx, tenant, jid);
+    }
+
+    /// Which people there are, within a transaction.
+    public List<Person> page(ReadTx tx, TenantId tenant, PeopleQuery query, long after, int limit) {
+        return store.page(tx, tenant, query, after, limit);
+    }
+
     /// Keeps what is said of a person. Tags that are named replace those there were.
     public Person save(Caller caller, Jid jid, Details details) {
         return database.write(tx -> {
@@ -149,6 +159,11 @@ public final class People {
             note(tx, caller, "person.tagged");
             return true;
         });
+    }
+
+    /// Takes a tag off a person, within a transaction.
+    public void untag(WriteTx tx, TenantId tenant, Jid jid, String tag) {
+        PeopleStore.ref(tx, tenant, jid).ifPresent(ref -> PeopleStore.untag(tx, tenant, ref, tag));
     }
 
     /// Takes a tag off a person.

@@ -13,6 +13,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -118,13 +120,10 @@ public final class PeopleCsv implements AutoCloseable {
     }
 
     private static char delimiter(String head) {
-        char best = ',';
-        for (char candidate : new char[] {';', '\t'}) {
-            if (head.chars().filter(c -> c == candidate).count() > head.chars().filter(c -> c == best).count()) {
-                best = candidate;
-            }
-        }
-        return best;
+        return Stream.of(',', ';', '\t')
+                .max(Comparator.comparingLong(
+                        candidate -> head.chars().filter(c -> c == candidate).count()))
+                .orElse(',');
     }
 
     private void header(Optional<String> column) throws NoHeader {

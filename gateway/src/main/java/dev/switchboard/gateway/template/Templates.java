@@ -107,7 +107,7 @@ public final class Templates {
         return database.read(tx -> find(tx, tenant, id));
     }
 
-    private Optional<Template> find(ReadTx tx, TenantId tenant, String id) {
+    public Optional<Template> find(ReadTx tx, TenantId tenant, String id) {
         return store.find(tx, tenant, id)
                 .or(() -> SHIPPED.stream()
                         .filter(template -> template.id().equals(id))

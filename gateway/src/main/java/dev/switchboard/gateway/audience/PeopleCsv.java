@@ -168,7 +168,14 @@ public final class PeopleCsv implements AutoCloseable {
         text.count = 0;
         long line = parser.getCurrentLineNumber() + 1;
         try {
-            return records.hasNext() ? Optional.of(row(line, records.next())) : Optional.empty();
+            if (!records.hasNext()) {
+                return Optional.empty();
+            }
+            CSVRecord record = records.next();
+            long inside = record.stream()
+                    .mapToLong(cell -> cell.chars().filter(c -> c == '\n').count())
+                    .sum();
+            return Optional.of(row(parser.getCurrentLineNumber() - inside, record));
         } catch (UncheckedIOException | IllegalStateException _) {
             broken = true;
             return Optional.of(new Row.Bad(line, "not readable from here on: a quote is not closed, or the row is too long"));

@@ -10,19 +10,6 @@ import java.util.function.Function;
 /// connections of their own. Safe for use by many threads; callers wait on plain calls.
 public final class Database implements AutoCloseable {
     private final Engine engine;
-    /// Pages in the log after which the writer itself moves them over, should the checkpointer fall behind.
-    private static final int CHECKPOINT_OF_LAST_RESORT = 20_000;
-
-    /// Says which migrations there are: raised by one with every new one, whatever its number.
-    static final int SCHEMA = 19;
-
-    /// Cache sizes in KB, as the pragma wants them: negative.
-    private static final int WRITER_CACHE = -8_192;
-
-    private static final int READER_CACHE = -2_048;
-
-    private static final int BUSY_MILLIS = 10_000;
-
     private final Writer writer;
     private final Readers readers;
     private final AutoCloseable caretaker;

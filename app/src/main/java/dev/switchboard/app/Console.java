@@ -3,6 +3,7 @@
 package dev.switchboard.app;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +17,11 @@ public record Console(PrintWriter out, boolean terminal) {
                         .isPresent()
                 && System.getenv("NO_COLOR") == null;
         return new Console(spec.commandLine().getOut(), terminal);
+    }
+
+    /// One that prints nothing.
+    static Console silent() {
+        return new Console(new PrintWriter(Writer.nullWriter()), false);
     }
 
     public void line(String format, Object... values) {

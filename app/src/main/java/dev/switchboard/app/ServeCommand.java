@@ -67,9 +67,16 @@ final class ServeCommand implements Callable<Integer> {
         GatewayConfig config = Settings.of(
                         flags(command), environment, fromFile(), Path.of(System.getProperty("user.home")))
                 .config();
-        try (ShutdownSignal end = ShutdownSignal.armed();
-                RunningGateway gateway = GatewayApplication.start(config)) {
-            Console console = Console.of(command);
+        Console console = config.jsonLogs() ? Console.silent() : Console.of(command);
+        try (ShutdownSignal end = ShutdownSignal.armed()) {
+            serve(config, console, end);
+            console.line("Stopped: everything that was taken is kept.");
+            return 0;
+        }
+    }
+
+    private static void serve(GatewayConfig config, Console console, ShutdownSignal end) {
+        try (RunningGateway gateway = GatewayApplication.start(config)) {
             console.line("Switchboard is up. Ctrl-C ends it.");
             console.line("  API and page   http://%s:%d/   (documentation at /docs)", config.host(), gateway.port());
             console.line("  data           %s", config.dataFolder().toAbsolutePath());
@@ -77,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
                     "  admin key      in %s",
                     config.dataFolder().resolve("admin-key").toAbsolutePath());
             end.await();
-            return 0;
+            console.line("Stopping: no new requests; what is under way is finished.");
         }
     }
 

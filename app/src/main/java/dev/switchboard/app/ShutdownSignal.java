@@ -26,11 +26,16 @@ final class ShutdownSignal implements AutoCloseable {
     }
 
     private void ask() {
+        if (done.getCount() == 0) {
+            return; // the process ends by itself, with the code it chose
+        }
         asked.countDown();
         try {
-            if (!done.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("switchboard: could not close everything within " + LIMIT.toSeconds() + " s");
+            if (done.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                Runtime.getRuntime().halt(0); // an end that was asked for and went well, not one by a signal
             }
+            System.err.println("switchboard: could not close everything within " + LIMIT.toSeconds() + " s");
+            Runtime.getRuntime().halt(1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -89,6 +89,11 @@ public final class GatewayApplication {
     private static Map<String, Object> properties(GatewayConfig config) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("logging.level.dev.switchboard", config.logLevel());
+        properties.put(TraceWiring.WANTED, config.traces().endpoint().isPresent());
+        if (config.jsonLogs()) {
+            properties.put("logging.structured.format.console", "ecs");
+            properties.put("logging.structured.ecs.service.name", "switchboard");
+        }
         properties.put("server.address", config.host());
         properties.put("server.port", PortWiring.inOrder(config).getFirst().port());
         properties.put("server.shutdown", "graceful");

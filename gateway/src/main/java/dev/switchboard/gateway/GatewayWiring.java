@@ -42,6 +42,8 @@ import dev.switchboard.gateway.problem.RefusalForm;
 import dev.switchboard.gateway.provider.Provider;
 import dev.switchboard.gateway.provider.ProviderContext;
 import dev.switchboard.gateway.session.LocalSessionHost;
+import dev.switchboard.gateway.session.Reconnections;
+import dev.switchboard.gateway.session.RestoreProgress;
 import dev.switchboard.gateway.session.SessionLife;
 import dev.switchboard.gateway.session.SessionRecorder;
 import dev.switchboard.gateway.session.SessionResource;
@@ -88,6 +90,8 @@ import tools.jackson.databind.json.JsonMapper;
     DashboardWiring.class,
     ConversationWiring.class,
     OversightWiring.class,
+    CareWiring.class,
+    TraceWiring.class,
     ProblemMapper.class,
     ContainerRefusals.class,
     SessionResource.class,
@@ -188,10 +192,15 @@ class GatewayWiring {
 
     @Bean
     Provider provider(
-            Database database, Tenants tenants, GatewayConfig config, Collaborators outside, MediaLibrary media) {
+            Database database,
+            Tenants tenants,
+            GatewayConfig config,
+            Collaborators outside,
+            MediaLibrary media,
+            Reconnections reconnections) {
         return outside.provider()
                 .create(new ProviderContext(
-                        database, tenants.vault(), media, config.network(), outside.time(), outside.random()));
+                        database, tenants.vault(), media, config.network(), reconnections, outside.time(), outside.random()));
     }
 
     @Bean
@@ -257,9 +266,15 @@ class GatewayWiring {
     }
 
     @Bean
-    SessionLife sessionLife(Sessions sessions, LocalSessionHost host, Inbox inbox, GatewayConfig config) {
+    SessionLife sessionLife(
+            Sessions sessions,
+            LocalSessionHost host,
+            Inbox inbox,
+            GatewayConfig config,
+            RestoreProgress progress,
+            Collaborators outside) {
         Optional<String> atOnce = config.demo() ? Optional.of(config.defaultSession()) : Optional.empty();
-        return new SessionLife(sessions, host, config.restoreAtOnce(), atOnce);
+        return new SessionLife(sessions, host, config.restoreAtOnce(), atOnce, progress, outside.time());
     }
 
     @Bean

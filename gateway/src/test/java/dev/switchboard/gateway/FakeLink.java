@@ -21,6 +21,7 @@ import dev.switchboard.gateway.provider.ProviderGroups;
 import dev.switchboard.gateway.provider.ProviderLink;
 import dev.switchboard.gateway.provider.ProviderPeople;
 import dev.switchboard.gateway.provider.ProviderSink;
+import dev.switchboard.gateway.provider.Pulse;
 import dev.switchboard.gateway.provider.ReadMark;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.wire.jid.Jid;
@@ -40,6 +41,9 @@ final class FakeLink implements ProviderLink {
     static final Jid OWN_LID = Jid.lid("109999", 3);
 
     final List<ReadMark> readMarks = new CopyOnWriteArrayList<>();
+    /// Probes that were made, and whether each drained.
+    final List<Boolean> probes = new CopyOnWriteArrayList<>();
+
     private final FakeNetwork network;
     private final ProviderContext context;
     private final SessionLease lease;
@@ -166,6 +170,23 @@ final class FakeLink implements ProviderLink {
         if (outcome != null) {
             outcome.accept(new HandOver.Taken());
         }
+    }
+
+    @Override
+    public Answer<Pulse> probe(boolean drain, Duration limit) {
+        probes.add(drain);
+        return network.pulse;
+    }
+
+    @Override
+    public Optional<Instant> lastDelivery() {
+        return Optional.ofNullable(network.lastDelivery);
+    }
+
+    @Override
+    public void revive() {
+        enters(LinkState.RECONNECTING, "deaf");
+        enters(LinkState.CONNECTED, "logged-in");
     }
 
     @Override

@@ -2,21 +2,27 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway;
 
+import dev.switchboard.gateway.provider.Answer;
 import dev.switchboard.gateway.provider.Dispatch;
 import dev.switchboard.gateway.provider.Failure;
 import dev.switchboard.gateway.provider.Provider;
 import dev.switchboard.gateway.provider.ProviderContext;
 import dev.switchboard.gateway.provider.ProviderLink;
 import dev.switchboard.gateway.provider.ProviderSink;
+import dev.switchboard.gateway.provider.Pulse;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.wire.jid.Jid;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// A network for tests, which outlives the gateways on it: it knows which sessions are linked, what was sent, and how
 /// it
@@ -43,6 +49,13 @@ final class FakeNetwork {
     final FakeParts parts = new FakeParts();
 
     final Map<String, FakeLink> links = new ConcurrentHashMap<>();
+
+    /// What a probe finds.
+    volatile Answer<Pulse> pulse = new Answer.Given<>(new Pulse(Duration.ofMillis(7), OptionalInt.of(0)));
+
+    /// When something was last delivered.
+    volatile @Nullable Instant lastDelivery;
+
     volatile Mode mode = Mode.ACKNOWLEDGE;
     volatile Optional<Failure> failure = Optional.empty();
 

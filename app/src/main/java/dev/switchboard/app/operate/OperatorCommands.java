@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,9 +41,13 @@ public final class OperatorCommands {
                 Send.class,
                 Tail.class,
                 Monitor.class,
-                Diagnose.class,
+                CareCommands.Diagnose.class,
+                CareCommands.Uptime.class,
                 Cleanup.class,
                 AuditCommand.class,
+                AccessCommands.Tenant.class,
+                AccessCommands.Key.class,
+                AccessCommands.LogLevel.class,
                 AutoComplete.GenerateCompletion.class);
     }
 
@@ -75,6 +80,17 @@ public final class OperatorCommands {
 
         boolean terminal() {
             return Console.of(Objects.requireNonNull(spec)).terminal();
+        }
+    }
+
+    /// A command that only has others below it.
+    abstract static class Group implements Runnable {
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public void run() {
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "a command is missing");
         }
     }
 
@@ -378,39 +394,6 @@ public final class OperatorCommands {
                 }
             }
             return well;
-        }
-    }
-
-    @Command(
-            name = "diagnose",
-            mixinStandardHelpOptions = true,
-            description = "Looks for what keeps a session from sending; the exit code is 1 if something does.")
-    static final class Diagnose extends Operation {
-        @Parameters(index = "0", paramLabel = "SESSION", description = "the session's id")
-        private String session = "";
-
-        @Parameters(index = "1", arity = "0..1", paramLabel = "PHONE", description = "a number that is to get messages")
-        private @Nullable String phone;
-
-        @Override
-        public Integer call() {
-            Map<String, String> body = new LinkedHashMap<>();
-            body.put("companyId", session);
-            if (phone != null) {
-                body.put("phone", phone);
-            }
-            JsonNode data = target().post("/api/whatsapp/diagnose", body).path("data");
-            show(data, () -> {
-                Table table = new Table("check", "result", "detail", "advice");
-                data.path("checks")
-                        .forEach(check -> table.row(
-                                check.path("name").asText(),
-                                check.path("ok").asBoolean() ? "ok" : "NOT OK",
-                                check.path("detail").asText(""),
-                                check.path("advice").asText("")));
-                out().print(table);
-            });
-            return data.path("healthy").asBoolean() ? 0 : 1;
         }
     }
 

@@ -75,7 +75,7 @@ public final class Target {
     }
 
     /// Makes a request; a refusal ends the command with what the gateway said.
-    private JsonNode call(String method, String path, @Nullable Object body) {
+    JsonNode call(String method, String path, @Nullable Object body) {
         try (JsonHttp http = JsonHttp.plain(url, credentials())) {
             JsonHttp.Answer answer = http.send(
                     method,

@@ -159,11 +159,64 @@ class OperatorCommandsTest {
     @Test
     void diagnosisThatFindsSomethingIsAFailedCommand() {
         lines.put(
-                "POST /api/whatsapp/diagnose",
-                "{\"success\":true,\"data\":{\"healthy\":false,\"checks\":[{\"name\":\"session\",\"ok\":false,"
-                        + "\"detail\":\"It is down.\",\"advice\":\"Connect it.\"}]}}");
-        assertThat(run("diagnose", "shop")).isEqualTo(1);
+                "GET /api/v1/sessions/shop/diagnosis?recipient=15550100002",
+                "{\"healthy\":false,\"level\":\"Warning\",\"checks\":[{\"name\":\"link\",\"ok\":false,"
+                        + "\"detail\":\"It is down.\",\"advice\":\"Connect it.\"}]}");
+        assertThat(run("diagnose", "shop", "15550100002")).isEqualTo(1);
         assertThat(printed.toString()).contains("NOT OK").contains("Connect it.");
+    }
+
+    @Test
+    void uptimeNamesTheCauseOfMostDrops() {
+        lines.put(
+                "GET /api/v1/connections?limit=500&days=7",
+                "{\"items\":[{\"session\":\"shop\",\"state\":\"connected\",\"level\":\"Healthy\",\"period\":{"
+                        + "\"uptimePercent\":99.5,\"downSeconds\":60,\"drops\":3,"
+                        + "\"dropsByCause\":{\"deaf\":1,\"network-lost\":2}}}]}");
+        assertThat(run("uptime")).isZero();
+        assertThat(printed.toString()).isEqualTo("""
+                session  state      health   uptime  down  drops  mostly
+                shop     connected  Healthy  99.5 %  60 s  3      network-lost
+                """);
+    }
+
+    @Test
+    void makesRotatesAndEndsKeys() {
+        lines.put("POST /api/v1/api-keys", "{\"id\":\"k1\",\"name\":\"site\",\"role\":\"Agent\",\"key\":\"sbk_once\"}");
+        assertThat(run("key", "create", "site", "--session", "shop")).isZero();
+        assertThat(printed.toString()).contains("shown this once: sbk_once");
+        assertThat(asked.getLast()).endsWith("{\"name\":\"site\",\"role\":\"Agent\",\"sessions\":[\"shop\"]}");
+        lines.put("POST /api/v1/api-keys/k1/rotate", "{\"id\":\"k2\",\"key\":\"sbk_next\"}");
+        assertThat(run("key", "rotate", "k1", "--overlap", "60")).isZero();
+        assertThat(asked.getLast()).endsWith("{\"overlapSeconds\":60}");
+        lines.put("DELETE /api/v1/api-keys/k1", "");
+        assertThat(run("key", "revoke", "k1")).isZero();
+        assertThat(printed.toString()).contains("The key k1 has ended.");
+    }
+
+    @Test
+    void changesTenantsAndKeepsTheQuotasThatAreNotNamed() {
+        lines.put(
+                "GET /api/v1/tenants/acme",
+                "{\"id\":\"acme\",\"quotas\":{\"sessions\":5,\"messagesPerDay\":null,\"storageBytes\":null}}");
+        lines.put("PATCH /api/v1/tenants/acme", "{\"id\":\"acme\",\"name\":\"Acme\",\"timeZone\":\"Asia/Tokyo\"}");
+        assertThat(run("tenant", "change", "acme", "--time-zone", "Asia/Tokyo", "--messages-per-day", "100"))
+                .isZero();
+        assertThat(asked.getLast())
+                .endsWith("{\"timeZone\":\"Asia/Tokyo\",\"quotas\":{\"sessions\":5,\"messagesPerDay\":100,"
+                        + "\"storageBytes\":null}}");
+        assertThat(printed.toString()).contains("Asia/Tokyo");
+    }
+
+    @Test
+    void changesALogLevelForAWhile() {
+        lines.put("PUT /api/v1/log-levels/dev.switchboard", "{}");
+        lines.put(
+                "GET /api/v1/log-levels",
+                "{\"items\":[{\"logger\":\"dev.switchboard\",\"level\":\"debug\",\"until\":\"2026-11-20T18:00:00Z\"}]}");
+        assertThat(run("log-level", "debug", "--minutes", "15")).isZero();
+        assertThat(asked.getFirst()).endsWith("{\"level\":\"debug\",\"minutes\":15}");
+        assertThat(printed.toString()).contains("debug").contains("2026-11-20T18:00:00Z");
     }
 
     @Test

@@ -19,7 +19,7 @@ final class PermissionTable {
             line(".*", "/(health|metrics|link)(/.*)?", null),
             line(".*", "/dashboard(/.*)?", null), // its pages ask the API, where the caller's rights count
             line(".*", "/api/v1/(users|api-keys|tokens|roles)(/.*)?", Permission.ACCESS),
-            line(".*", "/api/v1/tenants(/.*)?", Permission.TENANT),
+            line(".*", "/api/v1/(tenants|log-levels)(/.*)?", Permission.TENANT),
             line(".*", "/api/v1/webhooks(/.*)?", Permission.WEBHOOK),
             line(".*", "/api/v1/audience(/.*)?", Permission.AUDIENCE),
             line(READING, "/(audit/logs|api/v1/audit(/.*)?)", Permission.AUDIT),
@@ -37,7 +37,7 @@ final class PermissionTable {
                     Permission.CONNECT),
             line("POST", "/api/whatsapp/sessions/[^/]+/(initialize|pairing-code)", Permission.CONNECT),
             line("POST", "/api/v1/sessions", Permission.CONNECT),
-            line(".*", SESSION + "/(connect|pairing-code|passkey|linking-pages)(/.*)?", Permission.CONNECT),
+            line(".*", SESSION + "/(connect|pairing-code|passkey|linking-pages|reconnection)(/.*)?", Permission.CONNECT),
             line("POST", "/(disconnect|api/whatsapp/cleanup-sessions)", Permission.DISCONNECT),
             line("POST", "/api/v1/whatsapp/disconnect/[^/]+", Permission.DISCONNECT),
             line("POST", "/api/whatsapp/sessions/[^/]+/disconnect", Permission.DISCONNECT),

@@ -9,6 +9,7 @@ import dev.switchboard.gateway.event.EventName;
 import dev.switchboard.gateway.messaging.ContentView;
 import dev.switchboard.gateway.messaging.MessageView;
 import dev.switchboard.gateway.session.Account;
+import dev.switchboard.gateway.session.LinkEnd;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.annotations.Operation;
@@ -31,7 +32,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag(name = "Events")
 public final class AsyncApiResource {
     private static final List<Class<?>> SHAPES =
-            List.of(Address.class, MessageView.class, ContentView.class, ContactView.class, Account.class);
+            List.of(
+                    Address.class,
+                    MessageView.class,
+                    ContentView.class,
+                    ContactView.class,
+                    Account.class,
+                    LinkEnd.class);
     private static final String SCHEMAS = "#/components/schemas/";
 
     private final JsonMapper json;

@@ -22,10 +22,12 @@ import dev.switchboard.gateway.provider.ProviderContext;
 import dev.switchboard.gateway.provider.ProviderGroups;
 import dev.switchboard.gateway.provider.ProviderLink;
 import dev.switchboard.gateway.provider.ProviderPeople;
+import dev.switchboard.gateway.provider.Pulse;
 import dev.switchboard.gateway.provider.ReadMark;
 import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.wire.jid.Jid;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -80,6 +82,24 @@ final class CompanionLink implements ProviderLink {
             Thread.currentThread().interrupt();
             return new PairingAnswer.NoAnswer();
         }
+    }
+
+    @Override
+    public dev.switchboard.gateway.provider.Answer<Pulse> probe(boolean drain, Duration limit) {
+        return Waiting.answer(
+                companion.probe(drain, limit),
+                vitals -> new Pulse(vitals.roundTrip(), vitals.drained()),
+                limit.multipliedBy(drain ? 2 : 1));
+    }
+
+    @Override
+    public Optional<Instant> lastDelivery() {
+        return companion.lastDelivery();
+    }
+
+    @Override
+    public void revive() {
+        companion.revive();
     }
 
     /// Files are uploaded first, on the caller's thread, which keeps the session's messages in order.

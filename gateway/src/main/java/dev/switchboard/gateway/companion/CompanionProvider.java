@@ -5,6 +5,7 @@ package dev.switchboard.gateway.companion;
 import dev.switchboard.client.ClientRuntime;
 import dev.switchboard.client.Companion;
 import dev.switchboard.client.CompanionConfig;
+import dev.switchboard.client.link.ReconnectPolicy;
 import dev.switchboard.client.network.ClientVersions;
 import dev.switchboard.client.network.NetworkEndpoint;
 import dev.switchboard.client.network.ProxySettings;
@@ -13,6 +14,7 @@ import dev.switchboard.gateway.provider.Provider;
 import dev.switchboard.gateway.provider.ProviderContext;
 import dev.switchboard.gateway.provider.ProviderLink;
 import dev.switchboard.gateway.provider.ProviderSink;
+import dev.switchboard.gateway.provider.ReconnectPlan;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.gateway.settings.NetworkSettings;
 import dev.switchboard.wire.Bytes;
@@ -79,9 +81,14 @@ public final class CompanionProvider implements Provider {
         CompanionConfig config = CompanionConfig.builder("s" + lease.key().ref(), endpoint)
                 .proxy(proxy)
                 .version(version)
+                .reconnect(() -> policy(context.reconnection().of(lease.key())))
                 .build();
         SqlDeviceStore store = new SqlDeviceStore(context.database(), context.vault(), lease, sink);
         return new CompanionLink(new Companion(config, runtime, store, _ -> {}), lease.key(), context, uploads);
+    }
+
+    private static ReconnectPolicy policy(ReconnectPlan plan) {
+        return ReconnectPolicy.of(plan.first(), plan.slow(), plan.cap());
     }
 
     @Override

@@ -15,8 +15,14 @@ final class Waiting {
 
     /// The answer, with its value changed.
     static <T, R> Answer<R> answer(Reply<dev.switchboard.client.message.Answer<T>> reply, Function<T, R> change) {
+        return answer(reply, change, LIMIT);
+    }
+
+    /// The answer, with its value changed, if it comes in time.
+    static <T, R> Answer<R> answer(
+            Reply<dev.switchboard.client.message.Answer<T>> reply, Function<T, R> change, Duration limit) {
         try {
-            return reply.await(LIMIT).map(answer -> said(answer, change)).orElseGet(Answer.TimedOut::new);
+            return reply.await(limit).map(answer -> said(answer, change)).orElseGet(Answer.TimedOut::new);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new Answer.TimedOut<>();

@@ -41,7 +41,13 @@ public record EventForm(String summary, List<Field> fields, String whole) {
         return switch (name) {
             case SESSION_CREATED -> of("A session was made.", "id:string, name:string");
             case SESSION_STATE ->
-                of("A session's link is in another state.", "state:string, cause:string, advice:string, until?:time");
+                of(
+                        "A session's link is in another state; end says how it came to an end, if it did.",
+                        "state:string, cause:string, advice:string, until?:time, end?:LinkEnd");
+            case SESSION_HEALTH ->
+                of(
+                        "A session's health changed: Healthy, Warning or Critical, with reasons and what to do.",
+                        "level:string, reasons:[object]");
             case SESSION_QR -> of("A QR code can be scanned until it expires.", "qr:string, expiresAt:time");
             case SESSION_PAIRING_CODE ->
                 of("A code can be typed on the phone until it expires.", "code:string, expiresAt:time");

@@ -13,6 +13,8 @@ public enum EventName {
     SESSION_PAIRING_CODE("session.pairing_code", true),
     SESSION_LINKED("session.linked"),
     SESSION_DELETED("session.deleted"),
+    /// A session's health changed: Healthy, Warning or Critical.
+    SESSION_HEALTH("session.health"),
     /// Somebody else's message came in.
     MESSAGE_RECEIVED("message.received"),
     /// The account's owner wrote a message on another of their devices.

@@ -4,6 +4,7 @@ package dev.switchboard.gateway.health;
 
 import dev.switchboard.gateway.access.Caller;
 import dev.switchboard.gateway.fault.GatewayException;
+import dev.switchboard.gateway.session.RestoreProgress;
 import dev.switchboard.gateway.settings.PortRole;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.stream.Sockets;
@@ -33,12 +34,15 @@ public final class HealthResource {
     private final Database database;
     private final List<Sockets> sockets;
     private final PortRoles roles;
+    private final RestoreProgress progress;
     private final InstantSource time;
 
-    public HealthResource(Database database, List<Sockets> sockets, PortRoles roles, InstantSource time) {
+    public HealthResource(
+            Database database, List<Sockets> sockets, PortRoles roles, RestoreProgress progress, InstantSource time) {
         this.database = database;
         this.sockets = List.copyOf(sockets);
         this.roles = roles;
+        this.progress = progress;
         this.time = time;
     }
 
@@ -89,6 +93,12 @@ public final class HealthResource {
         answer.put("sessions", total);
         answer.put("websocketClients", sockets.stream().mapToInt(Sockets::count).sum());
         answer.put("system", system());
+        if (progress.look().underWay()) {
+            RestoreProgress.Look look = progress.look();
+            answer.put(
+                    "restoring",
+                    Map.of("total", look.total(), "settled", look.settled(), "connected", look.connected()));
+        }
         return answer;
     }
 

@@ -8,7 +8,9 @@ import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.tenant.TenantId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Counts a session's messages and chats, as overviews show them.
 public final class MessageFigures {
@@ -63,6 +65,28 @@ public final class MessageFigures {
                         + " AND m.from_me = 1",
                 tenant.value(),
                 start));
+    }
+
+    /// Own messages since some time that the network has and of which nothing was heard again.
+    public long unanswered(Session session, Instant since) {
+        return database.read(tx -> tx.number(
+                "SELECT count(*) FROM message WHERE session_ref = ? AND at > ? AND from_me = 1 AND status = ?",
+                session.key().ref(),
+                since,
+                Delivery.SENT.rank()));
+    }
+
+    /// Why own messages failed since some time, and how many of them each.
+    public Map<String, Long> failures(Session session, Instant since) {
+        Map<String, Long> counts = new TreeMap<>();
+        database.read(tx -> tx.list(
+                "SELECT failure, count(*) FROM message WHERE session_ref = ? AND at >= ? AND from_me = 1 AND status = ?"
+                        + " AND failure IS NOT NULL GROUP BY failure",
+                row -> counts.put(row.text(1), row.number(2)),
+                session.key().ref(),
+                since,
+                Delivery.FAILED.rank()));
+        return counts;
     }
 
     /// The time of the newest message.

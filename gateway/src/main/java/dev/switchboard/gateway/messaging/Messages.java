@@ -20,6 +20,7 @@ import dev.switchboard.gateway.provider.Party;
 import dev.switchboard.gateway.provider.Provider;
 import dev.switchboard.gateway.provider.ProviderEvent;
 import dev.switchboard.gateway.provider.ReadMark;
+import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.gateway.provider.Target;
 import dev.switchboard.gateway.session.Session;
@@ -36,6 +37,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,7 @@ public final class Messages {
     private final AuditLog audit;
     private final InstantSource time;
 
+    private volatile BiConsumer<SessionKey, String> watcher = (_, _) -> {};
     private volatile Quota quota = (_, _) -> Optional.empty();
 
     /// What messages are made with.
@@ -113,9 +116,19 @@ public final class Messages {
         }
         Instant now = Instant.ofEpochMilli(time.millis());
         Optional<Acceptance> over = quota.reached(session, now).or(() -> untimely(session, command, now));
-        return over.isPresent()
-                ? database.read(tx -> earlier(tx, session, command)).orElse(over.get())
-                : database.write(tx -> accept(tx, new Order(caller, session, command, id, now)));
+        if (over.isPresent()) {
+            return database.read(tx -> earlier(tx, session, command)).orElse(over.get());
+        }
+        Acceptance acceptance = database.write(tx -> accept(tx, new Order(caller, session, command, id, now)));
+        if (acceptance instanceof Acceptance.Accepted(String actual, MessageView _, boolean again) && !again) {
+            watcher.accept(session.key(), actual);
+        }
+        return acceptance;
+    }
+
+    /// Names who is told of each message that was accepted, on the caller's thread; called once, at the start.
+    public void watch(BiConsumer<SessionKey, String> accepted) {
+        watcher = accepted;
     }
 
     private Optional<Acceptance> untimely(Session session, SendCommand command, Instant now) {

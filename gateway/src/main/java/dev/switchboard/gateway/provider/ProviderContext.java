@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 /// @param vault seals the secret parts of it
 /// @param media the files of outgoing messages
 /// @param network which network to speak to
+/// @param reconnection how links come back
 /// @param time the clock
 /// @param random thread-safe, cryptographically strong outside of tests
 public record ProviderContext(
@@ -21,5 +22,6 @@ public record ProviderContext(
         Vault vault,
         MediaSource media,
         NetworkSettings network,
+        ReconnectPlan.Source reconnection,
         InstantSource time,
         RandomGenerator random) {}

@@ -3,7 +3,10 @@
 package dev.switchboard.gateway.provider;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// One session's link. All methods are thread-safe; none waits for the network unless it has a limit.
@@ -27,6 +30,21 @@ public interface ProviderLink {
 
     /// Tells the authors that these messages, all of one chat, were read.
     void markRead(List<ReadMark> messages);
+
+    /// Looks whether the connection is alive; waits at most about so long.
+    ///
+    /// @param drain whether to have the network deliver anew what it may be holding back, too
+    default Answer<Pulse> probe(boolean drain, Duration limit) {
+        return new Answer.Given<>(new Pulse(Duration.ZERO, OptionalInt.empty()));
+    }
+
+    /// When the network last delivered something; empty if it has not yet.
+    default Optional<Instant> lastDelivery() {
+        return Optional.empty();
+    }
+
+    /// Gives up a connection that delivers nothing any more, and makes it anew.
+    default void revive() {}
 
     /// Files of messages that came in.
     MediaTransfer media();

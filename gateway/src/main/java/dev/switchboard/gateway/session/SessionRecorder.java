@@ -38,7 +38,8 @@ public final class SessionRecorder {
             String state,
             String cause,
             String advice,
-            @Nullable Instant until) {}
+            @Nullable Instant until,
+            @Nullable LinkEnd end) {}
 
     record QrData(String qr, Instant expiresAt) {}
 
@@ -47,8 +48,8 @@ public final class SessionRecorder {
     record LinkedData(Account account) {}
 
     /// Notes that a link is in a new state.
-    public void changed(WriteTx tx, SessionLease lease, LinkStatus status) {
-        if (host.stopping() && status.state() == LinkState.DISCONNECTED) {
+    public void changed(WriteTx tx, SessionLease lease, LinkStatus told) {
+        if (host.stopping() && told.state() == LinkState.DISCONNECTED) {
             return; // the gateway stops, not the session: at the next start it is to be connected again
         }
         Optional<Session> before =
@@ -57,6 +58,8 @@ public final class SessionRecorder {
             return;
         }
         Instant now = time.instant();
+        LinkStatus status = evicted(tx, lease, told, now);
+        ConnectionSpans.note(tx, lease, status, before.get().linked(), now);
         SessionStore.status(tx, lease, status, now);
         if (status.state() == LinkState.DISCONNECTED || status.state() == LinkState.LOGGED_OUT) {
             SessionStore.want(tx, lease, false, now);
@@ -68,6 +71,15 @@ public final class SessionRecorder {
         }
     }
 
+    /// A device that is removed while the network holds the account back was not removed by its owner.
+    private static LinkStatus evicted(WriteTx tx, SessionLease lease, LinkStatus status, Instant now) {
+        boolean removed = status.cause().equals("device-removed")
+                && Restriction.of(tx, lease.key().ref(), now).isPresent();
+        return removed
+                ? new LinkStatus(status.state(), LinkEnd.EVICTED, LinkEnd.EVICTED_ADVICE, status.until())
+                : status;
+    }
+
     private void tell(WriteTx tx, SessionLease lease, LinkStatus status) {
         log(
                 tx,
@@ -77,7 +89,8 @@ public final class SessionRecorder {
                         status.state().text(),
                         status.cause(),
                         status.advice(),
-                        status.until().orElse(null)));
+                        status.until().orElse(null),
+                        LinkEnd.of(status).orElse(null)));
         if (status.state() == LinkState.CONNECTED
                 || status.state() == LinkState.RECONNECTING
                 || status.state().atRest()) {
@@ -95,14 +108,15 @@ public final class SessionRecorder {
 
     /// Notes a QR code on display.
     public void offered(WriteTx tx, SessionLease lease, ProviderEvent.QrOffered offer) {
-        log(tx, lease, EventName.SESSION_QR, new QrData(offer.text(), offer.expires()));
+        // Known before it is told, so that who asks for what is shown and who hears of news miss nothing between them.
         tx.afterCommit(() -> host.offered(lease.key(), new QrOffer(offer.text(), offer.expires()), null));
+        log(tx, lease, EventName.SESSION_QR, new QrData(offer.text(), offer.expires()));
     }
 
     /// Notes a pairing code on display.
     public void offered(WriteTx tx, SessionLease lease, ProviderEvent.CodeOffered offer) {
-        log(tx, lease, EventName.SESSION_PAIRING_CODE, new CodeData(offer.code(), offer.expires()));
         tx.afterCommit(() -> host.offered(lease.key(), null, new CodeOffer(offer.code(), offer.expires())));
+        log(tx, lease, EventName.SESSION_PAIRING_CODE, new CodeData(offer.code(), offer.expires()));
     }
 
     /// Notes that an account was linked.

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param linked whether an account is linked
 /// @param qrAvailable whether a QR code can be had at this moment
 /// @param account the linked account
+/// @param end how the link came to an end, if it did
 /// @param restriction what the network holds the account back from
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Session", description = "One linked WhatsApp account, or one that is yet to be linked")
@@ -50,6 +51,7 @@ public record SessionView(
         boolean linked,
         boolean qrAvailable,
         @Nullable Account account,
+        @Nullable LinkEnd end,
         @Nullable Restriction restriction,
         Instant createdAt,
         Instant updatedAt,
@@ -66,6 +68,7 @@ public record SessionView(
                 session.linked(),
                 qrAvailable,
                 session.account().orElse(null),
+                LinkEnd.of(session.status()).orElse(null),
                 restriction.orElse(null),
                 session.createdAt(),
                 session.updatedAt(),

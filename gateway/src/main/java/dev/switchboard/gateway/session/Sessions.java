@@ -176,14 +176,15 @@ public final class Sessions {
             if (now.isEmpty() || now.get().state() == state || now.get().state() == LinkState.LOGGED_OUT) {
                 return false;
             }
-            SessionStore.status(
-                    tx, lease(session), new LinkStatus(state, cause, advice, Optional.empty()), time.instant());
+            LinkStatus status = new LinkStatus(state, cause, advice, Optional.empty());
+            SessionStore.status(tx, lease(session), status, time.instant());
+            ConnectionSpans.note(tx, lease(session), status, now.get().linked(), time.instant());
             events.append(
                     tx,
                     session.key().tenant(),
                     session.key().id(),
                     EventName.SESSION_STATE,
-                    new SessionRecorder.StateData(state.text(), cause, advice, null));
+                    new SessionRecorder.StateData(state.text(), cause, advice, null, LinkEnd.of(status).orElse(null)));
             return true;
         });
     }
@@ -211,11 +212,17 @@ public final class Sessions {
 
     /// Makes this process the owner of all sessions, as the only process does at its start.
     public void claimAll() {
+        ConnectionSpans.resume(database, time.instant());
         store.claimAll(owner, time.instant());
     }
 
-    /// The sessions that are to be connected after a start.
-    List<Session> toRestore() {
+    /// Notes for the next start that the gateway lives at this moment.
+    public void gatewayLives() {
+        ConnectionSpans.alive(database, time.instant());
+    }
+
+    /// All sessions that are meant to be connected, of all tenants.
+    public List<Session> wanted() {
         return store.wanted();
     }
 

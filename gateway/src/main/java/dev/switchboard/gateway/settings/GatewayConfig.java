@@ -26,8 +26,11 @@ import java.util.Optional;
 /// @param restoreAtOnce how many sessions may be connecting at the same time after a start
 /// @param maxBodyBytes the largest request body
 /// @param logLevel error, warn, info or debug
+/// @param jsonLogs whether each line of the log is a JSON object
 /// @param access who may call, and how often
 /// @param linking how accounts are linked
+/// @param care how links come back and are watched
+/// @param traces where traces go
 /// @param corsOrigin an origin other than the gateway's own whose pages may use it
 /// @param media how files are kept
 /// @param outbound what may be reached when a caller names an address
@@ -46,8 +49,11 @@ public record GatewayConfig(
         int restoreAtOnce,
         int maxBodyBytes,
         String logLevel,
+        boolean jsonLogs,
         AccessSettings access,
         LinkingSettings linking,
+        CareSettings care,
+        TraceSettings traces,
         Optional<String> corsOrigin,
         MediaSettings media,
         OutboundSettings outbound) {
@@ -98,8 +104,11 @@ public record GatewayConfig(
         private int restoreAtOnce = 32;
         private int maxBodyBytes = 1 << 20;
         private String logLevel = "info";
+        private boolean jsonLogs;
         private AccessSettings access = AccessSettings.STANDARD;
         private LinkingSettings linking = LinkingSettings.STANDARD;
+        private CareSettings care = CareSettings.STANDARD;
+        private TraceSettings traces = TraceSettings.OFF;
         private Optional<String> corsOrigin = Optional.empty();
         private MediaSettings media = MediaSettings.STANDARD;
         private OutboundSettings outbound = OutboundSettings.STANDARD;
@@ -173,6 +182,11 @@ public record GatewayConfig(
             return this;
         }
 
+        public Builder jsonLogs(boolean value) {
+            jsonLogs = value;
+            return this;
+        }
+
         public Builder access(AccessSettings value) {
             access = value;
             return this;
@@ -180,6 +194,16 @@ public record GatewayConfig(
 
         public Builder linking(LinkingSettings value) {
             linking = value;
+            return this;
+        }
+
+        public Builder care(CareSettings value) {
+            care = value;
+            return this;
+        }
+
+        public Builder traces(TraceSettings value) {
+            traces = value;
             return this;
         }
 
@@ -214,8 +238,11 @@ public record GatewayConfig(
                     restoreAtOnce,
                     maxBodyBytes,
                     logLevel,
+                    jsonLogs,
                     access,
                     linking,
+                    care,
+                    traces,
                     corsOrigin,
                     media,
                     outbound);

@@ -72,6 +72,7 @@ public enum Setting {
     OUTBOUND_TIME_LIMIT("outbound-time-limit", "how long fetching an address may take", "60s"),
     SOCKET_PORT("socket-port", "further port for WebSockets, which every port takes", "off", "WS_PORT"),
     LOG_LEVEL("log-level", "error, warn, info or debug", "info", "LOG_LEVEL"),
+    LOG_FORMAT("log-format", "text, or json for one object a line", "text"),
     SERVICE_TOKEN("service-token", "a bearer token with an owner's rights", "none", "WHATSAPP_SERVICE_TOKEN"),
     API_REQUESTS(
             "api-requests",
@@ -92,6 +93,21 @@ public enum Setting {
             "tries after which the dialects say that there were too many; they go on all the same",
             "5",
             "MAX_RECONNECT_ATTEMPTS"),
+    RECONNECT_POLICY(
+            "reconnect-policy",
+            "how links come back: standard, recovery, steady, exponential or network",
+            "standard; exponential where reconnect-delay is set"),
+    RECONNECT_DELAY("reconnect-delay", "first wait of the policy exponential", "5s", "RECONNECT_DELAY"),
+    HEALTH_CHECK_EVERY(
+            "health-check-every", "how often the health of each session is checked", "60s", "HEALTH_CHECK_INTERVAL"),
+    DEAF_AFTER(
+            "deaf-after", "silence after which a connected session has to prove that it hears; 0s = never", "30m"),
+    OTLP_ENDPOINT(
+            "otlp-endpoint",
+            "collector that traces go to, by OTLP over HTTP, as http://127.0.0.1:4318",
+            "none",
+            "OTEL_EXPORTER_OTLP_ENDPOINT"),
+    TRACE_SHARE("trace-share", "how many of the traces are kept, from 0 to 1", "1"),
     CORS_ORIGIN("cors-origin", "an origin whose pages may use the API", "none", "CORS_ORIGIN");
 
     private final String flag;

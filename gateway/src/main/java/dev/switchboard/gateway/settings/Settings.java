@@ -30,7 +30,8 @@ public final class Settings {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     private static final Set<Setting> IN_MILLIS =
-            EnumSet.of(Setting.API_WINDOW, Setting.CACHE_LIFE, Setting.QR_LIFE, Setting.CODE_LIFE);
+            EnumSet.of(Setting.API_WINDOW, Setting.CACHE_LIFE, Setting.QR_LIFE, Setting.CODE_LIFE,
+            Setting.RECONNECT_DELAY, Setting.HEALTH_CHECK_EVERY);
 
     private static final Set<String> MEANINGLESS =
             Set.of("NODE_ENV", "REDIS_URL", "SUPABASE_URL", "SUPABASE_KEY", "SUPABASE_SERVICE_ROLE_KEY");
@@ -137,8 +138,11 @@ public final class Settings {
                 .restoreAtOnce(number(Setting.RESTORE_AT_ONCE, 32))
                 .maxBodyBytes(number(Setting.MAX_BODY_BYTES, 1 << 20))
                 .logLevel(logLevel())
+                .jsonLogs(oneOf(Setting.LOG_FORMAT, "text", "json").equals("json"))
                 .access(access())
                 .linking(linking())
+                .care(care())
+                .traces(traces())
                 .corsOrigin(text(Setting.CORS_ORIGIN))
                 .media(media())
                 .outbound(outbound());
@@ -259,6 +263,32 @@ public final class Settings {
                     return new AccessSettings.Issuer(parts[0], parts[1], parts[2]);
                 })
                 .toList();
+    }
+
+    private TraceSettings traces() {
+        try {
+            return new TraceSettings(
+                    text(Setting.OTLP_ENDPOINT).map(value -> parsed(Setting.OTLP_ENDPOINT, value, URI::create)),
+                    text(Setting.TRACE_SHARE)
+                            .map(value -> parsed(Setting.TRACE_SHARE, value, Double::valueOf))
+                            .orElse(1.0));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationRefused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private CareSettings care() {
+        CareSettings standard = CareSettings.STANDARD;
+        String policy = text(Setting.RECONNECT_DELAY).isPresent() ? "exponential" : standard.reconnectPolicy();
+        try {
+            return new CareSettings(
+                    text(Setting.RECONNECT_POLICY).orElse(policy),
+                    duration(Setting.RECONNECT_DELAY, standard.reconnectDelay()),
+                    duration(Setting.HEALTH_CHECK_EVERY, standard.checkEvery()),
+                    duration(Setting.DEAF_AFTER, standard.deafAfter()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationRefused(String.valueOf(e.getMessage()));
+        }
     }
 
     private LinkingSettings linking() {

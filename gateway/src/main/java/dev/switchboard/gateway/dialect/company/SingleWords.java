@@ -9,6 +9,22 @@ import dev.switchboard.gateway.session.Session;
 public final class SingleWords {
     private SingleWords() {}
 
+    /// That there is no QR code to show: none is needed once the session is linked, so that asking again is of no use.
+    public static RuntimeException noQr(Session session) {
+        return CompanyError.of(
+                        ErrorClass.QR_CODE_ERROR,
+                        session.linked() ? "The session is linked already" : "QR code not available")
+                .with(
+                        "advice",
+                        session.linked()
+                                ? "Nothing needs to be scanned."
+                                : "POST /api/whatsapp/reconnect, then ask again.")
+                .retryable(!session.linked())
+                .refusal();
+    }
+
+    /// The state of the default session, as the single dialect calls it.
+    ///
     /// @param most how many tries there may be before it is said that there were too many
     public static String state(Session session, SessionWatch.Reading reading, int most) {
         return switch (session.status().state()) {

@@ -12,6 +12,7 @@ import dev.switchboard.gateway.dialect.Now;
 import dev.switchboard.gateway.dialect.Sending;
 import dev.switchboard.gateway.messaging.MessageFigures;
 import dev.switchboard.gateway.messaging.SendCommand;
+import dev.switchboard.gateway.monitoring.Levels;
 import dev.switchboard.gateway.monitoring.SessionWatch;
 import dev.switchboard.gateway.problem.Problem;
 import dev.switchboard.gateway.problem.Refusal;

@@ -78,8 +78,8 @@ public final class Feed {
         if (known == null) {
             throw new IllegalStateException("not admitted");
         }
+        boolean news = sessions.add(session); // first, so that what happens from here on is told
         Optional<Session> found = sources.links().look(known, session);
-        boolean news = sessions.add(session);
         if (found.isPresent() && news) {
             var offer = sources.links().shownQr(found.get());
             if (offer.isPresent()) {

@@ -10,8 +10,6 @@ import dev.switchboard.gateway.dialect.company.CompanyWords;
 import dev.switchboard.gateway.dialect.company.SingleWords;
 import dev.switchboard.gateway.monitoring.SessionWatch;
 import dev.switchboard.gateway.pairing.QrImage;
-import dev.switchboard.gateway.problem.Problem;
-import dev.switchboard.gateway.problem.ProblemKind;
 import dev.switchboard.gateway.session.Account;
 import dev.switchboard.gateway.session.QrOffer;
 import dev.switchboard.gateway.session.Session;
@@ -150,14 +148,7 @@ public final class SingleResource {
     Data<Qr> qr(@AuthenticationPrincipal Caller caller) {
         Session session = standard.of(caller);
         QrOffer offer = links.qr(caller, session)
-                .orElseThrow(() -> Problem.of(
-                                ProblemKind.QR_NOT_AVAILABLE,
-                                session.linked() ? "The session is linked already" : "QR code not available")
-                        .withAdvice(
-                                session.linked()
-                                        ? "Nothing needs to be scanned."
-                                        : "POST /api/whatsapp/reconnect, then ask again.")
-                        .refusal());
+                .orElseThrow(() -> SingleWords.noQr(session));
         int attempts = Math.max(1, watch.of(session.key()).qrAttempts());
         return new Data<>(true, new Qr(offer.text(), QrImage.of(offer.text()).dataUrl(), attempts));
     }

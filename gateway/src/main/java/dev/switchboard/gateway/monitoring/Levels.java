@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Switchboard authors
-package dev.switchboard.gateway.dialect.company;
+package dev.switchboard.gateway.monitoring;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A session's figures and how good they are, by the company dialect's table.
+/// A session's figures and how good they are, by one table: uptime, refusals, times, memory, codes and tries.
 ///
 /// @param memoryMegabytes its share of the memory in use
-record Levels(
+public record Levels(
         double uptimePercent,
         double messageSuccessRate,
         double averageResponseTimeMs,
         double memoryMegabytes,
         int qrAttempts,
         int reconnectAttempts) {
-    private static final String GOOD = "Good";
-    private static final String WARNING = "Warning";
-    private static final String CRITICAL = "Critical";
+    /// Nothing to do.
+    public static final String GOOD = "Good";
+    /// To be looked at.
+    public static final String WARNING = "Warning";
+    /// To be seen to.
+    public static final String CRITICAL = "Critical";
 
-    Map<String, String> byMetric() {
+    /// The level of each figure.
+    public Map<String, String> byMetric() {
         Map<String, String> levels = new LinkedHashMap<>();
         levels.put("uptimePercent", share(uptimePercent, 99));
         levels.put("messageSuccessRate", share(messageSuccessRate, 98));

@@ -22,7 +22,19 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Puts the pages together.
 @Configuration(proxyBeanMethods = false)
-@Import({EntryPages.class, HomePage.class, PageRefusals.class, SessionPages.class, ChatPages.class})
+@Import({
+    EntryPages.class,
+    HomePage.class,
+    PageRefusals.class,
+    SessionPages.class,
+    ChatPages.class,
+    QueuePages.class,
+    WebhookPages.class,
+    AuditPages.class,
+    PeoplePages.class,
+    SettingsPages.class,
+    SetupPages.class
+})
 public class DashboardWiring {
     @Bean
     PageAccess pageAccess(Users users, Tokens tokens, Authenticator authenticator) {
@@ -50,6 +62,9 @@ public class DashboardWiring {
 
             @Override
             public void addResourceHandlers(ResourceHandlerRegistry registry) {
+                registry.addResourceHandler("/assets/link.*")
+                        .addResourceLocations("classpath:" + Assets.OWN)
+                        .setCacheControl(CacheControl.noCache());
                 registry.addResourceHandler("/assets/**")
                         .addResourceLocations("classpath:" + Assets.OWN, "classpath:" + Assets.HTMX)
                         .setCacheControl(CacheControl.maxAge(Duration.ofDays(365))

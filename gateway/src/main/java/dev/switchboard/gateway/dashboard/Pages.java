@@ -93,6 +93,11 @@ public final class Pages {
             return calls;
         }
 
+        /// Values as templates read them.
+        public Json json(Map<String, ?> values) {
+            return api.json(api.text(values));
+        }
+
         /// A field of the form or of the query; empty text if it is not there.
         public String field(String name) {
             String value = request.getParameter(name);

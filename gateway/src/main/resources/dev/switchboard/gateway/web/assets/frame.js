@@ -50,6 +50,7 @@
     const form = detail.elt.closest("form");
     if (form?.dataset.clears !== undefined) form.reset();
     if (form?.dataset.closes !== undefined) form.closest("dialog")?.close();
+    if (detail.elt.dataset?.openAfter) document.getElementById(detail.elt.dataset.openAfter)?.showModal();
   });
 
   // ---- dialogs and small deeds
@@ -161,7 +162,7 @@
   }
   const ALL = ["session.created", "session.state", "session.qr", "session.pairing_code", "session.linked", "session.deleted", "session.restricted", "session.passkey",
     "message.received", "message.sent", "message.status", "message.edited", "message.revoked", "message.reaction", "chat.read", "chat.updated", "contact.updated",
-    "presence.activity", "poll.vote", "campaign.progress", "campaign.state", "automation.run", "conversation.assigned", "contact.tagged", "contact.noted"];
+    "presence.activity", "poll.vote", "campaign.progress", "campaign.state", "automation.run", "chat.assigned", "queue.updated"];
   function listen() {
     const wished = [...document.querySelectorAll("[data-live]")].flatMap((element) => element.dataset.live.split(" "));
     const wanted = ALL.filter((name) => wished.some((wish) => wish === name || (wish.endsWith("*") && name.startsWith(wish.slice(0, -1)))));

@@ -88,6 +88,7 @@ public final class GatewayApplication {
 
     private static Map<String, Object> properties(GatewayConfig config) {
         Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("logging.level.org.apache.kafka", "off"); // what fails is told by the sink
         properties.put("logging.level.dev.switchboard", config.logLevel());
         properties.put(TraceWiring.WANTED, config.traces().endpoint().isPresent());
         if (config.jsonLogs()) {

@@ -50,6 +50,7 @@ import dev.switchboard.gateway.session.SessionResource;
 import dev.switchboard.gateway.session.Sessions;
 import dev.switchboard.gateway.settings.GatewayConfig;
 import dev.switchboard.gateway.setup.SetupWiring;
+import dev.switchboard.gateway.sink.SinkWiring;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.stream.EventResource;
 import dev.switchboard.gateway.stream.StreamWiring;
@@ -82,6 +83,7 @@ import tools.jackson.databind.json.JsonMapper;
     WebhookWiring.class,
     SetupWiring.class,
     EmbedWiring.class,
+    SinkWiring.class,
     ApiDescription.class,
     MediaWiring.class,
     FeatureWiring.class,

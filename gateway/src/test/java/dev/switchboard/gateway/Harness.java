@@ -202,7 +202,12 @@ final class Harness implements AutoCloseable {
 
     /// Waits until something holds that another thread brings about.
     static void eventually(String what, java.util.function.BooleanSupplier condition) {
-        long end = System.nanoTime() + LIMIT.toNanos();
+        eventually(what, LIMIT, condition);
+    }
+
+    /// The same with another patience.
+    static void eventually(String what, Duration limit, java.util.function.BooleanSupplier condition) {
+        long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("not in time: " + what);

@@ -54,7 +54,7 @@ public final class AddressRules {
     }
 
     /// Whether a connection to this address is fine.
-    boolean admits(InetAddress address) {
+    public boolean admits(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (holds(allowed, bytes)) {
             return true;

@@ -38,6 +38,7 @@ public enum ProblemKind {
     MEDIA_NOT_FOUND(404, "There is no such file"),
     NOT_FOUND(404, "There is no such thing"),
     WEBHOOK_NOT_FOUND(404, "There is no such webhook"),
+    SINK_NOT_FOUND(404, "There is no such sink"),
     DELIVERY_NOT_FOUND(404, "There is no such delivery"),
     ROUTE_NOT_FOUND(404, "There is nothing at this address"),
     METHOD_NOT_ALLOWED(405, "The address does not know this method"),

@@ -211,7 +211,9 @@ public final class Settings {
                 .map(value -> List.of(value.split("[,\\s]+", -1)))
                 .orElse(List.of());
         return new OutboundSettings(
-                allowed, duration(Setting.OUTBOUND_TIME_LIMIT, OutboundSettings.STANDARD.timeLimit()));
+                allowed,
+                duration(Setting.OUTBOUND_TIME_LIMIT, OutboundSettings.STANDARD.timeLimit()),
+                text(Setting.SINKS).map(this::path));
     }
 
     private String needed(Setting setting) {

@@ -5,6 +5,7 @@ package dev.switchboard.gateway.webhook;
 import dev.switchboard.gateway.event.Event;
 import dev.switchboard.gateway.event.EventFilter;
 import dev.switchboard.gateway.event.EventLog;
+import dev.switchboard.gateway.event.EventSelection;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,6 @@ final class Feeder {
         return webhook.selection()
                 .lane(event, json)
                 .filter(_ -> webhook.form().body(event, json).isPresent())
-                .map(Selection.Lane::lane);
+                .map(EventSelection.Lane::lane);
     }
 }

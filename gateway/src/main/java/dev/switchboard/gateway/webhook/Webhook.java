@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.webhook;
 
+import dev.switchboard.gateway.event.EventSelection;
 import dev.switchboard.gateway.tenant.TenantId;
 import java.time.Instant;
 import java.util.Map;
@@ -20,7 +21,7 @@ record Webhook(
         String id,
         String url,
         Form form,
-        Selection selection,
+        EventSelection selection,
         Map<String, String> headers,
         Secrets secrets,
         boolean enabled,

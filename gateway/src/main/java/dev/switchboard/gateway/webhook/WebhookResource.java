@@ -4,7 +4,7 @@ package dev.switchboard.gateway.webhook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.switchboard.gateway.access.Caller;
-import dev.switchboard.gateway.event.EventName;
+import dev.switchboard.gateway.event.EventSelection;
 import dev.switchboard.gateway.paging.Cursor;
 import dev.switchboard.gateway.paging.Page;
 import dev.switchboard.gateway.problem.Problem;
@@ -49,7 +49,6 @@ import org.springframework.web.bind.annotation.RestController;
         description = "Events as signed requests to a server of yours, retried for three days, in order per chat")
 public final class WebhookResource {
     private static final int URL_LIMIT = 2_000;
-    private static final int LIST_LIMIT = 100;
     private static final int SECRET_MIN = 16;
     private static final int SECRET_MAX = 200;
     private static final long LONGEST_OVERLAP = Duration.ofDays(7).toSeconds();
@@ -152,7 +151,7 @@ public final class WebhookResource {
             Instant updatedAt,
             @Schema(description = "shown once") @Nullable String secret) {
         static View of(Webhook webhook, @Nullable String secret) {
-            Selection selection = webhook.selection();
+            EventSelection selection = webhook.selection();
             return new View(
                     webhook.id(),
                     webhook.url(),
@@ -383,20 +382,13 @@ public final class WebhookResource {
 
     private static Webhooks.Wish wanted(Wish wish) {
         String form = Objects.requireNonNullElse(wish.form(), "native");
-        String direction = Objects.requireNonNullElse(wish.direction(), "both");
         if (Arrays.stream(Form.values()).noneMatch(one -> one.text().equals(form))) {
             throw refused("The form is not known.", "native or clients").refusal();
         }
         return new Webhooks.Wish(
                 url(wish.url()),
                 Form.of(form),
-                new Selection(
-                        events(wish.events()),
-                        list("sessions", wish.sessions()),
-                        list("chats", wish.chats()),
-                        Selection.Direction.of(direction)
-                                .orElseThrow(() -> refused("The direction is not known.", "both, incoming or outgoing")
-                                        .refusal())),
+                EventSelection.wanted(wish.events(), wish.sessions(), wish.chats(), wish.direction()),
                 headers(wish.headers()),
                 Objects.requireNonNullElse(wish.enabled(), true));
     }
@@ -420,38 +412,6 @@ public final class WebhookResource {
             throw refusal;
         }
         return url;
-    }
-
-    private static List<String> events(@Nullable List<String> events) {
-        if (events == null || events.isEmpty()) {
-            return List.of("*");
-        }
-        for (String event : list("events", events)) {
-            boolean known = event.equals("*")
-                    || EventName.of(event).isPresent()
-                    || (event.endsWith(".*")
-                            && Arrays.stream(EventName.values())
-                                    .anyMatch(name -> name.text().startsWith(event.substring(0, event.length() - 1))));
-            if (!known) {
-                throw refused("An event is not known.", "*, message.*, or a name that /asyncapi lists")
-                        .refusal();
-            }
-        }
-        return events;
-    }
-
-    private static List<String> list(String field, @Nullable List<String> values) {
-        if (values == null) {
-            return List.of();
-        }
-        if (values.size() > LIST_LIMIT
-                || values.stream().anyMatch(value -> value == null || value.isBlank() || value.length() > LIST_LIMIT)) {
-            throw refused(
-                            "The field " + field + " is not a list that is accepted.",
-                            "at most " + LIST_LIMIT + " texts of 1 to " + LIST_LIMIT + " characters")
-                    .refusal();
-        }
-        return values;
     }
 
     private static Map<String, String> headers(@Nullable Map<String, String> headers) {

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.webhook;
 
+import dev.switchboard.gateway.event.EventSelection;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.storage.ReadTx;
 import dev.switchboard.gateway.storage.Row;
@@ -151,11 +152,11 @@ final class WebhookStore {
                 id,
                 row.text(4),
                 Form.of(row.text(5)),
-                new Selection(
+                new EventSelection(
                         json.readValue(row.text(6), WORDS),
                         json.readValue(row.text(7), WORDS),
                         json.readValue(row.text(8), WORDS),
-                        Selection.Direction.of(row.text(9)).orElseThrow()),
+                        EventSelection.Direction.of(row.text(9)).orElseThrow()),
                 json.readValue(open(tenant, id, "headers_sealed", row.bytes(10)), HEADERS),
                 new Secrets(
                         open(tenant, id, "secret_sealed", row.bytes(11)),

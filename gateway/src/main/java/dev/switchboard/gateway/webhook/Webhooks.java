@@ -9,6 +9,7 @@ import dev.switchboard.gateway.audit.AuditType;
 import dev.switchboard.gateway.event.Event;
 import dev.switchboard.gateway.event.EventFilter;
 import dev.switchboard.gateway.event.EventLog;
+import dev.switchboard.gateway.event.EventSelection;
 import dev.switchboard.gateway.outbound.GuardedHttp;
 import dev.switchboard.gateway.paging.Cursor;
 import dev.switchboard.gateway.paging.Page;
@@ -59,7 +60,8 @@ public final class Webhooks implements AutoCloseable {
     }
 
     /// What a caller may say of a webhook.
-    record Wish(String url, Form form, Selection selection, java.util.Map<String, String> headers, boolean enabled) {
+    record Wish(
+            String url, Form form, EventSelection selection, java.util.Map<String, String> headers, boolean enabled) {
         Wish {
             headers = java.util.Map.copyOf(headers);
         }

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.gateway;
+
+import dev.switchboard.gateway.broker.Broker;
+import dev.switchboard.gateway.broker.RabbitBroker;
+import dev.switchboard.testkit.RequiresProgram;
+import java.nio.file.Path;
+
+@RequiresProgram("rabbitmq-server")
+class RabbitSinkIT extends SinkContract {
+    @Override
+    Broker broker(Path place) {
+        return new RabbitBroker(place);
+    }
+}

@@ -58,7 +58,8 @@ public final class NatsBroker implements Broker {
     @Override
     public List<Taken> read() {
         List<Taken> taken = new ArrayList<>();
-        try (Connection connection = Nats.connect("nats://127.0.0.1:" + port)) {
+        try {
+            Connection connection = Nats.connect("nats://127.0.0.1:" + port);
             JetStreamManagement management = connection.jetStreamManagement();
             long last = management.getStreamInfo(STREAM).getStreamState().getLastSequence();
             for (long i = 1; i <= last; i++) {
@@ -70,6 +71,7 @@ public final class NatsBroker implements Broker {
                         headers,
                         new String(message.getData(), StandardCharsets.UTF_8)));
             }
+            connection.close();
         } catch (JetStreamApiException e) {
             if (e.getErrorCode() != 404) {
                 throw new IllegalStateException(e);

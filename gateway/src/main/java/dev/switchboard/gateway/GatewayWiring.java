@@ -35,6 +35,9 @@ import dev.switchboard.gateway.outbox.QueueResource;
 import dev.switchboard.gateway.oversight.OversightWiring;
 import dev.switchboard.gateway.pairing.Pairing;
 import dev.switchboard.gateway.pairing.PairingResource;
+import dev.switchboard.gateway.personal.ContentGuard;
+import dev.switchboard.gateway.personal.DataPolicies;
+import dev.switchboard.gateway.privacy.PrivacyWiring;
 import dev.switchboard.gateway.problem.ContainerRefusals;
 import dev.switchboard.gateway.problem.ProblemMapper;
 import dev.switchboard.gateway.problem.ProblemWriter;
@@ -94,6 +97,7 @@ import tools.jackson.databind.json.JsonMapper;
     OversightWiring.class,
     CareWiring.class,
     TraceWiring.class,
+    PrivacyWiring.class,
     ProblemMapper.class,
     ContainerRefusals.class,
     SessionResource.class,
@@ -188,8 +192,9 @@ class GatewayWiring {
     }
 
     @Bean
-    EventLog eventLog(Database database, Tenants tenants, Collaborators outside, JsonMapper json) {
-        return new EventLog(database, tenants.vault(), outside.time(), json);
+    EventLog eventLog(
+            Database database, Tenants tenants, DataPolicies policies, Collaborators outside, JsonMapper json) {
+        return new EventLog(database, tenants.vault(), policies, outside.time(), json);
     }
 
     @Bean
@@ -217,9 +222,14 @@ class GatewayWiring {
 
     @Bean
     Outbox outbox(
-            Database database, LocalSessionHost host, EventLog events, GatewayConfig config, Collaborators outside) {
+            Database database,
+            LocalSessionHost host,
+            EventLog events,
+            ContentGuard guard,
+            GatewayConfig config,
+            Collaborators outside) {
         Outbox.Standards standards = new Outbox.Standards(config.limits(), config.habits());
-        return new Outbox(database, host, events, standards, outside.time());
+        return new Outbox(database, host, events, guard, standards, outside.time());
     }
 
     @Bean
@@ -234,11 +244,12 @@ class GatewayWiring {
     MessageRecorder messageRecorder(
             EventLog events,
             AuditLog audit,
+            ContentGuard guard,
             Outbox outbox,
             MediaLibrary media,
             MediaFetcher fetcher,
             InstantSource time) {
-        return new MessageRecorder(events, audit, outbox, media, fetcher, time);
+        return new MessageRecorder(events, audit, guard, outbox, media, fetcher, time);
     }
 
     @Bean

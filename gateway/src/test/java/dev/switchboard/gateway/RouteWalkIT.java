@@ -48,7 +48,8 @@ class RouteWalkIT {
 
     /// What is for those who manage the tenant, also to look at.
     private static final Pattern MANAGEMENT =
-            Pattern.compile("/(api/v1/(users|api-keys|tokens|tenants|webhooks|sinks|audit|audience)|audit)(/.*)?");
+            Pattern.compile("/(api/v1/(users|api-keys|tokens|tenants|webhooks|sinks|audit|audience|data-policy"
+                    + "|personal-data)|audit)(/.*)?");
 
     /// What makes a session in the caller's own tenant where there is none; the fake network knows no tenants.
     private static final Set<String> MAKING =

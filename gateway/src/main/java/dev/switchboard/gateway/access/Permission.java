@@ -23,6 +23,8 @@ public enum Permission {
     AUDIENCE("audience:manage", true),
     /// Read who did what.
     AUDIT("audit:read", false),
+    /// What is kept, for how long, and people's data.
+    PRIVACY("privacy:manage", true),
     WEBHOOK("webhooks:manage", true),
     /// Users, keys and tokens.
     ACCESS("access:manage", true),

@@ -22,6 +22,8 @@ final class PermissionTable {
             line(".*", "/api/v1/(tenants|log-levels)(/.*)?", Permission.TENANT),
             line(".*", "/api/v1/(webhooks|sinks)(/.*)?", Permission.WEBHOOK),
             line(".*", "/api/v1/audience(/.*)?", Permission.AUDIENCE),
+            line(".*", "/api/v1/(data-policy|personal-data)(/.*)?", Permission.PRIVACY),
+            line("PUT", SESSION + "/data-policy", Permission.PRIVACY),
             line(READING, "/(audit/logs|api/v1/audit(/.*)?)", Permission.AUDIT),
             line(READING, ".*", Permission.READ),
             line(".*", "/api/v1/setup/(automations|templates)", Permission.CAMPAIGN),

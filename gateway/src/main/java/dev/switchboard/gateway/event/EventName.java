@@ -107,6 +107,21 @@ public enum EventName {
         return secret;
     }
 
+    /// Whether the data hold what somebody said, so that they are kept sealed, and not for long, where contents are not
+    /// to be kept.
+    public boolean says() {
+        return switch (this) {
+            case MESSAGE_RECEIVED,
+                    MESSAGE_SENT,
+                    MESSAGE_EDITED,
+                    MESSAGE_REACTION,
+                    MESSAGE_UNREADABLE,
+                    POLL_VOTE,
+                    EVENT_RESPONSE -> true;
+            default -> false;
+        };
+    }
+
     public static Optional<EventName> of(String text) {
         return Arrays.stream(values()).filter(name -> name.text.equals(text)).findFirst();
     }

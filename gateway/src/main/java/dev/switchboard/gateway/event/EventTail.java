@@ -4,6 +4,7 @@ package dev.switchboard.gateway.event;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -30,6 +31,18 @@ final class EventTail {
     EventTail(long newest) {
         this.newest = newest;
         this.oldest = newest + 1;
+    }
+
+    /// Forgets what is here; older events are asked of the database.
+    void forget() {
+        lock.lock();
+        try {
+            oldest = newest + 1;
+            chars = 0;
+            Arrays.fill(ring, null);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void publish(Event event) {

@@ -13,6 +13,7 @@ import dev.switchboard.gateway.media.MediaFetcher;
 import dev.switchboard.gateway.media.MediaLibrary;
 import dev.switchboard.gateway.outbox.Outbox;
 import dev.switchboard.gateway.outbox.OutboxListener;
+import dev.switchboard.gateway.personal.ContentGuard;
 import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.gateway.provider.Delivery;
 import dev.switchboard.gateway.provider.Dispatch;
@@ -40,6 +41,7 @@ public final class MessageRecorder {
 
     private final EventLog events;
     private final MessageNotes notes;
+    private final ContentGuard guard;
     private final Outbox outbox;
     private final MediaLibrary media;
     private final MediaFetcher fetcher;
@@ -49,12 +51,14 @@ public final class MessageRecorder {
     public MessageRecorder(
             EventLog events,
             AuditLog audit,
+            ContentGuard guard,
             Outbox outbox,
             MediaLibrary media,
             MediaFetcher fetcher,
             InstantSource time) {
         this.events = events;
         this.notes = new MessageNotes(audit);
+        this.guard = guard;
         this.outbox = outbox;
         this.media = media;
         this.fetcher = fetcher;
@@ -93,36 +97,7 @@ public final class MessageRecorder {
             @Nullable String advice) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ChangeData(
-            String id,
-            Address chat,
-            @Nullable Address by,
-            boolean fromMe,
-            @Nullable String text,
-            Instant at) {
-        @Override
-        public String toString() {
-            return "ChangeData[" + id + "]";
-        }
-    }
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     record ReactionData(String id, Address chat, @Nullable Address by, boolean fromMe, String emoji, Instant at) {}
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record VoteData(
-            String id,
-            Address chat,
-            @Nullable Address by,
-            boolean fromMe,
-            List<String> options,
-            @Nullable ContentView tally,
-            Instant at) {
-        @Override
-        public String toString() {
-            return "VoteData[" + id + "]";
-        }
-    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RsvpData(String id, Address chat, @Nullable Address by, boolean fromMe, String attendance, Instant at) {}
@@ -146,7 +121,7 @@ public final class MessageRecorder {
     ///
     /// @param later whether its time has not come, so that its chat does not have it yet
     MessageView accepted(WriteTx tx, SessionLease lease, MessageRow row, boolean later) {
-        MessageStore.insert(tx, lease, row);
+        MessageStore.insert(tx, lease, kept(tx, lease, row));
         if (!later) {
             ChatStore.touch(tx, lease, row, 0);
         }
@@ -200,12 +175,18 @@ public final class MessageRecorder {
                 Optional.empty(),
                 Optional.empty(),
                 more(tx, lease, message));
-        if (MessageStore.insert(tx, lease, row)) {
+        MessageRow kept = kept(tx, lease, row);
+        if (MessageStore.insert(tx, lease, kept)) {
             ChatStore.touch(tx, lease, row, row.fromMe() || delivery.isPresent() ? 0 : 1);
             return Optional.of(row);
         }
-        boolean mended = message.unreadable().isEmpty() && MessageStore.mend(tx, lease, row, PLACEHOLDER);
+        boolean mended = message.unreadable().isEmpty() && MessageStore.mend(tx, lease, kept, PLACEHOLDER);
         return mended ? Optional.of(row) : Optional.empty();
+    }
+
+    /// What of a message may be kept.
+    private MessageRow kept(ReadTx tx, SessionLease lease, MessageRow row) {
+        return guard.keeps(tx, lease.key()) ? row : row.bare();
     }
 
     /// Whether the message is there already, and not as a placeholder.
@@ -353,7 +334,9 @@ public final class MessageRecorder {
             case Reply.Coming(Content.Attendance attendance) ->
                 attendance.name().toLowerCase(Locale.ROOT);
         };
-        MessageStore.answer(tx, lease, row.ref(), by, kept, at);
+        if (guard.keeps(tx, lease.key())) {
+            MessageStore.answer(tx, lease, row.ref(), by, kept, at);
+        }
         long session = lease.key().ref();
         Address chat = AddressBook.shown(tx, session, row.chat());
         Address person = by.map(jid -> AddressBook.shown(tx, session, jid)).orElse(null);
@@ -475,7 +458,8 @@ public final class MessageRecorder {
         if (target.isEmpty() || text.isEmpty() || text.equals(target.get().text())) {
             return;
         }
-        MessageStore.edit(tx, lease, target.get().ref(), text.get(), at);
+        boolean keeps = guard.keeps(tx, lease.key());
+        MessageStore.edit(tx, lease, target.get().ref(), keeps ? text.get() : null, at);
         log(tx, lease, EventName.MESSAGE_EDITED, change(tx, lease, target.get(), by, text.get(), at));
     }
 
@@ -508,7 +492,9 @@ public final class MessageRecorder {
         if (target.isEmpty()) {
             return;
         }
-        MessageStore.react(tx, lease, target.get().ref(), by, emoji, at);
+        if (guard.keeps(tx, lease.key())) {
+            MessageStore.react(tx, lease, target.get().ref(), by, emoji, at);
+        }
         log(
                 tx,
                 lease,

@@ -110,6 +110,36 @@ record MessageRow(
                 More.of(Optional.of(content), context));
     }
 
+    /// The message without what it says.
+    MessageRow bare() {
+        return new MessageRow(
+                ref,
+                chat,
+                id,
+                sender,
+                at,
+                type,
+                Optional.empty(),
+                delivery,
+                failure,
+                quotedId,
+                editedAt,
+                revokedAt,
+                new More(
+                        Optional.empty(),
+                        Dispatch.Context.NONE,
+                        more.mediaId(),
+                        Optional.empty(),
+                        more.starred(),
+                        more.pinnedUntil(),
+                        more.kept()));
+    }
+
+    /// Whether it is not kept what it says.
+    boolean isBare() {
+        return text.isEmpty() && more.content().isEmpty() && more.raw().isEmpty();
+    }
+
     boolean fromMe() {
         return sender.isEmpty();
     }

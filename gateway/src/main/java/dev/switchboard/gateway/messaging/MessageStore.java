@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
 import org.jooq.impl.DSL;
 
 /// The rows of messages and their reactions. What happens to every message is written by hand-made statements, the hot
@@ -178,7 +179,7 @@ final class MessageStore {
                 delivery.rank());
     }
 
-    static void edit(WriteTx tx, SessionLease lease, long ref, String text, Instant at) {
+    static void edit(WriteTx tx, SessionLease lease, long ref, @Nullable String text, Instant at) {
         tx.update("UPDATE message SET text = ?, edited_at = ?, fence = ? WHERE ref = ?", text, at, lease.fence(), ref);
     }
 

@@ -219,8 +219,9 @@ public final class Messages {
             return Optional.empty();
         }
         return MessageStore.findOwn(tx, session.key().ref(), command.id().get())
-                .map(row -> Idempotency.said(tx, session, row.content())
-                                        .equals(Idempotency.said(tx, session, command.content()))
+                .map(row -> (row.isBare()
+                                        || Idempotency.said(tx, session, row.content())
+                                                .equals(Idempotency.said(tx, session, command.content())))
                                 && row.chat()
                                         .equals(AddressBook.canonical(
                                                 tx, session.key().ref(), command.to()))

@@ -5,6 +5,7 @@ package dev.switchboard.gateway.outbox;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.event.EventName;
+import dev.switchboard.gateway.personal.ContentGuard;
 import dev.switchboard.gateway.provider.Dispatch;
 import dev.switchboard.gateway.provider.Failure;
 import dev.switchboard.gateway.provider.LinkState;
@@ -62,8 +63,14 @@ public final class Outbox implements AutoCloseable {
     /// What holds for sessions and tenants that say nothing of their own.
     public record Standards(SendLimits limits, SendHabits habits) {}
 
-    public Outbox(Database database, SessionHost host, EventLog events, Standards standards, InstantSource time) {
-        this.store = new OutboxStore(database);
+    public Outbox(
+            Database database,
+            SessionHost host,
+            EventLog events,
+            ContentGuard guard,
+            Standards standards,
+            InstantSource time) {
+        this.store = new OutboxStore(database, guard);
         this.database = database;
         this.host = host;
         this.events = events;

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.outbox;
 
+import dev.switchboard.gateway.personal.ContentGuard;
 import dev.switchboard.gateway.provider.ContentJson;
 import dev.switchboard.gateway.provider.Delivery;
 import dev.switchboard.gateway.provider.Dispatch;
@@ -34,10 +35,14 @@ final class OutboxStore {
     private static final String ITEM = "SELECT ref, chat, message_id, content, priority, expires_at FROM outbox"
             + " WHERE session_ref = ? AND handed_at IS NULL";
 
-    private final Database database;
+    private static final String TABLE = "outbox";
 
-    OutboxStore(Database database) {
+    private final Database database;
+    private final ContentGuard guard;
+
+    OutboxStore(Database database, ContentGuard guard) {
         this.database = database;
+        this.guard = guard;
     }
 
     void insert(WriteTx tx, SessionLease lease, Dispatch dispatch, Slot slot, Instant now) {
@@ -50,7 +55,7 @@ final class OutboxStore {
                 dispatch.to().toString(),
                 dispatch.id(),
                 dispatch.content().type(),
-                ContentJson.writeBoth(dispatch),
+                guard.shut(tx, lease.key(), TABLE, dispatch.id(), ContentJson.writeBoth(dispatch)),
                 now,
                 slot.priority().rank(),
                 slot.expiresAt().orElse(null));
@@ -66,7 +71,7 @@ final class OutboxStore {
                 dispatch.to().toString(),
                 dispatch.id(),
                 dispatch.content().type(),
-                ContentJson.writeBoth(dispatch),
+                guard.shut(tx, lease.key(), TABLE, dispatch.id(), ContentJson.writeBoth(dispatch)),
                 now,
                 slot.priority().rank(),
                 slot.expiresAt().orElse(null),
@@ -130,10 +135,11 @@ final class OutboxStore {
                 .min(Comparator.naturalOrder()));
     }
 
-    private static OutboxItem item(Row row, boolean cold) {
+    private OutboxItem item(SessionKey session, Row row, boolean cold) {
         return new OutboxItem(
                 row.number(1),
-                ContentJson.readBoth(row.text(3), Jid.parse(row.text(2)), row.text(4)),
+                ContentJson.readBoth(
+                        row.text(3), Jid.parse(row.text(2)), guard.open(session, TABLE, row.text(3), row.text(4))),
                 Priority.of(row.number(5)),
                 Optional.ofNullable(row.timeOrNull(6)),
                 cold);
@@ -145,7 +151,7 @@ final class OutboxStore {
     List<OutboxItem> page(SessionKey session, long after, int limit, boolean cold) {
         return database.read(tx -> tx.list(
                 ITEM + " AND ref > ?" + (cold ? "" : " AND NOT " + COLD) + " ORDER BY ref LIMIT ?",
-                row -> item(row, false),
+                row -> item(session, row, false),
                 session.ref(),
                 after,
                 limit));
@@ -177,7 +183,7 @@ final class OutboxStore {
             ReadTx tx, String sql, boolean cold, Set<Long> taken, Object... parameters) {
         Object[] all = Stream.concat(Stream.of(parameters), Stream.of(taken.size() + 1))
                 .toArray();
-        return tx.list(sql, row -> item(row, cold), all).stream()
+        return tx.list(sql, row -> item(session, row, cold), all).stream()
                 .filter(item -> !taken.contains(item.ref()))
                 .findFirst();
     }
@@ -267,7 +273,10 @@ final class OutboxStore {
                         row -> Optional.of(row)
                                 .filter(queued -> CHANGES.contains(queued.text(1)))
                                 .map(queued ->
-                                        ContentJson.readBoth(messageId, Jid.parse(queued.text(2)), queued.text(3))),
+                                        ContentJson.readBoth(
+                                                messageId,
+                                                Jid.parse(queued.text(2)),
+                                                guard.open(lease.key(), TABLE, messageId, queued.text(3)))),
                         lease.key().ref(),
                         messageId)
                 .flatMap(change -> change);

@@ -1,8 +1,10 @@
--- Whether contents of messages are kept: by a tenant (session_id is empty), or by one session.
+-- Whether contents of messages are kept: by a tenant (session_id is empty), or by one session. wiped tells that what was
+-- kept before that was decided is gone.
 CREATE TABLE data_policy (
   tenant_id  TEXT    NOT NULL REFERENCES tenant (id),
   session_id TEXT    NOT NULL,
   contents   INTEGER NOT NULL CHECK (contents IN (0, 1)),
+  wiped      INTEGER NOT NULL DEFAULT 0 CHECK (wiped IN (0, 1)),
   PRIMARY KEY (tenant_id, session_id)
 );
 

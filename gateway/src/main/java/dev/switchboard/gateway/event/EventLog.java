@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -157,6 +158,31 @@ public final class EventLog implements AutoCloseable {
         });
         tail.forget();
         return more;
+    }
+
+    /// Takes what somebody said out of all events of some sessions.
+    ///
+    /// @param before only of events with lower numbers
+    /// @param sessions of which sessions
+    public void wipeAll(TenantId tenant, long before, Predicate<String> sessions) {
+        long after = 0;
+        List<Event> page;
+        do {
+            page = stored(tenant, after, PAGE);
+            List<Event> said = page.stream()
+                    .filter(event -> event.seq() < before && event.name().says())
+                    .filter(event -> event.session() != null && sessions.test(event.session()))
+                    .toList();
+            database.write(tx -> {
+                said.forEach(event -> tx.update(
+                        "UPDATE event_log SET data = ?, sealed = 0 WHERE seq = ?",
+                        wiped(event.data()),
+                        event.seq()));
+                return true;
+            });
+            after = page.isEmpty() ? after : page.getLast().seq();
+        } while (page.size() == PAGE && after < before);
+        tail.forget();
     }
 
     private String wiped(String data) {

@@ -163,25 +163,26 @@ final class OutboxStore {
     Optional<OutboxItem> head(SessionKey session, Priority priority, boolean cold, Set<Long> taken) {
         return database.read(tx -> first(
                         tx,
+                        session,
                         ITEM + " AND priority = ? AND " + (cold ? "" : "NOT ") + COLD + " ORDER BY ref LIMIT ?",
                         cold,
                         taken,
-                        session.ref(),
                         priority.rank())
                 .map(item -> first(
                                 tx,
+                                session,
                                 ITEM + " AND chat = ? AND ref < ? ORDER BY ref LIMIT ?",
                                 cold,
                                 taken,
-                                session.ref(),
                                 item.dispatch().to().toString(),
                                 item.ref())
                         .orElse(item)));
     }
 
-    private static Optional<OutboxItem> first(
-            ReadTx tx, String sql, boolean cold, Set<Long> taken, Object... parameters) {
-        Object[] all = Stream.concat(Stream.of(parameters), Stream.of(taken.size() + 1))
+    private Optional<OutboxItem> first(
+            ReadTx tx, SessionKey session, String sql, boolean cold, Set<Long> taken, Object... parameters) {
+        Object[] all = Stream.concat(
+                        Stream.of(session.ref()), Stream.concat(Stream.of(parameters), Stream.of(taken.size() + 1)))
                 .toArray();
         return tx.list(sql, row -> item(session, row, cold), all).stream()
                 .filter(item -> !taken.contains(item.ref()))

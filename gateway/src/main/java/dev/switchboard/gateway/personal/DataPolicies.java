@@ -79,7 +79,7 @@ public final class DataPolicies {
         } else {
             tx.update(
                     "INSERT INTO data_policy (tenant_id, session_id, contents) VALUES (?, ?, ?)"
-                            + " ON CONFLICT (tenant_id, session_id) DO UPDATE SET contents = excluded.contents",
+                            + " ON CONFLICT (tenant_id, session_id) DO UPDATE SET contents = excluded.contents, wiped = 0",
                     tenant.value(),
                     session,
                     contents.get());
@@ -93,6 +93,20 @@ public final class DataPolicies {
         return database.read(tx -> tx.list(
                 "SELECT DISTINCT tenant_id FROM data_policy WHERE contents = 0 ORDER BY tenant_id",
                 row -> new TenantId(row.text(1))));
+    }
+
+    /// Whether a tenant has decided to keep no contents and still has some from before.
+    public boolean unwiped(TenantId tenant) {
+        return database.read(tx -> tx.number(
+                        "SELECT count(*) FROM data_policy WHERE tenant_id = ? AND contents = 0 AND wiped = 0",
+                        tenant.value()))
+                > 0;
+    }
+
+    /// Notes that what a tenant had from before is gone.
+    public void wiped(TenantId tenant) {
+        database.write(
+                tx -> tx.update("UPDATE data_policy SET wiped = 1 WHERE tenant_id = ? AND contents = 0", tenant.value()));
     }
 
     /// How many days a tenant keeps things; what is not named is kept for good.

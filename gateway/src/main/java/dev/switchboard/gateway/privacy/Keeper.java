@@ -106,14 +106,26 @@ public final class Keeper extends AfterSessions {
         while (stores.events().wipe(tenant, needed, now.minus(HELD))) {
             // page by page
         }
+        if (policies.unwiped(tenant)) {
+            long newest = stores.events().newest();
+            long end = Math.min(needed, newest + 1);
+            stores.events().wipeAll(tenant, end, session -> !contents(tenant, session));
+            if (end > newest) {
+                policies.wiped(tenant);
+            }
+        }
         for (Session session : all(tenant)) {
-            if (!database.read(tx -> policies.contents(tx, tenant, session.key().id()))) {
+            if (!contents(tenant, session.key().id())) {
                 while (stores.messages().wipe(session.key().ref())) {
                     // page by page
                 }
                 stores.media().shorten(session.key().ref(), FILES_HELD);
             }
         }
+    }
+
+    private boolean contents(TenantId tenant, String session) {
+        return database.read(tx -> policies.contents(tx, tenant, session));
     }
 
     private List<Session> all(TenantId tenant) {

@@ -151,7 +151,7 @@ public final class EventLog implements AutoCloseable {
             for (Event event : said) {
                 tx.update(
                         "UPDATE event_log SET data = ?, sealed = 0 WHERE seq = ?",
-                        event.name().says() ? wiped(event.data()) : "{}",
+                        wiped(event.name().says() ? event.data() : "{}"),
                         event.seq());
             }
             return said.size() == PAGE;
@@ -185,12 +185,12 @@ public final class EventLog implements AutoCloseable {
         tail.forget();
     }
 
-    private String wiped(String data) {
+    private byte[] wiped(String data) {
         ObjectNode bare = json.createObjectNode();
         json.readTree(data).properties().stream()
                 .filter(field -> BARE.contains(field.getKey()))
                 .forEach(field -> bare.set(field.getKey(), field.getValue()));
-        return json.writeValueAsString(bare);
+        return json.writeValueAsBytes(bare);
     }
 
     /// Deletes a tenant's oldest events. The answer says whether there may be more to do.

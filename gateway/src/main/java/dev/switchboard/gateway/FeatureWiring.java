@@ -3,12 +3,10 @@
 package dev.switchboard.gateway;
 
 import dev.switchboard.gateway.audit.AuditLog;
-import dev.switchboard.gateway.automation.Automations;
 import dev.switchboard.gateway.campaign.Campaigns;
 import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.messaging.Acceptance;
 import dev.switchboard.gateway.messaging.MessageFigures;
-import dev.switchboard.gateway.messaging.MessageRecorder;
 import dev.switchboard.gateway.messaging.Messages;
 import dev.switchboard.gateway.monitoring.SessionWatch;
 import dev.switchboard.gateway.outbox.Outbox;
@@ -32,7 +30,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Puts together what is built on sessions and messages: templates, campaigns, automations.
+/// Puts together what is built on sessions and messages: templates, campaigns.
 @Configuration(proxyBeanMethods = false)
 @Import(TemplateResource.class)
 class FeatureWiring {
@@ -81,24 +79,6 @@ class FeatureWiring {
     @Bean
     Campaigns.Tools campaignTools(Provider provider, AuditLog audit, Collaborators outside) {
         return new Campaigns.Tools(provider, audit, outside.time(), outside.random());
-    }
-
-    @Bean
-    Automations automations(
-            Database database,
-            Sessions sessions,
-            SessionProfiles profiles,
-            Messages messages,
-            MessageRecorder recorder,
-            Automations.Tools tools) {
-        Automations automations = new Automations(database, sessions, profiles, messages, tools);
-        recorder.listen(automations);
-        return automations;
-    }
-
-    @Bean
-    Automations.Tools automationTools(AuditLog audit, Collaborators outside, JsonMapper json) {
-        return new Automations.Tools(audit, outside.time(), outside.random(), json);
     }
 
     @Bean

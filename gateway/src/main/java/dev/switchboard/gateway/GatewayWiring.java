@@ -10,6 +10,7 @@ import dev.switchboard.gateway.access.ForeignTokens;
 import dev.switchboard.gateway.access.Tokens;
 import dev.switchboard.gateway.access.Users;
 import dev.switchboard.gateway.audit.AuditLog;
+import dev.switchboard.gateway.automation.AutomationWiring;
 import dev.switchboard.gateway.dashboard.DashboardWiring;
 import dev.switchboard.gateway.dialect.DialectWiring;
 import dev.switchboard.gateway.embed.EmbedWiring;
@@ -91,6 +92,7 @@ import tools.jackson.databind.json.JsonMapper;
     MediaWiring.class,
     FeatureWiring.class,
     AudienceWiring.class,
+    AutomationWiring.class,
     DialectWiring.class,
     DashboardWiring.class,
     ConversationWiring.class,

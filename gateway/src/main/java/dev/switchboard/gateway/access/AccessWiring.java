@@ -52,6 +52,7 @@ public class AccessWiring {
         "/asyncapi/**",
         "/api/v1/events/ws",
         "/api/v1/auth/login",
+        "/api/v1/automations/hooks",
         "/dashboard.html",
         "/dashboard/**"
     };

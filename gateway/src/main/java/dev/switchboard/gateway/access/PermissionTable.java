@@ -32,7 +32,7 @@ final class PermissionTable {
             line("POST", "/api/whatsapp/diagnose", Permission.READ),
             line("POST", "/api/v1/templates(/[^/]+)?/preview", Permission.SEND),
             line(".*", "/(templates|campaigns|automations)(/.*)?", Permission.CAMPAIGN),
-            line(".*", "/api/v1/(templates|campaigns|automations)(/.*)?", Permission.CAMPAIGN),
+            line(".*", "/api/v1/(templates|campaigns|automations|business-hours)(/.*)?", Permission.CAMPAIGN),
             line(
                     "POST",
                     "/(client/create|connect|reconnect|api/v1/whatsapp/connect|api/whatsapp/reconnect)",

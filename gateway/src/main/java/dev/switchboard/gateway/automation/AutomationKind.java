@@ -34,7 +34,11 @@ public enum AutomationKind {
             "questions",
             "completionMessage"),
     ORDER_STATUS(
-            "ecommerce", "Order Status", "Answer questions about an order by its number", "orders", "unknownMessage"),
+            "ecommerce", "Order Status", "Answer questions about an order by its number",
+            "url",
+            "orders",
+            "replyMessage",
+            "unknownMessage"),
     APPOINTMENT_REMINDER(
             "appointments",
             "Appointment Reminder",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Switchboard authors
-/// Automations: answers that a session gives by itself to messages that come in. What came in is noted in the
-/// transaction that takes it in, so a crash loses no answer, and each is given once. Entry type:
-/// [dev.switchboard.gateway.automation.Automations].
+/// Automations: definitions as JSON, read from the event log and carried out in chats, each step in one transaction with
+/// the message it sends. Entry types: [dev.switchboard.gateway.automation.Automations] keeps them,
+/// [dev.switchboard.gateway.automation.Engine] runs them.
 @NullMarked
 package dev.switchboard.gateway.automation;
 

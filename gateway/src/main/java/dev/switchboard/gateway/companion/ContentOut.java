@@ -69,8 +69,8 @@ final class ContentOut {
     OutgoingContent content(Dispatch message) throws InterruptedException {
         Jid chat = message.to();
         return switch (message.content()) {
-            case Content.Text(String text, Optional<Content.Preview> preview) ->
-                new OutgoingContent.Text(text, preview.map(ContentOut::preview), Optional.empty());
+            case Content.Text text ->
+                new OutgoingContent.Text(text.text(), text.preview().map(ContentOut::preview), Optional.empty());
             case Content.Attachment file -> file(chat, file);
             case Content.Location place -> new OutgoingContent.Location(place(place));
             case Content.LiveLocation place -> live(place);

@@ -12,7 +12,6 @@ import dev.switchboard.gateway.dialect.clients.CampaignsResource;
 import dev.switchboard.gateway.dialect.clients.ClientsForm;
 import dev.switchboard.gateway.dialect.clients.ClientsResource;
 import dev.switchboard.gateway.dialect.clients.HistoryResource;
-import dev.switchboard.gateway.dialect.clients.Reminders;
 import dev.switchboard.gateway.dialect.clients.TemplatesResource;
 import dev.switchboard.gateway.dialect.company.Codes;
 import dev.switchboard.gateway.dialect.company.CompanyForm;
@@ -181,10 +180,5 @@ public class DialectWiring {
     @Bean
     Attachments attachments(Senders senders) {
         return new Attachments(senders);
-    }
-
-    @Bean
-    Reminders reminders(Campaigns campaigns, Tenants tenants, InstantSource time) {
-        return new Reminders(campaigns, tenants, time);
     }
 }

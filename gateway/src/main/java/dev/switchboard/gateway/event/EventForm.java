@@ -109,6 +109,10 @@ public record EventForm(String summary, List<Field> fields, String whole) {
                         "The account decided something about a chat: archived, muted, pinned, marked_unread, lifetime,"
                                 + " cleared, deleted or named.",
                         "chat:Address, change:string, on?:boolean, until?:time, lifetimeSeconds?:integer, name?:string, at:time");
+            case CHAT_ASSIGNED ->
+                of(
+                        "A chat was assigned to a user, handed to a person, or given back.",
+                        "chat:Address, user?:string, handed:boolean, note?:string, by:string, at:time");
             case HISTORY_RECEIVED ->
                 of(
                         "A piece of the history was taken in.",

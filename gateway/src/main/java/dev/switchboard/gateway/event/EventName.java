@@ -44,6 +44,8 @@ public enum EventName {
     HISTORY_PROGRESS("history.progress"),
     /// The account archived, muted, pinned, emptied or renamed a chat, or the like.
     CHAT_UPDATED("chat.updated"),
+    /// A chat was assigned to a user, handed to a person, or given back.
+    CHAT_ASSIGNED("chat.assigned"),
     /// The account deleted a message for itself.
     MESSAGE_HIDDEN("message.hidden"),
     LABEL_UPDATED("label.updated"),

@@ -86,8 +86,7 @@ public record ContentView(
         @Nullable
         ContentView view(Content content) {
             ContentView view = switch (content) {
-                case Content.Text(var _, Optional<Content.Preview> preview) ->
-                    preview.map(ContentView::preview).orElse(NOTHING);
+                case Content.Text text -> text.preview().map(ContentView::preview).orElse(NOTHING);
                 case Content.Location place -> location(place(place));
                 case Content.LiveLocation place -> live(place);
                 case Content.Contacts(var cards) -> contacts(cards);

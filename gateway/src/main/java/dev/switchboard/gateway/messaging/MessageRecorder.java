@@ -125,6 +125,7 @@ public final class MessageRecorder {
         if (!later) {
             ChatStore.touch(tx, lease, row, 0);
         }
+        OpenQuestions.asked(tx, lease, row);
         MessageView view = MessageStore.view(tx, lease.key().ref(), row);
         log(
                 tx,
@@ -136,7 +137,8 @@ public final class MessageRecorder {
 
     /// Notes a message that came in.
     public void arrived(WriteTx tx, SessionLease lease, Incoming message) {
-        Optional<MessageRow> stored = store(tx, lease, message, Optional.empty());
+        Optional<MessageRow> stored = store(
+                tx, lease, OpenQuestions.understood(tx, lease, canonical(tx, lease, message.chat()), message), Optional.empty());
         if (stored.isEmpty()) {
             return;
         }

@@ -62,13 +62,17 @@ record MessageRow(
 
         static More of(Optional<Content> content, Dispatch.Context context) {
             return new More(
-                    content.filter(said -> !(said instanceof Content.Text(var _, var preview)) || preview.isPresent()),
+                    content.filter(said -> !(said instanceof Content.Text text) || !plain(text)),
                     context,
                     content.flatMap(More::file),
                     Optional.empty(),
                     false,
                     Optional.empty(),
                     false);
+        }
+
+        private static boolean plain(Content.Text text) {
+            return text.preview().isEmpty() && text.answers().isEmpty();
         }
 
         More withRaw(Optional<Bytes> form) {

@@ -141,6 +141,16 @@ public final class Messages {
                 .map(wait -> new Acceptance.Blocked(wait.reason(), wait.until(), Duration.between(now, wait.until())));
     }
 
+    /// As [#send], inside a transaction of the caller's, so that the message and what led to it are one.
+    public Acceptance send(WriteTx tx, Caller caller, Session session, SendCommand command) {
+        if (!session.takesMessages()) {
+            return new Acceptance.NotConnected(session);
+        }
+        Instant now = Instant.ofEpochMilli(time.millis());
+        return quota.reached(session, now)
+                .orElseGet(() -> accept(tx, new Order(caller, session, command, idOf(command), now)));
+    }
+
     /// Says whether a tenant has sent what it may send.
     @FunctionalInterface
     public interface Quota {
@@ -360,7 +370,7 @@ public final class Messages {
 
     private static boolean forwardable(MessageRow row) {
         return switch (row.content()) {
-            case Content.Text(String text, var _) -> !text.isEmpty();
+            case Content.Text text -> !text.text().isEmpty();
             case Content.Attachment file -> !file.viewOnce();
             case Content.Unknown _, Content.Choice _, Content.Album _, Content.Change _ -> false;
             case Content.Location _,

@@ -55,6 +55,7 @@ public enum ProblemKind {
     QUOTA_EXCEEDED(413, "There is no room for more"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body has a form that is not understood"),
     RANGE_NOT_SATISFIABLE(416, "The range cannot be had"),
+    AUTOMATION_INVALID(422, "The automation has faults"),
     MEDIA_TYPE_REFUSED(422, "The file cannot be sent so"),
     MEDIA_NOT_FETCHED(422, "The file could not be fetched"),
     CONVERSION_UNAVAILABLE(422, "The file cannot be converted here"),

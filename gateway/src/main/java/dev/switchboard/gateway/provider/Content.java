@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.provider;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.jid.Jid;
 import java.time.Duration;
@@ -13,9 +14,23 @@ import java.util.Optional;
 /// upgrade: parts are only ever added, as optional ones.
 public sealed interface Content {
     /// A text, perhaps with a preview of the page it links to.
-    record Text(String text, Optional<Preview> preview) implements Content {
+    ///
+    /// @param answers what its numbered lines stand for, in their order, if it is a list in the form of a text
+    record Text(
+            String text,
+            Optional<Preview> preview,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Row> answers)
+            implements Content {
+        public Text {
+            answers = answers == null ? List.of() : List.copyOf(answers);
+        }
+
         public Text(String text) {
-            this(text, Optional.empty());
+            this(text, Optional.empty(), List.of());
+        }
+
+        public Text(String text, Optional<Preview> preview) {
+            this(text, preview, List.of());
         }
 
         @Override
@@ -256,7 +271,7 @@ public sealed interface Content {
     /// Its text, as it is shown in lists and found by searches.
     default Optional<String> words() {
         return switch (this) {
-            case Text(String text, var _) -> Optional.of(text);
+            case Text text -> Optional.of(text.text());
             case Attachment(var _, var _, Optional<String> caption, var _) -> caption;
             case Location place -> place.name().or(place::address);
             case LiveLocation place -> place.caption();

@@ -40,13 +40,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class AutomationsResource {
     private final Links links;
     private final Automations automations;
-    private final Reminders reminders;
     private final Bodies bodies;
     private final JsonMapper json;
 
     public AutomationsResource(
-            Links links, Automations automations, Reminders reminders, Bodies bodies, JsonMapper json) {
-        this.reminders = reminders;
+            Links links, Automations automations, Bodies bodies, JsonMapper json) {
         this.links = links;
         this.automations = automations;
         this.bodies = bodies;
@@ -125,7 +123,7 @@ public final class AutomationsResource {
         }
         Session session = links.find(caller, Named.client(caller, wish.clientId(), header));
         if (kind == AutomationKind.APPOINTMENT_REMINDER) {
-            reminders.schedule(caller, session, config);
+            Reminders.check(config);
         }
         Automation automation = automations.activate(caller, session, kind, config);
         return new Activated(true, automation.id(), "Automation activated", view(session, automation));

@@ -91,7 +91,12 @@ class ContentIT {
                                 "ct-all",
                                 to
                                         + "\"buttons\":{\"text\":\"Fine?\",\"fallback\":true,\"buttons\":[{\"text\":\"Yes\"},{\"text\":\"No\"}]}}"))
-                .isEqualTo(new Content.Text("Fine?\n\n1. Yes\n2. No"));
+                .isEqualTo(new Content.Text(
+                        "Fine?\n\n1. Yes\n2. No",
+                        Optional.empty(),
+                        List.of(
+                                new Content.Row("1", "Yes", Optional.empty()),
+                                new Content.Row("2", "No", Optional.empty()))));
         assertThat(
                         sent(
                                 "ct-all",

@@ -20,7 +20,7 @@ interface Contacts {
             Optional<String> name, @Nullable String language, Set<String> tags, boolean suppressed) {
         static final Known NOTHING = new Known(Optional.empty(), null, Set.of(), false);
 
-        Known {
+        public Known {
             tags = Set.copyOf(tags);
         }
 

@@ -18,7 +18,7 @@ final class Guard {
     private static final Duration TOO_LATE = Duration.ofHours(24);
     private static final Duration SAME = Duration.ofMinutes(10);
     /// As often a person does not write the very same.
-    private static final int SAME_LIMIT = 5;
+    private static final int SAME_LIMIT = 8;
 
     private static final int SHORT = 10;
 

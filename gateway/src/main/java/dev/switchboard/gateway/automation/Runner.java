@@ -106,15 +106,18 @@ final class Runner {
         if (Guard.against(tx, scene, now()).isPresent()) {
             return;
         }
-        Optional<Run> asking =
-                RunStore.asking(tx, Scenes.place(tx, session.key().ref(), who.get()));
+        RunStore.Place place = Scenes.place(tx, session.key().ref(), who.get());
+        Optional<Run> asking = RunStore.asking(tx, place);
         if (asking.isPresent()) {
             carryOn(tx, asking.get(), scene, interpreter -> interpreter.answered(message));
             return;
         }
         for (Flows.Ready ready : flows.of(session.key().tenant(), session.key().ref())) {
-            if (consider(tx, ready, scene, message) && ready.definition().isLast()) {
-                return;
+            boolean begun = consider(tx, ready, scene, message);
+            if (begun
+                    && (ready.definition().isLast()
+                            || RunStore.asking(tx, place).isPresent())) {
+                return; // the next message is the answer
             }
         }
     }

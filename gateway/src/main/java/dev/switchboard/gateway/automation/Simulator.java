@@ -116,7 +116,7 @@ public final class Simulator {
                 .orElseGet(() -> flows.of(session.key().tenant(), session.key().ref()))) {
             Considered one = consider(tx, ready, scene, assumption);
             considered.add(one);
-            if (one.begins() && ready.definition().isLast()) {
+            if (one.begins() && (ready.definition().isLast() || one.reason().equals("asking"))) {
                 break;
             }
         }

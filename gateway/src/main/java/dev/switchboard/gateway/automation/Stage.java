@@ -21,7 +21,7 @@ interface Stage {
         record Accepted(String id) implements Said {}
 
         /// It may work later.
-        record Later(String reason, Duration wait) implements Said {}
+        record Later(String reason, Duration pause) implements Said {}
 
         record Never(String reason) implements Said {}
     }

@@ -90,15 +90,15 @@ class AutomationsIT {
         made(
                 "au-talk",
                 """
-                {"triggers":[{"type":"keyword","words":["start"],"match":"exact"}],
+                {"triggers":[{"type":"keyword","words":["begin"],"match":"exact"}],
                  "steps":[
                   {"type":"choices","text":"What is it?","save":"topic","options":[
                     {"id":"buy","text":"Buying","steps":[{"type":"ask","text":"How many?","save":"count","expect":"number","min":1,"retry":"A number, please."}]},
                     {"id":"help","text":"Help","steps":[{"type":"handoff","text":"A person will answer.","note":"wants help"}]}]},
                   {"type":"reply","text":"{{topic}}: {{count}}"}]}""");
-        says("au-talk", "AUTO00000010", bob, "start");
+        says("au-talk", "AUTO00000010", bob, "begin");
         assertThat(text(bob, 1)).isEqualTo("What is it?\n\n1. Buying\n2. Help");
-        says("au-talk", "AUTO00000011", bob, "start");
+        says("au-talk", "AUTO00000011", bob, "begin");
         assertThat(text(bob, 2)).as("not one of the options").startsWith("What is it?");
         says("au-talk", "AUTO00000012", bob, "1");
         assertThat(harness.get("/api/v1/sessions/au-talk/messages/AUTO00000012").text("/content/choice/id"))
@@ -108,17 +108,17 @@ class AutomationsIT {
         assertThat(text(bob, 4)).isEqualTo("A number, please.");
         says("au-talk", "AUTO00000014", bob, "3");
         assertThat(text(bob, 5)).isEqualTo("Buying: 3");
-        says("au-talk", "AUTO00000015", bob, "start");
+        says("au-talk", "AUTO00000015", bob, "begin");
         assertThat(text(bob, 6)).startsWith("What is it?");
         says("au-talk", "AUTO00000016", bob, "help");
         assertThat(text(bob, 7)).isEqualTo("A person will answer.");
         String chat = "/api/v1/sessions/au-talk/chats/15550160002/assignment";
         eventually("it is handed over", () -> harness.get(chat).json().path("handed").asBoolean(false));
         assertThat(harness.get(chat).text("/note")).isEqualTo("wants help");
-        says("au-talk", "AUTO00000017", bob, "start");
+        says("au-talk", "AUTO00000017", bob, "begin");
         made("au-talk", "{\"triggers\":[{\"type\":\"message\"}],\"steps\":[{\"type\":\"reply\",\"text\":\"any\"}]}");
         assertThat(harness.call("DELETE", chat).send().status()).isEqualTo(200);
-        says("au-talk", "AUTO00000018", bob, "start");
+        says("au-talk", "AUTO00000018", bob, "begin");
         assertThat(text(bob, 8)).startsWith("What is it?");
     }
 

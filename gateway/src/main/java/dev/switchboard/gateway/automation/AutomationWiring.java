@@ -3,6 +3,8 @@
 package dev.switchboard.gateway.automation;
 
 import dev.switchboard.gateway.access.Users;
+import dev.switchboard.gateway.audience.OptOuts;
+import dev.switchboard.gateway.audience.People;
 import dev.switchboard.gateway.audit.AuditLog;
 import dev.switchboard.gateway.conversation.AssignmentResource;
 import dev.switchboard.gateway.conversation.Assignments;
@@ -19,7 +21,6 @@ import dev.switchboard.gateway.template.Templates;
 import dev.switchboard.gateway.tenant.Tenants;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -57,7 +58,8 @@ public class AutomationWiring {
             Users users,
             Hours hours,
             Assignments assignments,
-            ObjectProvider<Contacts> contacts,
+            People people,
+            OptOuts optOuts,
             GuardedHttp http) {
         return new Surroundings(
                 sessions,
@@ -69,7 +71,7 @@ public class AutomationWiring {
                 users,
                 hours,
                 assignments,
-                contacts.getIfAvailable(() -> Contacts.NONE),
+                new AudienceContacts(people, optOuts),
                 http);
     }
 

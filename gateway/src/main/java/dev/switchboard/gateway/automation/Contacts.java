@@ -18,8 +18,6 @@ interface Contacts {
     /// @param suppressed whether they do not want messages they did not ask for
     record Known(
             Optional<String> name, @Nullable String language, Set<String> tags, boolean suppressed) {
-        static final Known NOTHING = new Known(Optional.empty(), null, Set.of(), false);
-
         public Known {
             tags = Set.copyOf(tags);
         }
@@ -30,26 +28,14 @@ interface Contacts {
         }
     }
 
-    Known known(ReadTx tx, TenantId tenant, Jid person);
+    /// @param addresses of one person
+    Known known(ReadTx tx, TenantId tenant, List<Jid> addresses);
 
     void tag(WriteTx tx, TenantId tenant, Jid person, List<String> add, List<String> remove);
 
     /// The people with a tag.
     List<Jid> tagged(ReadTx tx, TenantId tenant, String tag);
 
-    /// Nothing is known of anybody.
-    Contacts NONE = new Contacts() {
-        @Override
-        public Known known(ReadTx tx, TenantId tenant, Jid person) {
-            return Known.NOTHING;
-        }
-
-        @Override
-        public void tag(WriteTx tx, TenantId tenant, Jid person, List<String> add, List<String> remove) {}
-
-        @Override
-        public List<Jid> tagged(ReadTx tx, TenantId tenant, String tag) {
-            return List.of();
-        }
-    };
+    /// Whether a text is a stop or start word, which is answered elsewhere.
+    boolean optsOut(ReadTx tx, TenantId tenant, String text);
 }

@@ -75,7 +75,9 @@ final class LiveStage implements Stage {
             case Acceptance.NotConnected _ -> new Said.Later("not_connected", AGAIN);
             case Acceptance.OverQuota(var _, Instant until) ->
                 new Said.Later("over_quota", Duration.between(now, until));
-            case Acceptance.IdTaken _,
+            case Acceptance.Blocked blocked -> new Said.Later(blocked.code(), blocked.retryAfter());
+            case Acceptance.TimeOver _,
+                    Acceptance.IdTaken _,
                     Acceptance.KeyReused _,
                     Acceptance.UnknownTarget _,
                     Acceptance.WrongKind _,

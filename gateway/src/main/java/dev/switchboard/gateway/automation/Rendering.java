@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.automation;
 
+import dev.switchboard.gateway.template.Template;
 import dev.switchboard.gateway.template.Templates;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,11 @@ final class Rendering {
             all.put("name", scene.contact().name());
         }
         all.putAll(values);
+        String wanted = language == null ? scene.contact().language() : language;
         return templates
                 .find(scene.session().key().tenant(), id)
-                .filter(template -> all.keySet().containsAll(template.variables()))
-                .map(template -> template.filled(all));
+                .map(template -> template.render(all, wanted, scene.zone()))
+                .filter(Template.Rendered::whole)
+                .map(Template.Rendered::text);
     }
 }

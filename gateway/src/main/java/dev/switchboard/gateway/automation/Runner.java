@@ -103,7 +103,9 @@ final class Runner {
         }
         Scene.Incoming message = incoming(tx, session, who.get(), data);
         Scene scene = scenes.scene(tx, session, who.get(), Optional.of(message), now());
-        if (Guard.against(tx, scene, now()).isPresent()) {
+        TenantId tenant = session.key().tenant();
+        if (Guard.against(tx, scene, now()).isPresent()
+                || around.contacts().optsOut(tx, tenant, message.text())) {
             return;
         }
         RunStore.Place place = Scenes.place(tx, session.key().ref(), who.get());
@@ -198,7 +200,10 @@ final class Runner {
         Sessions.lease(session).guard(tx);
         Scene scene = scenes.scene(tx, session, Scenes.Who.of(person), Optional.empty(), now());
         TenantId tenant = session.key().tenant();
-        if (around.contacts().known(tx, tenant, scene.person()).suppressed()) {
+        RunStore.Place place = Scenes.place(tx, session.key().ref(), Scenes.Who.of(person));
+        if (around.contacts()
+                .known(tx, tenant, List.of(place.person(), place.otherPerson()))
+                .suppressed()) {
             return Optional.of("suppressed");
         }
         if (scene.assignment().handed()) {

@@ -11,6 +11,7 @@ import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.wire.jid.Jid;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +50,8 @@ final class Scenes {
         TenantId tenant = session.key().tenant();
         long ref = session.key().ref();
         RunStore.Place place = place(tx, ref, who);
-        Contacts.Known known = around.contacts().known(tx, tenant, place.person());
+        Contacts.Known known = around.contacts()
+                .known(tx, tenant, List.of(place.person(), place.otherPerson()));
         Scene.Contact contact = new Scene.Contact(
                 known.name().or(() -> name(tx, place)).orElse(null),
                 place.person().isPn() ? place.person().user() : null,

@@ -98,7 +98,14 @@ public final class Simulator {
                 : Optional.of(message(tx, assumption, who, now));
         Scene scene = assumed(scenes.scene(tx, session, who, message, now), assumption);
         if (message.isPresent()) {
-            Optional<String> ignored = Guard.against(tx, scene, now);
+            Optional<String> ignored = Guard.against(tx, scene, now)
+                    .or(() -> around.contacts()
+                                    .optsOut(
+                                            tx,
+                                            session.key().tenant(),
+                                            message.get().text())
+                            ? Optional.of("opt_out_word")
+                            : Optional.empty());
             if (ignored.isPresent()) {
                 return new Result(ignored.get(), List.of());
             }

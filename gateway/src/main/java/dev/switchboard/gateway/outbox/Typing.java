@@ -28,7 +28,7 @@ record Typing(Activity activity, Duration length) {
         }
         long seed = message.id().hashCode();
         return switch (message.content()) {
-            case Content.Text(String text, var _) -> Optional.of(typed(text.length(), seed));
+            case Content.Text text -> Optional.of(typed(text.text().length(), seed));
             case Content.Attachment file ->
                 Optional.of(
                         file.form() == MediaKind.VOICE

@@ -9,7 +9,7 @@ import java.util.function.Function;
 /// The database: SQLite in a file, or PostgreSQL. All writes go through one thread that groups commits; reads have
 /// connections of their own. Safe for use by many threads; callers wait on plain calls.
 public final class Database implements AutoCloseable {
-    static final int SCHEMA = 22;
+    private final Engine engine;
     private final Writer writer;
     private final Readers readers;
     private final AutoCloseable caretaker;

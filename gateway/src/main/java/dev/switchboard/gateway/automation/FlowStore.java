@@ -28,13 +28,15 @@ final class FlowStore {
 
     static long insert(WriteTx tx, Flow flow, String actor) {
         long ref = tx.number(
-                "INSERT INTO automation_flow (tenant_id, id, session_ref, session_id, name, market_id, version, definition,"
+                "INSERT INTO automation_flow (tenant_id, id, session_ref, session_id, fence, name, market_id, version, definition,"
                         + " settings, config, enabled, position, next_at, created_at, updated_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ref",
+                        + " VALUES (?, ?, ?, ?, COALESCE((SELECT fence FROM session WHERE ref = ?), 0), ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, ?, ?) RETURNING ref",
                 flow.tenant().value(),
                 flow.id(),
                 flow.sessionRef(),
                 flow.session(),
+                flow.sessionRef(),
                 flow.name(),
                 flow.market().orElse(null),
                 flow.version(),

@@ -40,14 +40,16 @@ final class RunStore {
     static long insert(WriteTx tx, Run run, String slot) {
         RunState state = run.state();
         return tx.number(
-                "INSERT INTO automation_run (tenant_id, automation_ref, version, session_ref, session_id, chat, person, cause, slot,"
+                "INSERT INTO automation_run (tenant_id, automation_ref, version, session_ref, session_id, fence, chat, person, cause, slot,"
                         + " phase, place, tries, variables, wake_at, asked_at, started_at, updated_at, ended_at, reason)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ref",
+                        + " VALUES (?, ?, ?, ?, ?, (SELECT fence FROM session WHERE ref = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, ?) RETURNING ref",
                 run.tenant().value(),
                 run.automation(),
                 run.version(),
                 run.sessionRef(),
                 run.session(),
+                run.sessionRef(),
                 run.chat().toString(),
                 run.person().toString(),
                 run.cause(),

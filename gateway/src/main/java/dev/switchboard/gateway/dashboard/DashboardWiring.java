@@ -33,7 +33,10 @@ import tools.jackson.databind.json.JsonMapper;
     AuditPages.class,
     PeoplePages.class,
     SettingsPages.class,
-    SetupPages.class
+    SetupPages.class,
+    TemplatePages.class,
+    MonitoringPages.class,
+    PersonPages.class
 })
 public class DashboardWiring {
     @Bean

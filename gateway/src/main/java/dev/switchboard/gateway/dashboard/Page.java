@@ -39,6 +39,12 @@ public final class Page {
         return pages.texts().has(key) ? t(key) : value.replace('_', ' ');
     }
 
+    /// The words for one of many values, or other words where there are none.
+    public String wordOr(String group, String value, String other) {
+        String key = group + "." + value;
+        return pages.texts().has(key) ? t(key) : other;
+    }
+
     public Look look() {
         return look;
     }

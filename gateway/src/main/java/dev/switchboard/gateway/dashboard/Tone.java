@@ -16,6 +16,16 @@ public final class Tone {
         };
     }
 
+    /// Of a session's health.
+    public static String ofHealth(String level) {
+        return switch (level) {
+            case "Healthy" -> "good";
+            case "Warning" -> "wait";
+            case "Critical" -> "bad";
+            default -> "";
+        };
+    }
+
     /// Of how far a message, a delivery or a campaign has come.
     public static String ofProgress(String status) {
         return switch (status) {

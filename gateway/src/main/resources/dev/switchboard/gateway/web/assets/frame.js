@@ -124,6 +124,15 @@
   });
   document.addEventListener("change", async (event) => {
     if (event.target.matches("[data-submits]")) { event.target.form.requestSubmit(); return; }
+    const whole = event.target.closest("[data-post-file]");
+    if (whole?.files.length) {
+      const answer = await fetch(whole.dataset.postFile, { method: "POST", headers: { ...csrf(), "Content-Type": whole.dataset.type }, body: whole.files[0] });
+      const told = await answer.json().catch(() => ({}));
+      whole.value = "";
+      if (!answer.ok) refused(told);
+      else if (whole.dataset.reload !== undefined) location.reload();
+      return;
+    }
     const input = event.target.closest("[data-upload]");
     if (!input?.files.length) return;
     const body = new FormData();

@@ -12,6 +12,7 @@ import dev.switchboard.gateway.access.Users;
 import dev.switchboard.gateway.audit.AuditLog;
 import dev.switchboard.gateway.automation.AutomationWiring;
 import dev.switchboard.gateway.dashboard.DashboardWiring;
+import dev.switchboard.gateway.bridge.BridgeWiring;
 import dev.switchboard.gateway.dialect.DialectWiring;
 import dev.switchboard.gateway.embed.EmbedWiring;
 import dev.switchboard.gateway.event.EventLog;
@@ -93,6 +94,7 @@ import tools.jackson.databind.json.JsonMapper;
     FeatureWiring.class,
     AudienceWiring.class,
     AutomationWiring.class,
+    BridgeWiring.class,
     DialectWiring.class,
     DashboardWiring.class,
     ConversationWiring.class,

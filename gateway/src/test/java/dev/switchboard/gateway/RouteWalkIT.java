@@ -35,6 +35,7 @@ class RouteWalkIT {
             "/asyncapi",
             "/api/v1/auth/login",
             "/media/{secret}",
+            "/bridges/chatwoot/{secret}",
             "/media/{token}");
 
     /// What a viewer may although it is no GET.
@@ -48,7 +49,7 @@ class RouteWalkIT {
 
     /// What is for those who manage the tenant, also to look at.
     private static final Pattern MANAGEMENT =
-            Pattern.compile("/(api/v1/(users|api-keys|tokens|tenants|webhooks|sinks|audit|audience|data-policy"
+            Pattern.compile("/(api/v1/(users|api-keys|tokens|tenants|webhooks|sinks|bridges|audit|audience|data-policy"
                     + "|personal-data)|audit)(/.*)?");
 
     /// What makes a session in the caller's own tenant where there is none; the fake network knows no tenants.

@@ -53,6 +53,7 @@ public class AccessWiring {
         "/api/v1/events/ws",
         "/api/v1/auth/login",
         "/api/v1/automations/hooks",
+        "/bridges/chatwoot/*",
         "/dashboard.html",
         "/dashboard/**"
     };

@@ -20,7 +20,7 @@ final class PermissionTable {
             line(".*", "/dashboard(/.*)?", null), // its pages ask the API, where the caller's rights count
             line(".*", "/api/v1/(users|api-keys|tokens|roles)(/.*)?", Permission.ACCESS),
             line(".*", "/api/v1/(tenants|log-levels)(/.*)?", Permission.TENANT),
-            line(".*", "/api/v1/(webhooks|sinks)(/.*)?", Permission.WEBHOOK),
+            line(".*", "/api/v1/(webhooks|sinks|bridges)(/.*)?", Permission.WEBHOOK),
             line(".*", "/api/v1/audience(/.*)?", Permission.AUDIENCE),
             line(".*", "/api/v1/(data-policy|personal-data)(/.*)?", Permission.PRIVACY),
             line("PUT", SESSION + "/data-policy", Permission.PRIVACY),

@@ -36,7 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
     SetupPages.class,
     TemplatePages.class,
     MonitoringPages.class,
-    PersonPages.class
+    PersonPages.class,
+    CampaignPages.class,
+    AutomationPages.class
 })
 public class DashboardWiring {
     @Bean

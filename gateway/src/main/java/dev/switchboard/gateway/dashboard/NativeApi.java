@@ -114,7 +114,7 @@ public final class NativeApi {
         return new Calls(request, response);
     }
 
-    private Json read(byte[] body) {
+    Json read(byte[] body) {
         try {
             return body.length == 0 ? Json.NOTHING : new Json(json.readTree(body));
         } catch (JacksonException _) {

@@ -98,6 +98,11 @@ public final class Pages {
             return api.json(api.text(values));
         }
 
+        /// JSON that came in a field; nothing if it is none.
+        public Json read(String text) {
+            return api.read(text.getBytes(StandardCharsets.UTF_8));
+        }
+
         /// A field of the form or of the query; empty text if it is not there.
         public String field(String name) {
             String value = request.getParameter(name);

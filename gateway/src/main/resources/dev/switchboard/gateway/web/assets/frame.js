@@ -131,6 +131,7 @@
       whole.value = "";
       if (!answer.ok) refused(told);
       else if (whole.dataset.reload !== undefined) location.reload();
+      else if (whole.dataset.then) await htmx.ajax("POST", whole.dataset.then, { target: whole.dataset.result, values: { answer: JSON.stringify(told) } }).then(() => htmx.trigger(document.body, "changed"));
       return;
     }
     const input = event.target.closest("[data-upload]");

@@ -29,6 +29,9 @@ public final class GatewayApplication {
     /// How much of a refused body is read, so that its sender gets to read the refusal.
     static final int SWALLOW_BYTES = 64 << 20;
 
+    /// How long a connection may take to bring the next part of a request, or to take the next part of an answer.
+    static final int SILENCE = 15_000;
+
     /// Failures at the start are told by the exception that [#start] throws, once.
     private static final Map<String, Object> LOGGING = Map.of(
             "logging.level.root", "warn",
@@ -100,6 +103,7 @@ public final class GatewayApplication {
         properties.put("server.shutdown", "graceful");
         properties.put("server.error.whitelabel.enabled", false);
         properties.put("server.tomcat.max-swallow-size", SWALLOW_BYTES);
+        properties.put("server.tomcat.connection-timeout", SILENCE + "ms");
         properties.put("server.tomcat.max-connections", 20_000);
         properties.put("server.tomcat.max-keep-alive-requests", -1);
         properties.put("server.servlet.encoding.enabled", false);

@@ -211,7 +211,13 @@ class GatewayWiring {
             Reconnections reconnections) {
         return outside.provider()
                 .create(new ProviderContext(
-                        database, tenants.vault(), media, config.network(), reconnections, outside.time(), outside.random()));
+                        database,
+                        tenants.vault(),
+                        media,
+                        config.network(),
+                        reconnections,
+                        outside.time(),
+                        outside.random()));
     }
 
     @Bean

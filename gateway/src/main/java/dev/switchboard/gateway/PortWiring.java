@@ -36,6 +36,7 @@ class PortWiring {
         connector.setPort(port);
         connector.setProperty("address", host);
         connector.setProperty("maxSwallowSize", Integer.toString(GatewayApplication.SWALLOW_BYTES));
+        connector.setProperty("connectionTimeout", Integer.toString(GatewayApplication.SILENCE));
         connector.setProperty("maxKeepAliveRequests", "-1");
         connector.getProtocolHandler().setExecutor(new VirtualThreadExecutor("tomcat-handler-"));
         return connector;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.gateway.Harness.Answer;
 import dev.switchboard.gateway.event.EventLog;
+import dev.switchboard.gateway.stream.EventResource;
+import dev.switchboard.gateway.stream.EventSocket;
 import dev.switchboard.wire.jid.Jid;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -16,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -217,6 +220,110 @@ class EventsIT {
             foreign.send("{\"event\":\"ping\"}");
             assertThat(foreign.next().get("event").asString()).isEqualTo("pong");
         }
+    }
+
+    @Test
+    void ticketOpensOneStream() throws Exception {
+        FakeLink link = harness.linked("e-ticket");
+        String ticket = harness.post("/api/v1/events/tickets", "").text("/ticket");
+        HttpRequest request = HttpRequest.newBuilder(
+                        harness.uri("/api/v1/events?session=e-ticket&event=message.received&ticket=" + ticket))
+                .header("Accept", "text/event-stream")
+                .build();
+        HttpResponse<InputStream> response = harness.http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(response.statusCode()).isEqualTo(200);
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            link.receives("3A00000000000000E701", ALICE, "by ticket");
+            assertThat(nextData(lines).at("/data/text").asString()).isEqualTo("by ticket");
+        }
+        assertThat(harness.http
+                        .send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(401);
+
+        String second = harness.post("/api/v1/events/tickets", "").text("/ticket");
+        try (Socket socket = socket("?session=e-ticket&event=message.received&ticket=" + second, null)) {
+            link.receives("3A00000000000000E702", ALICE, "by socket");
+            assertThat(socket.next().at("/data/text").asString()).isEqualTo("by socket");
+        }
+        String third = harness.post("/api/v1/events/tickets", "").text("/ticket");
+        assertThat(harness.call("GET", "/api/v1/sessions?ticket=" + third)
+                        .noKey()
+                        .send()
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void pagesOfOtherSitesOpenNoStream() throws Exception {
+        for (String origin : List.of("https://evil.example", "null", "http://127.0.0.1:1")) {
+            String ticket = harness.post("/api/v1/events/tickets", "").text("/ticket");
+            for (String path : List.of("/api/v1/events/ws", "/", "/api/v1/events/ws?ticket=" + ticket)) {
+                assertThat(upgrade(path, origin)).as(origin + " " + path).isEqualTo(403);
+            }
+            assertThat(harness.call("GET", "/api/v1/events?ticket=" + ticket)
+                            .noKey()
+                            .header("Accept", "text/event-stream")
+                            .header("Origin", origin)
+                            .send()
+                            .status())
+                    .isEqualTo(403);
+        }
+        assertThat(upgrade("/api/v1/events/ws", "http://127.0.0.1:" + harness.gateway.port()))
+                .isEqualTo(101);
+    }
+
+    private int upgrade(String path, String origin) throws Exception {
+        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", harness.gateway.port())) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + harness.gateway.port()
+                                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nOrigin: " + origin
+                                    + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            try (BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                return Integer.parseInt(answer.readLine().split(" ")[1]);
+            }
+        }
+    }
+
+    /// Who reads nothing is let go of, and nothing piles up for them.
+    @Test
+    void readersThatDoNotReadAreLetGo() throws Exception {
+        FakeLink link = harness.linked("e-slow");
+        EventSocket sockets = harness.gateway.part(EventSocket.class);
+        EventResource streams = harness.gateway.part(EventResource.class);
+        int before = sockets.count();
+        int beforeStreams = streams.count();
+        try (java.net.Socket lazySocket = lazy(
+                        "/api/v1/events/ws?session=e-slow",
+                        "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n");
+                java.net.Socket lazyStream = lazy("/api/v1/events?session=e-slow", "Accept: text/event-stream\r\n")) {
+            Harness.eventually(
+                    "both are there", () -> sockets.count() == before + 1 && streams.count() == beforeStreams + 1);
+            String text = "x".repeat(60_000);
+            for (int i = 0; i < 200; i++) {
+                link.receives("3A0000000000EE%04d".formatted(i), ALICE, text);
+            }
+            Harness.eventually(
+                    "both are let go",
+                    Duration.ofSeconds(60),
+                    () -> sockets.count() <= before && streams.count() <= beforeStreams);
+            assertThat(lazySocket.isClosed() || lazyStream.isClosed()).isFalse();
+        }
+    }
+
+    private java.net.Socket lazy(String path, String headers) throws Exception {
+        java.net.Socket socket = new java.net.Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new java.net.InetSocketAddress("127.0.0.1", harness.gateway.port()));
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Api-Key: " + harness.key + "\r\n" + headers
+                                + "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private Socket socket(String query, @Nullable String key) {

@@ -5,7 +5,9 @@ package dev.switchboard.gateway.access;
 import dev.switchboard.gateway.problem.ProblemWriter;
 import dev.switchboard.gateway.settings.GatewayConfig;
 import jakarta.servlet.DispatcherType;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -64,7 +66,11 @@ public class AccessWiring {
 
     @Bean
     SecurityFilterChain guards(
-            HttpSecurity http, Authenticator authenticator, ProblemWriter problems, GatewayConfig config) {
+            HttpSecurity http,
+            Authenticator authenticator,
+            ProblemWriter problems,
+            Tickets tickets,
+            GatewayConfig config) {
         http.csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
@@ -87,7 +93,11 @@ public class AccessWiring {
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(
                         (request, response, _) -> problems.write(request, response, CredentialFilter.missing())))
                 .addFilterAfter(
-                        new CredentialFilter(authenticator, limits(config), problems),
+                        new CredentialFilter(
+                                authenticator,
+                                limits(config),
+                                problems,
+                                new CredentialFilter.Streams(tickets, new Origins(config.corsOrigin()))),
                         SecurityContextHolderFilter.class)
                 .addFilterBefore(
                         new BodyLimit(config.maxBodyBytes(), config.media().maxBytes(), problems),
@@ -100,6 +110,11 @@ public class AccessWiring {
                         origin -> http.cors(cors -> cors.configurationSource(allow(origin))),
                         () -> http.cors(AbstractHttpConfigurer::disable));
         return http.build();
+    }
+
+    @Bean
+    Tickets tickets(InstantSource time, RandomGenerator random) {
+        return new Tickets(time, random);
     }
 
     private static RequestLimits limits(GatewayConfig config) {

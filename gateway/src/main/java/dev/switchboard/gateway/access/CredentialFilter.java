@@ -27,25 +27,39 @@ final class CredentialFilter extends OncePerRequestFilter {
     static final String COOKIE = "switchboard_session";
     static final String CSRF = "X-CSRF-Token";
     private static final String BEARER = "Bearer ";
+    private static final Set<String> STREAMS = Set.of("/api/v1/events", "/api/v1/events/ws");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Authenticator authenticator;
     private final RequestLimits limits;
     private final ProblemWriter problems;
+    private final Tickets tickets;
+    private final Origins origins;
 
-    CredentialFilter(Authenticator authenticator, RequestLimits limits, ProblemWriter problems) {
+    /// How streams are opened without a header.
+    record Streams(Tickets tickets, Origins origins) {}
+
+    CredentialFilter(Authenticator authenticator, RequestLimits limits, ProblemWriter problems, Streams streams) {
         this.authenticator = authenticator;
         this.limits = limits;
         this.problems = problems;
+        this.tickets = streams.tickets();
+        this.origins = streams.origins();
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<String> credential = credential(request);
-        Optional<Caller> page = credential.isPresent() ? Optional.empty() : ofPage(request);
-        Authenticator.Identity identity = page.<Authenticator.Identity>map(Authenticator.Identity.Known::new)
-                .orElseGet(() -> authenticator.identify(credential));
+        Optional<String> ticket = credential.isPresent() ? Optional.empty() : ticket(request);
+        if (ticket.isPresent() && origins.foreign(request.getHeader("Origin"), request.getHeader("Host"))) {
+            problems.write(request, response, foreign());
+            return;
+        }
+        Authenticator.Identity identity = ticket.map(this::ofTicket)
+                .orElseGet(() -> (credential.isPresent() ? Optional.<Caller>empty() : ofPage(request))
+                        .<Authenticator.Identity>map(Authenticator.Identity.Known::new)
+                        .orElseGet(() -> authenticator.identify(credential)));
         switch (identity) {
             case Authenticator.Identity.Known(Caller caller) -> {
                 Optional<Duration> wait =
@@ -60,6 +74,26 @@ final class CredentialFilter extends OncePerRequestFilter {
             case Authenticator.Identity.Nobody _ -> chain.doFilter(request, response);
             case Authenticator.Identity.Wrong _ -> problems.write(request, response, wrong());
         }
+    }
+
+    private Authenticator.Identity ofTicket(String ticket) {
+        return tickets.redeem(ticket)
+                .<Authenticator.Identity>map(Authenticator.Identity.Known::new)
+                .orElseGet(Authenticator.Identity.Wrong::new);
+    }
+
+    /// The ticket in the address, where a stream is asked for.
+    private static Optional<String> ticket(HttpServletRequest request) {
+        boolean stream =
+                STREAMS.contains(request.getRequestURI()) || "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+        return stream && request.getMethod().equals("GET")
+                ? Optional.ofNullable(request.getParameter("ticket"))
+                : Optional.empty();
+    }
+
+    private static Problem foreign() {
+        return Problem.of(ProblemKind.FOREIGN_ORIGIN, "A page of another site sent the request.")
+                .withAdvice("Set CORS_ORIGIN to the origin of a page that may.");
     }
 
     private static void enter(Caller caller) {

@@ -167,9 +167,9 @@ public class DialectWiring {
 
     /// The socket has the address of the page: upgrades there are for the socket, all other requests for the page.
     @Bean
-    WebSocketHandlerMapping sessionsSocketAddress(SessionsSocket socket) {
+    WebSocketHandlerMapping sessionsSocketAddress(SessionsSocket socket, CallerOfUpgrade upgrades) {
         WebSocketHttpRequestHandler handler = new WebSocketHttpRequestHandler(socket);
-        handler.setHandshakeInterceptors(List.of(new CallerOfUpgrade()));
+        handler.setHandshakeInterceptors(List.of(upgrades));
         WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
         mapping.setWebSocketUpgradeMatch(true);
         mapping.setOrder(Ordered.HIGHEST_PRECEDENCE);

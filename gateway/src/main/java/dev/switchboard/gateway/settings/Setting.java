@@ -101,8 +101,7 @@ public enum Setting {
     RECONNECT_DELAY("reconnect-delay", "first wait of the policy exponential", "5s", "RECONNECT_DELAY"),
     HEALTH_CHECK_EVERY(
             "health-check-every", "how often the health of each session is checked", "60s", "HEALTH_CHECK_INTERVAL"),
-    DEAF_AFTER(
-            "deaf-after", "silence after which a connected session has to prove that it hears; 0s = never", "30m"),
+    DEAF_AFTER("deaf-after", "silence after which a connected session has to prove that it hears; 0s = never", "30m"),
     OTLP_ENDPOINT(
             "otlp-endpoint",
             "collector that traces go to, by OTLP over HTTP, as http://127.0.0.1:4318",

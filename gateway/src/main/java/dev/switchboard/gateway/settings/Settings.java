@@ -29,9 +29,13 @@ public final class Settings {
     private static final String PREFIX = "SWITCHBOARD_";
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
-    private static final Set<Setting> IN_MILLIS =
-            EnumSet.of(Setting.API_WINDOW, Setting.CACHE_LIFE, Setting.QR_LIFE, Setting.CODE_LIFE,
-            Setting.RECONNECT_DELAY, Setting.HEALTH_CHECK_EVERY);
+    private static final Set<Setting> IN_MILLIS = EnumSet.of(
+            Setting.API_WINDOW,
+            Setting.CACHE_LIFE,
+            Setting.QR_LIFE,
+            Setting.CODE_LIFE,
+            Setting.RECONNECT_DELAY,
+            Setting.HEALTH_CHECK_EVERY);
 
     private static final Set<String> MEANINGLESS =
             Set.of("NODE_ENV", "REDIS_URL", "SUPABASE_URL", "SUPABASE_KEY", "SUPABASE_SERVICE_ROLE_KEY");

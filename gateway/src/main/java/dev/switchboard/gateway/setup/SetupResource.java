@@ -290,8 +290,8 @@ public final class SetupResource {
         for (TemplateChoice item : items) {
             kept.add(template(item));
         }
-        kept.forEach(template -> TemplateView.kept(
-                features.templates().put(caller, template.id(), template.definition(), true)));
+        kept.forEach(template ->
+                TemplateView.kept(features.templates().put(caller, template.id(), template.definition(), true)));
         setup.keep(
                 caller,
                 before -> before.withTemplates(kept.stream().map(Template::id).toList()));

@@ -3,9 +3,11 @@
 package dev.switchboard.gateway.stream;
 
 import dev.switchboard.gateway.access.Caller;
+import dev.switchboard.gateway.access.Origins;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.security.core.Authentication;
@@ -18,6 +20,12 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
 public final class CallerOfUpgrade implements HandshakeInterceptor {
     private static final String CALLER = "caller";
 
+    private final Origins origins;
+
+    public CallerOfUpgrade(Origins origins) {
+        this.origins = origins;
+    }
+
     /// Who made the upgrade, if they had a credential.
     public static Optional<Caller> of(WebSocketSession socket) {
         return socket.getAttributes().get(CALLER) instanceof Caller caller ? Optional.of(caller) : Optional.empty();
@@ -29,6 +37,11 @@ public final class CallerOfUpgrade implements HandshakeInterceptor {
             ServerHttpResponse response,
             WebSocketHandler handler,
             Map<String, Object> attributes) {
+        if (origins.foreign(
+                request.getHeaders().getFirst("Origin"), request.getHeaders().getFirst("Host"))) {
+            response.setStatusCode(HttpStatus.FORBIDDEN);
+            return false;
+        }
         Authentication known = SecurityContextHolder.getContext().getAuthentication();
         if (known != null && known.getPrincipal() instanceof Caller caller) {
             attributes.put(CALLER, caller);

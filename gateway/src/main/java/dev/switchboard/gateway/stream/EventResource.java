@@ -3,6 +3,7 @@
 package dev.switchboard.gateway.stream;
 
 import dev.switchboard.gateway.access.Caller;
+import dev.switchboard.gateway.access.Tickets;
 import dev.switchboard.gateway.event.Event;
 import dev.switchboard.gateway.event.EventCursor;
 import dev.switchboard.gateway.event.EventLog;
@@ -21,15 +22,19 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /// `/api/v1/events`: as a page, or as a stream of Server-Sent Events.
@@ -42,8 +47,34 @@ public final class EventResource {
 
     private final EventLog log;
 
-    public EventResource(EventLog log) {
+    private final Tickets tickets;
+    private final AtomicInteger open = new AtomicInteger();
+
+    public EventResource(EventLog log, Tickets tickets) {
         this.log = log;
+        this.tickets = tickets;
+    }
+
+    /// A ticket for a stream.
+    @Schema(name = "StreamTicket")
+    record TicketView(String ticket, java.time.Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "TicketView[" + expiresAt + "]";
+        }
+    }
+
+    @PostMapping("/tickets")
+    @ResponseStatus(HttpStatus.CREATED)
+    @ApiResponse(responseCode = "201", description = "The ticket")
+    @Operation(
+            summary = "Get a ticket for a stream",
+            description =
+                    "For what can send no header: add ?ticket= to the address of the event stream or of the WebSocket. It opens"
+                            + " one stream within 30 seconds, with your rights.")
+    TicketView ticket(@AuthenticationPrincipal Caller caller) {
+        Tickets.Ticket made = tickets.issue(caller);
+        return new TicketView(made.text(), made.expires());
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
@@ -107,11 +138,21 @@ public final class EventResource {
         OutputStream out = response.getOutputStream();
         out.write("retry: 1000\n\n".getBytes(StandardCharsets.UTF_8));
         response.flushBuffer();
-        while (!cursor.ended()) {
-            List<Event> events = cursor.next(BURST, HEARTBEAT);
-            out.write(text(events).getBytes(StandardCharsets.UTF_8));
-            out.flush();
+        open.incrementAndGet();
+        try {
+            while (!cursor.ended()) {
+                List<Event> events = cursor.next(BURST, HEARTBEAT);
+                out.write(text(events).getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+        } finally {
+            open.decrementAndGet();
         }
+    }
+
+    /// How many event streams are open.
+    public int count() {
+        return open.get();
     }
 
     private static String text(List<Event> events) {

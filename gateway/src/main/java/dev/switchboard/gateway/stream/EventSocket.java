@@ -65,6 +65,7 @@ public final class EventSocket extends TextWebSocketHandler implements Sockets, 
 
     @Override
     public void afterConnectionEstablished(WebSocketSession raw) throws IOException {
+        Sockets.limitSending(raw, SEND_MILLIS);
         WebSocketSession socket = new ConcurrentWebSocketSessionDecorator(raw, SEND_MILLIS, SEND_BYTES);
         EventPump pump = new EventPump(log, socket);
         pumps.put(raw.getId(), pump);

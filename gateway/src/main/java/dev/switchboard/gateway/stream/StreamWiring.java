@@ -3,7 +3,9 @@
 package dev.switchboard.gateway.stream;
 
 import dev.switchboard.gateway.access.Authenticator;
+import dev.switchboard.gateway.access.Origins;
 import dev.switchboard.gateway.event.EventLog;
+import dev.switchboard.gateway.settings.GatewayConfig;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,13 +22,16 @@ public class StreamWiring {
         return new EventSocket(log, authenticator, json);
     }
 
-    /// Foreign pages are kept out by the origin guard in the demo; elsewhere no credential comes by itself, so that a
-    /// foreign
-    /// page has none.
+    /// Keeps pages of other sites out, also where they have no credential.
     @Bean
-    WebSocketConfigurer sockets(EventSocket socket) {
+    CallerOfUpgrade upgrades(GatewayConfig config) {
+        return new CallerOfUpgrade(new Origins(config.corsOrigin()));
+    }
+
+    @Bean
+    WebSocketConfigurer sockets(EventSocket socket, CallerOfUpgrade upgrades) {
         return registry -> registry.addHandler(socket, "/api/v1/events/ws")
-                .addInterceptors(new CallerOfUpgrade())
+                .addInterceptors(upgrades)
                 .setAllowedOriginPatterns("*");
     }
 

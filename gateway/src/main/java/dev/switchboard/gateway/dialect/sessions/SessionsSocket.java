@@ -62,6 +62,7 @@ public final class SessionsSocket extends TextWebSocketHandler implements Socket
 
     @Override
     public void afterConnectionEstablished(WebSocketSession raw) {
+        Sockets.limitSending(raw, SEND_MILLIS);
         WebSocketSession socket = new ConcurrentWebSocketSessionDecorator(raw, SEND_MILLIS, SEND_BYTES);
         Feed feed = new Feed(sources, json, socket);
         feeds.put(raw.getId(), feed);

@@ -18,6 +18,7 @@ import dev.switchboard.gateway.monitoring.LogLevels;
 import dev.switchboard.gateway.monitoring.Meters;
 import dev.switchboard.gateway.monitoring.SessionWatch;
 import dev.switchboard.gateway.outbox.Outbox;
+import dev.switchboard.gateway.session.LiveLinks;
 import dev.switchboard.gateway.session.ReconnectionResource;
 import dev.switchboard.gateway.session.Reconnections;
 import dev.switchboard.gateway.session.RestoreProgress;
@@ -87,8 +88,8 @@ class CareWiring {
 
     @Bean
     RecipientDiagnosis recipientDiagnosis(
-            Database database, SessionHost host, Sessions sessions, InstantSource time) {
-        return new RecipientDiagnosis(database, host, sessions, new MessageFigures(database), time);
+            Database database, LiveLinks links, Sessions sessions, InstantSource time) {
+        return new RecipientDiagnosis(database, links, sessions, new MessageFigures(database), time);
     }
 
     @Bean

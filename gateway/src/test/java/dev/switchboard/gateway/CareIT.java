@@ -170,7 +170,8 @@ class CareIT {
         assertThat(harness.get("/api/v1/sessions/a/connection").json().at("/total/dropsByCause/deaf").asInt())
                 .as(events)
                 .isEqualTo(1);
-        assertThat(harness.get("/metrics/prometheus").body()).contains("switchboard_watchdog_revivals_total 1.0");
+        assertThat(harness.get("/metrics/prometheus").body()).contains(
+                        "switchboard_watchdog_revivals_total 1.0", "switchboard_link_drops_total{cause=\"deaf\"} 1.0");
     }
 
     @Test

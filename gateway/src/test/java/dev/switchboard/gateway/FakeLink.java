@@ -175,6 +175,10 @@ final class FakeLink implements ProviderLink {
     @Override
     public Answer<Pulse> probe(boolean drain, Duration limit) {
         probes.add(drain);
+        if (network.pulse instanceof Answer.Given<Pulse>(Pulse pulse)
+                && pulse.drained().orElse(0) > 0) {
+            network.lastDelivery = context.time().instant();
+        }
         return network.pulse;
     }
 

@@ -51,7 +51,7 @@ class RouteWalkIT {
     /// What is for those who manage the tenant, also to look at.
     private static final Pattern MANAGEMENT =
             Pattern.compile("/(api/v1/(users|api-keys|tokens|tenants|webhooks|sinks|bridges|audit|audience|data-policy"
-                    + "|personal-data)|audit)(/.*)?");
+                    + "|personal-data|log-levels)|audit)(/.*)?");
 
     /// What makes a session in the caller's own tenant where there is none; the fake network knows no tenants.
     private static final Set<String> MAKING =

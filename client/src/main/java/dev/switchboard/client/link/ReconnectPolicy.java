@@ -74,12 +74,13 @@ public record ReconnectPolicy(
     ///
     /// @param draw a random number in [0, 1)
     public Duration delay(int attempt, double draw) {
-        double millis = attempt <= first.size() ? first.get(Math.max(1, attempt) - 1).toMillis() : slowMillis(attempt);
-        return Duration.ofMillis(Math.round(millis * (1 + jitter * (2 * draw - 1)) + draw * spread.toMillis()));
+        double millis =
+                attempt <= first.size() ? (double) first.get(Math.max(1, attempt) - 1).toMillis() : slowMillis(attempt);
+        return Duration.ofMillis(Math.round(millis * (1 + jitter * (2 * draw - 1)) + draw * (double) spread.toMillis()));
     }
 
     private double slowMillis(int attempt) {
-        double doubled = slow.toMillis() * Math.pow(2, attempt - first.size() - 1.0);
-        return Math.min(doubled, cap.toMillis());
+        double doubled = (double) slow.toMillis() * Math.pow(2, attempt - first.size() - 1.0);
+        return Math.min(doubled, (double) cap.toMillis());
     }
 }

@@ -7,6 +7,7 @@ import dev.switchboard.client.event.HistoryChunk;
 import dev.switchboard.client.event.IncomingMessage;
 import dev.switchboard.client.event.MessageStatus;
 import dev.switchboard.client.link.EndCause;
+import dev.switchboard.client.link.EndKind;
 import dev.switchboard.client.link.LinkState;
 import dev.switchboard.client.message.ChatActivity;
 import dev.switchboard.client.message.EventAnswer;
@@ -324,6 +325,21 @@ final class EventTranslation {
 
     private static LinkStatus ended(
             dev.switchboard.gateway.provider.LinkState state, EndCause cause, Optional<Instant> until) {
-        return new LinkStatus(state, cause.code(), cause.advice(), until);
+        return new LinkStatus(state, cause.code(), reason(cause) + cause.advice(), until);
+    }
+
+    /// Why an account was banned for a while, where the network says so.
+    private static String reason(EndCause cause) {
+        if (cause.kind() != EndKind.TEMPORARILY_BANNED || cause.number().isEmpty()) {
+            return "";
+        }
+        return switch (cause.number().getAsInt()) {
+            case 101 -> "Too many messages went to people who do not know the number. ";
+            case 102 -> "Too many people blocked the account. ";
+            case 103 -> "Too many groups were made with people who do not know the number. ";
+            case 104 -> "The same message went to too many people. ";
+            case 106 -> "Too many messages went to broadcast lists. ";
+            default -> "";
+        };
     }
 }

@@ -6,14 +6,14 @@ import dev.switchboard.gateway.address.AddressBook;
 import dev.switchboard.gateway.address.AnyAddress;
 import dev.switchboard.gateway.health.SessionDiagnosis.Check;
 import dev.switchboard.gateway.messaging.MessageFigures;
+import dev.switchboard.gateway.problem.Refusal;
 import dev.switchboard.gateway.provider.Answer;
 import dev.switchboard.gateway.provider.Delivery;
-import dev.switchboard.gateway.provider.LinkState;
 import dev.switchboard.gateway.provider.Party;
+import dev.switchboard.gateway.provider.ProviderLink;
 import dev.switchboard.gateway.provider.ProviderPeople;
-import dev.switchboard.gateway.session.LiveSession;
+import dev.switchboard.gateway.session.LiveLinks;
 import dev.switchboard.gateway.session.Session;
-import dev.switchboard.gateway.session.SessionHost;
 import dev.switchboard.gateway.session.Sessions;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.wire.jid.Jid;
@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Looks for what keeps messages from arriving: in general, and at one person.
 public final class RecipientDiagnosis {
@@ -39,15 +40,15 @@ public final class RecipientDiagnosis {
             "server-trouble", "The network has trouble; send again later.");
 
     private final Database database;
-    private final SessionHost host;
+    private final LiveLinks links;
     private final Sessions sessions;
     private final MessageFigures figures;
     private final InstantSource time;
 
     public RecipientDiagnosis(
-            Database database, SessionHost host, Sessions sessions, MessageFigures figures, InstantSource time) {
+            Database database, LiveLinks links, Sessions sessions, MessageFigures figures, InstantSource time) {
         this.database = database;
-        this.host = host;
+        this.links = links;
         this.sessions = sessions;
         this.figures = figures;
         this.time = time;
@@ -81,17 +82,11 @@ public final class RecipientDiagnosis {
         Jid jid = parsed.get();
         List<Check> checks = new ArrayList<>();
         checks.add(Check.good("address", "The address has a form that is understood."));
-        Optional<LiveSession> live = host.live(session.key()).filter(now -> now.state() == LinkState.CONNECTED);
-        if (live.isEmpty()) {
-            checks.add(Check.bad(
-                    "registered",
-                    "Without a connection the network cannot be asked.",
-                    "Link and connect the session first."));
-        } else if (jid.isPn()) {
-            checks.add(registered(live.get(), jid));
+        if (jid.isPn()) {
+            checks.add(asked("registered", session, link -> registered(link, jid)));
         }
-        if (live.isPresent() && !jid.isGroup()) {
-            checks.add(blocked(live.get(), session, jid));
+        if (!jid.isGroup()) {
+            checks.add(asked("blocked", session, link -> blocked(link, session, jid)));
         }
         History history = history(session, jid);
         checks.add(trust(session, history, jid));
@@ -99,8 +94,22 @@ public final class RecipientDiagnosis {
         return checks;
     }
 
-    private static Check registered(LiveSession live, Jid jid) {
-        return switch (live.link().people().check(List.of(jid.user()))) {
+    /// What a question to the network found; the network is asked no more than the session may ask.
+    private Check asked(String name, Session session, Function<ProviderLink, Check> question) {
+        try {
+            return question.apply(links.connected(session));
+        } catch (Refusal refusal) {
+            return Check.bad(
+                    name,
+                    "The network could not be asked: " + refusal.problem().detail(),
+                    refusal.problem().retryAfter() == null
+                            ? "Link and connect the session first."
+                            : "Ask again in " + refusal.problem().retryAfter() + " seconds.");
+        }
+    }
+
+    private static Check registered(ProviderLink link, Jid jid) {
+        return switch (link.people().check(List.of(jid.user()))) {
             case Answer.Given<List<ProviderPeople.Check>>(var found) ->
                 found.stream().anyMatch(ProviderPeople.Check::registered)
                         ? Check.good("registered", "The number is on WhatsApp.")
@@ -115,8 +124,8 @@ public final class RecipientDiagnosis {
         };
     }
 
-    private Check blocked(LiveSession live, Session session, Jid jid) {
-        if (!(live.link().people().blocked() instanceof Answer.Given<List<Party>>(List<Party> blocked))) {
+    private Check blocked(ProviderLink link, Session session, Jid jid) {
+        if (!(link.people().blocked() instanceof Answer.Given<List<Party>>(List<Party> blocked))) {
             return Check.good("blocked", "The network did not say whom the account has blocked.");
         }
         Jid canonical = canonical(session, jid);

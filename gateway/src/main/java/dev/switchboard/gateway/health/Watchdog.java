@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 /// deliver anew what it may hold back, and is connected anew if it cannot.
 public final class Watchdog extends AfterSessions {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
-    private static final Duration PROBE_LIMIT = Duration.ofSeconds(20);
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
     private static final Duration STUCK_AFTER = Duration.ofMinutes(3);
     private static final int PROBES_AT_ONCE = 16;
 
@@ -198,25 +198,32 @@ public final class Watchdog extends AfterSessions {
     private void probe(Session session, LiveSession live) {
         long ref = session.key().ref();
         tools.tally().probed();
+        Optional<Instant> before = live.link().lastDelivery();
         switch (live.link().probe(true, PROBE_LIMIT)) {
             case Answer.Given<Pulse>(Pulse pulse) -> {
                 int found = pulse.drained().orElse(0);
-                if (found > 0) {
+                if (found == 0) {
+                    proved(ref, false);
+                } else if (live.link().lastDelivery().equals(before)) {
+                    revive(ref, live); // it is said to have been delivered, and was not
+                } else {
                     tools.tally().drained();
                     LOG.warn("session {} was deaf: {} stanzas had been held back", ref, found);
+                    proved(ref, true);
                 }
-                proved(ref, found > 0);
             }
-            case Answer.Refused<Pulse> _, Answer.TimedOut<Pulse> _ -> {
-                tools.tally().revived();
-                LOG.warn("session {} is deaf and is connected anew", ref);
-                live.link().revive();
-                proved(ref, false);
-            }
+            case Answer.Refused<Pulse> _, Answer.TimedOut<Pulse> _ -> revive(ref, live);
             case Answer.NotConnected<Pulse> _ -> {
                 // the link knows by itself that it is down
             }
         }
+    }
+
+    private void revive(long session, LiveSession live) {
+        tools.tally().revived();
+        LOG.warn("session {} is deaf and is connected anew", session);
+        live.link().revive();
+        proved(session, false);
     }
 
     private void proved(long session, boolean heard) {

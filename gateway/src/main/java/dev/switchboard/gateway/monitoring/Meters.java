@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Counts what the event log tells, for each tenant and in all, since the start; and measures requests and the virtual
@@ -36,6 +37,7 @@ public final class Meters implements AutoCloseable {
     private final Tally all = new Tally();
     private final Map<TenantId, Tally> tenants = new ConcurrentHashMap<>();
     private final Recoveries recoveries = new Recoveries();
+    private final Drops drops = new Drops(registry);
 
     public Meters(Database database, JsonMapper json) {
         this.database = database;
@@ -96,7 +98,9 @@ public final class Meters implements AutoCloseable {
     }
 
     private void entered(Event event) {
-        LinkState state = LinkState.of(json.readTree(event.data()).path("state").asString());
+        JsonNode data = json.readTree(event.data());
+        LinkState state = LinkState.of(data.path("state").asString());
+        drops.entered(event.tenant() + "/" + event.session(), state, data.path("cause").asString("unknown"));
         if (recoveries.entered(event.tenant() + "/" + event.session(), state)) {
             count(event.tenant(), Kind.SESSIONS_RECOVERED);
         }

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -33,11 +34,14 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Sessions", description = "Linked WhatsApp accounts")
 public final class SessionResource {
     private static final int LABEL_LIMIT = 200;
+    private static final Pattern PHONE = Pattern.compile("\\+?[1-9]\\d{6,14}");
 
     private final Sessions sessions;
+    private final SessionProfiles profiles;
 
-    public SessionResource(Sessions sessions) {
+    public SessionResource(Sessions sessions, SessionProfiles profiles) {
         this.sessions = sessions;
+        this.profiles = profiles;
     }
 
     /// The body that makes a session.
@@ -49,6 +53,11 @@ public final class SessionResource {
             @Schema(description = "a name for people", example = "The shop's phone") @Nullable
             String name,
 
+            @Schema(
+                    description = "the number to be linked: after three QR codes in vain a pairing code is offered by itself",
+                    example = "15550100001")
+            @Nullable String phone,
+
             @Schema(description = "connect at once, which offers a QR code", defaultValue = "true") @Nullable
             Boolean connect) {}
 
@@ -59,15 +68,21 @@ public final class SessionResource {
             description = "Unless connect is false, it connects at once and offers a QR code.")
     ResponseEntity<SessionView> create(
             @AuthenticationPrincipal Caller caller, @RequestBody(required = false) @Nullable NewSession body) {
-        NewSession wish = body == null ? new NewSession(null, null, null) : body;
+        NewSession wish = body == null ? new NewSession(null, null, null, null) : body;
         if (wish.name() != null && wish.name().length() > LABEL_LIMIT) {
             throw Problem.of(ProblemKind.INVALID_REQUEST, "The name is too long.")
                     .withAccepted("name of at most " + LABEL_LIMIT + " characters")
                     .refusal();
         }
+        if (wish.phone() != null && !PHONE.matcher(wish.phone()).matches()) {
+            throw Problem.of(ProblemKind.INVALID_PHONE, "The phone is not a number.")
+                    .withAccepted("phone as 7 to 15 digits with the country code")
+                    .refusal();
+        }
         Creation creation = sessions.create(caller, Optional.ofNullable(wish.id()), Optional.ofNullable(wish.name()));
         return switch (creation) {
             case Creation.Created(Session session) -> {
+                profiles.add(session, SessionProfile.ofPhone(Optional.ofNullable(wish.phone())));
                 if (wish.connect() == null || wish.connect()) {
                     sessions.connect(caller, session);
                 }

@@ -20,27 +20,36 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// A gateway on a folder of its own, which can be stopped and started again, and a caller of its API.
 final class OurGateway implements AutoCloseable {
 
     private final SandboxWorld world;
     private final Path folder;
+    private final UnaryOperator<GatewayConfig.Builder> settings;
     private RunningGateway gateway;
     private JsonHttp api;
 
     OurGateway(SandboxWorld world) {
+        this(world, settings -> settings);
+    }
+
+    /// With other settings than the usual.
+    OurGateway(SandboxWorld world, UnaryOperator<GatewayConfig.Builder> settings) {
         this.world = world;
+        this.settings = settings;
         this.folder = world.folderFor("gateway");
         this.gateway = GatewayApplication.start(config());
         this.api = caller();
     }
 
     private GatewayConfig config() {
-        return GatewayConfig.builder(folder)
-                .port(0)
-                .network(NetworkSettings.of(world.chatUri(), world.noiseRoot().hex(), Optional.of(world.caFile())))
-                .limits(SendLimits.OFF)
+        return settings.apply(GatewayConfig.builder(folder)
+                        .port(0)
+                        .network(NetworkSettings.of(
+                                world.chatUri(), world.noiseRoot().hex(), Optional.of(world.caFile())))
+                        .limits(SendLimits.OFF))
                 .build();
     }
 
@@ -161,6 +170,11 @@ final class OurGateway implements AutoCloseable {
                     return answer.ok() ? Optional.of(answer.body()).filter(fits) : Optional.empty();
                 },
                 () -> api.get(path(session) + rest).text());
+    }
+
+    /// The figures for scrapers.
+    String metrics() {
+        return api.get("/metrics/prometheus").orFail("GET /metrics/prometheus").text();
     }
 
     /// The bytes of a session's file.

@@ -105,7 +105,11 @@ final class LinkKeeper {
         LinkMachine.Step step = LinkMachine.on(
                 state,
                 input,
-                new LinkMachine.Situation(bench.now(), bench.random().nextDouble(), config.reconnect().get(), loginLimit));
+                new LinkMachine.Situation(
+                        bench.now(),
+                        bench.random().nextDouble(),
+                        config.reconnect().get(),
+                        loginLimit));
         if (!step.changed()) {
             return;
         }

@@ -307,8 +307,8 @@ class LoginTest {
         line.say(new InfoBroadcast.OfflineDone(3).toServerNode());
         assertThat(reply.await(ScriptedServer.PATIENCE).orElseThrow())
                 .isInstanceOfSatisfying(
-                        Answer.Given.class, given -> assertThat(((Vitals) given.value()).drained())
-                                .hasValue(3));
+                        Answer.Given.class,
+                        given -> assertThat(((Vitals) given.value()).drained()).hasValue(3));
     }
 
     @Test

@@ -87,8 +87,7 @@ class CareWiring {
     }
 
     @Bean
-    RecipientDiagnosis recipientDiagnosis(
-            Database database, LiveLinks links, Sessions sessions, InstantSource time) {
+    RecipientDiagnosis recipientDiagnosis(Database database, LiveLinks links, Sessions sessions, InstantSource time) {
         return new RecipientDiagnosis(database, links, sessions, new MessageFigures(database), time);
     }
 
@@ -111,8 +110,7 @@ class CareWiring {
 
     @Bean
     Watchdog.Tools watchdogTools(Database database, EventLog events, Meters meters, RestoreProgress progress) {
-        return new Watchdog.Tools(
-                database, events, new MessageFigures(database), new WatchTally(meters), progress);
+        return new Watchdog.Tools(database, events, new MessageFigures(database), new WatchTally(meters), progress);
     }
 
     @Bean

@@ -105,7 +105,9 @@ class CareIT {
         round();
         clock.advance(Duration.ofMinutes(6));
         restart();
-        Harness.eventually("restored", () -> harness.get("/api/v1/sessions/a").text("/state").equals("connected"));
+        Harness.eventually(
+                "restored",
+                () -> harness.get("/api/v1/sessions/a").text("/state").equals("connected"));
 
         clock.advance(Duration.ofMinutes(1));
         Answer report = harness.get("/api/v1/sessions/a/connection?from=2026-11-20T12:00:00Z");
@@ -113,10 +115,16 @@ class CareIT {
         assertThat(report.json().at("/total/drops").asInt()).isEqualTo(2);
         assertThat(report.json().at("/total/dropsByCause/network-lost").asInt()).isEqualTo(1);
         assertThat(report.json().at("/total/dropsByCause/gateway-down").asInt()).isEqualTo(1);
-        assertThat(report.json().at("/total/downSecondsByCause/network-lost").asInt()).isEqualTo(1800);
+        assertThat(report.json().at("/total/downSecondsByCause/network-lost").asInt())
+                .isEqualTo(1800);
         assertThat(report.json().at("/periods/0/start").asString()).isEqualTo("2026-11-20");
-        assertThat(harness.get("/api/v1/connections").json().at("/items/0/period/drops").asInt()).isEqualTo(2);
-        assertThat(harness.get("/api/v1/sessions/a/connection?by=year").status()).isEqualTo(400);
+        assertThat(harness.get("/api/v1/connections")
+                        .json()
+                        .at("/items/0/period/drops")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(harness.get("/api/v1/sessions/a/connection?by=year").status())
+                .isEqualTo(400);
         assertThat(harness.get("/api/v1/sessions/b/connection").status()).isEqualTo(404);
     }
 
@@ -138,9 +146,13 @@ class CareIT {
 
         clock.advance(Duration.ofDays(5));
         harness.gateway.part(DailyCounts.class).closeDays();
-        harness.gateway.part(dev.switchboard.gateway.storage.Database.class)
+        harness.gateway
+                .part(dev.switchboard.gateway.storage.Database.class)
                 .write(tx -> tx.update("DELETE FROM message"));
-        assertThat(harness.get("/api/v1/sessions/a/counters?days=7").json().at("/days/5/sent").asInt())
+        assertThat(harness.get("/api/v1/sessions/a/counters?days=7")
+                        .json()
+                        .at("/days/5/sent")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(harness.get("/api/v1/sessions/a/counters?days=0").status()).isEqualTo(400);
     }
@@ -167,10 +179,14 @@ class CareIT {
         assertThat(link.probes).hasSize(2);
         clock.advance(Duration.ofSeconds(1));
         String events = harness.get("/api/v1/events?session=a").body();
-        assertThat(harness.get("/api/v1/sessions/a/connection").json().at("/total/dropsByCause/deaf").asInt())
+        assertThat(harness.get("/api/v1/sessions/a/connection")
+                        .json()
+                        .at("/total/dropsByCause/deaf")
+                        .asInt())
                 .as(events)
                 .isEqualTo(1);
-        assertThat(harness.get("/metrics/prometheus").body()).contains(
+        assertThat(harness.get("/metrics/prometheus").body())
+                .contains(
                         "switchboard_watchdog_revivals_total 1.0", "switchboard_link_drops_total{cause=\"deaf\"} 1.0");
     }
 
@@ -182,8 +198,8 @@ class CareIT {
             harness.post("/api/v1/sessions/a/messages?wait=sent", "{\"to\":\"1555010000" + i + "\",\"text\":\"hi\"}");
         }
         clock.advance(Duration.ofMinutes(6));
-        network.pulse = new dev.switchboard.gateway.provider.Answer.Given<>(
-                new Pulse(Duration.ofMillis(3), OptionalInt.of(4)));
+        network.pulse =
+                new dev.switchboard.gateway.provider.Answer.Given<>(new Pulse(Duration.ofMillis(3), OptionalInt.of(4)));
         round();
         assertThat(link.probes).containsExactly(true);
         assertThat(harness.get("/metrics/prometheus").body()).contains("switchboard_watchdog_drained_total 1.0");
@@ -202,7 +218,8 @@ class CareIT {
         assertThat(harness.get("/api/v1/sessions/b/health").text("/level")).isEqualTo("Critical");
 
         FakeLink evicted = harness.linked("c");
-        evicted.happens(new ProviderEvent.ColdChatsRestricted(true, Optional.of(clock.instant().plusSeconds(3600))));
+        evicted.happens(new ProviderEvent.ColdChatsRestricted(
+                true, Optional.of(clock.instant().plusSeconds(3600))));
         evicted.enters(LinkState.LOGGED_OUT, "device-removed");
         assertThat(harness.get("/api/v1/sessions/c").text("/end/kind")).isEqualTo("removed_by_whatsapp");
         assertThat(harness.get("/api/v1/sessions/c").text("/cause")).isEqualTo("evicted");
@@ -247,7 +264,9 @@ class CareIT {
         assertThat(set.status()).as(set.body()).isEqualTo(200);
         assertThat(set.text("/until")).isEqualTo("2026-11-20T12:05:00Z");
         assertThat(logger.isDebugEnabled()).isTrue();
-        assertThat(harness.get("/api/v1/log-levels").body()).contains("\"dev.switchboard\"").contains("debug");
+        assertThat(harness.get("/api/v1/log-levels").body())
+                .contains("\"dev.switchboard\"")
+                .contains("debug");
         assertThat(harness.call("DELETE", "/api/v1/log-levels/dev.switchboard.gateway.webhook")
                         .send()
                         .status())
@@ -263,7 +282,9 @@ class CareIT {
                         .send()
                         .status())
                 .isEqualTo(403);
-        assertThat(harness.get("/audit/logs?limit=50").body()).contains("log-level.set").contains("log-level.reset");
+        assertThat(harness.get("/audit/logs?limit=50").body())
+                .contains("log-level.set")
+                .contains("log-level.reset");
     }
 
     @Test
@@ -276,6 +297,8 @@ class CareIT {
         link.enters(LinkState.CONNECTED, "logged-in");
         round();
         Answer page = harness.get("/api/v1/events?event=session.health");
-        assertThat(page.json().at("/items/0/data/level").asString()).as(page.body()).isEqualTo("Critical");
+        assertThat(page.json().at("/items/0/data/level").asString())
+                .as(page.body())
+                .isEqualTo("Critical");
     }
 }

@@ -36,7 +36,8 @@ class TracingIT {
     private HttpServer collector;
     private Harness harness;
 
-    private record Received(String trace, String id, String parent, String name, long start, long end, String attributes) {}
+    private record Received(
+            String trace, String id, String parent, String name, long start, long end, String attributes) {}
 
     @BeforeEach
     void start(@TempDir Path folder) throws IOException {
@@ -122,9 +123,11 @@ class TracingIT {
                 .text("/id");
         Harness.eventually("handed over", () -> network.sent.size() == 1);
         link.progresses(id, network.sent.getFirst().to(), dev.switchboard.gateway.provider.Delivery.SENT);
-        Harness.eventually("sent", () -> harness.get("/api/v1/sessions/a/messages/" + id)
-                .text("/status")
-                .equals("sent"));
+        Harness.eventually(
+                "sent",
+                () -> harness.get("/api/v1/sessions/a/messages/" + id)
+                        .text("/status")
+                        .equals("sent"));
         harness.close();
 
         Received request = named("POST /api/v1/sessions/{id}/messages");

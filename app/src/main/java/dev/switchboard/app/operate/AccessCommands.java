@@ -127,8 +127,8 @@ final class AccessCommands {
                 put(quotas, "storageBytes", bytes, before);
             }
             JsonNode now = body.isEmpty() ? target().get(path) : target().call("PATCH", path, body);
-            return show(now, () -> out().print(
-                            table(JsonHttp.JSON.createArrayNode().add(now))));
+            return show(
+                    now, () -> out().print(table(JsonHttp.JSON.createArrayNode().add(now))));
         }
 
         private static void put(ObjectNode quotas, String field, @Nullable Long wish, JsonNode before) {
@@ -171,8 +171,7 @@ final class AccessCommands {
         private static String names(JsonNode names) {
             return names.isEmpty()
                     ? "all"
-                    : String.join(
-                            ",", names.valueStream().map(JsonNode::asText).toList());
+                    : String.join(",", names.valueStream().map(JsonNode::asText).toList());
         }
     }
 
@@ -184,7 +183,10 @@ final class AccessCommands {
         @Parameters(paramLabel = "NAME", description = "what it is for")
         private String name = "";
 
-        @Option(names = "--role", defaultValue = "Agent", description = "Owner, Admin, Agent or Viewer (${DEFAULT-VALUE})")
+        @Option(
+                names = "--role",
+                defaultValue = "Agent",
+                description = "Owner, Admin, Agent or Viewer (${DEFAULT-VALUE})")
         private String role = "Agent";
 
         @Option(names = "--session", description = "only for this session; may be repeated")
@@ -228,8 +230,7 @@ final class AccessCommands {
         @Override
         public Integer call() {
             Object body = overlap == null ? Map.of() : Map.of("overlapSeconds", overlap);
-            return told(
-                    this, target().post("/api/v1/api-keys/" + OperatorCommands.encode(id) + "/rotate", body));
+            return told(this, target().post("/api/v1/api-keys/" + OperatorCommands.encode(id) + "/rotate", body));
         }
     }
 
@@ -247,13 +248,15 @@ final class AccessCommands {
 
     private static int told(OperatorCommands.Operation command, JsonNode key) {
         return command.show(key, () -> {
-            command.out().print(new Table("key", "name", "role")
-                    .row(
-                            key.path("id").asText(),
-                            key.path("name").asText(),
-                            key.path("role").asText()));
-            command.out().println("\nIts secret, which is shown this once: "
-                    + key.path("key").asText());
+            command.out()
+                    .print(new Table("key", "name", "role")
+                            .row(
+                                    key.path("id").asText(),
+                                    key.path("name").asText(),
+                                    key.path("role").asText()));
+            command.out()
+                    .println("\nIts secret, which is shown this once: "
+                            + key.path("key").asText());
         });
     }
 
@@ -262,7 +265,11 @@ final class AccessCommands {
             mixinStandardHelpOptions = true,
             description = "How much the running gateway logs: shows the levels, or changes one.")
     static final class LogLevel extends OperatorCommands.Operation {
-        @Parameters(index = "0", arity = "0..1", paramLabel = "LEVEL", description = "error, warn, info, debug or trace; reset for as at the start")
+        @Parameters(
+                index = "0",
+                arity = "0..1",
+                paramLabel = "LEVEL",
+                description = "error, warn, info, debug or trace; reset for as at the start")
         private @Nullable String level;
 
         @Option(names = "--logger", defaultValue = "dev.switchboard", description = "which logger (${DEFAULT-VALUE})")

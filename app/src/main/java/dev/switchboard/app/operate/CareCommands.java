@@ -21,7 +21,11 @@ final class CareCommands {
         @Parameters(index = "0", paramLabel = "SESSION", description = "the session's id")
         private String session = "";
 
-        @Parameters(index = "1", arity = "0..1", paramLabel = "TO", description = "a person or group that is to get messages")
+        @Parameters(
+                index = "1",
+                arity = "0..1",
+                paramLabel = "TO",
+                description = "a person or group that is to get messages")
         private @Nullable String recipient;
 
         @Override
@@ -35,7 +39,9 @@ final class CareCommands {
                             check.path("name").asText(),
                             check.path("ok").asBoolean() ? "ok" : "NOT OK",
                             check.path("detail").asText(""),
-                            check.path("ok").asBoolean() ? "" : check.path("advice").asText("")));
+                            check.path("ok").asBoolean()
+                                    ? ""
+                                    : check.path("advice").asText("")));
                 }
                 out().print(table);
                 out().println("\nThe session is " + found.path("level").asText() + ".");
@@ -49,10 +55,16 @@ final class CareCommands {
             mixinStandardHelpOptions = true,
             description = "How the links stood over the last days: uptime, drops, and what caused most of them.")
     static final class Uptime extends OperatorCommands.Operation {
-        @Parameters(arity = "0..1", paramLabel = "SESSION", description = "day by day of one session; all sessions if left out")
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "SESSION",
+                description = "day by day of one session; all sessions if left out")
         private @Nullable String session;
 
-        @Option(names = "--days", defaultValue = "7", description = "over so many days (${DEFAULT-VALUE}); all sessions only")
+        @Option(
+                names = "--days",
+                defaultValue = "7",
+                description = "over so many days (${DEFAULT-VALUE}); all sessions only")
         private int days = 7;
 
         @Override
@@ -74,7 +86,8 @@ final class CareCommands {
             JsonNode report = target().get(OperatorCommands.path(session) + "/connection");
             return show(report, () -> {
                 Table table = new Table("day", "uptime", "down", "drops", "mostly");
-                report.path("periods").forEach(one -> row(table, one, one.path("start").asText()));
+                report.path("periods")
+                        .forEach(one -> row(table, one, one.path("start").asText()));
                 row(table, report.path("total"), "all");
                 out().print(table);
             });
@@ -82,8 +95,9 @@ final class CareCommands {
 
         private static void row(Table table, JsonNode period, String... first) {
             String[] cells = java.util.Arrays.copyOf(first, first.length + 4);
-            cells[first.length] =
-                    period.path("uptimePercent").isNumber() ? period.path("uptimePercent").asText() + " %" : "-";
+            cells[first.length] = period.path("uptimePercent").isNumber()
+                    ? period.path("uptimePercent").asText() + " %"
+                    : "-";
             cells[first.length + 1] = period.path("downSeconds").asText() + " s";
             cells[first.length + 2] = period.path("drops").asText();
             cells[first.length + 3] = period.path("dropsByCause")

@@ -80,7 +80,8 @@ public enum EndKind {
     /// A stream error this client does not know.
     UNKNOWN_STREAM_ERROR("unknown-stream-error", Recovery.BACK_OFF, Advice.BY_ITSELF),
     /// Nobody scanned a QR code in time.
-    SCAN_TIMED_OUT("scan-timed-out", Recovery.STOP, "Start the session to get new QR codes, or link it by a pairing code."),
+    SCAN_TIMED_OUT(
+            "scan-timed-out", Recovery.STOP, "Start the session to get new QR codes, or link it by a pairing code."),
     /// Nobody typed the link code in time, or the phone broke off.
     PAIRING_TIMED_OUT("pairing-timed-out", Recovery.STOP, "Start the session and link again."),
     /// The store could not read or write: without it nothing may be sent or acknowledged.

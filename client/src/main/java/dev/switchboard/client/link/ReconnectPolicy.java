@@ -74,9 +74,11 @@ public record ReconnectPolicy(
     ///
     /// @param draw a random number in [0, 1)
     public Duration delay(int attempt, double draw) {
-        double millis =
-                attempt <= first.size() ? (double) first.get(Math.max(1, attempt) - 1).toMillis() : slowMillis(attempt);
-        return Duration.ofMillis(Math.round(millis * (1 + jitter * (2 * draw - 1)) + draw * (double) spread.toMillis()));
+        double millis = attempt <= first.size()
+                ? (double) first.get(Math.max(1, attempt) - 1).toMillis()
+                : slowMillis(attempt);
+        return Duration.ofMillis(
+                Math.round(millis * (1 + jitter * (2 * draw - 1)) + draw * (double) spread.toMillis()));
     }
 
     private double slowMillis(int attempt) {

@@ -31,14 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @Tag(name = "Events")
 public final class AsyncApiResource {
-    private static final List<Class<?>> SHAPES =
-            List.of(
-                    Address.class,
-                    MessageView.class,
-                    ContentView.class,
-                    ContactView.class,
-                    Account.class,
-                    LinkEnd.class);
+    private static final List<Class<?>> SHAPES = List.of(
+            Address.class, MessageView.class, ContentView.class, ContactView.class, Account.class, LinkEnd.class);
     private static final String SCHEMAS = "#/components/schemas/";
 
     private final JsonMapper json;

@@ -72,31 +72,29 @@ public final class CareResource {
     @GetMapping("/sessions/{id}/diagnosis")
     @Operation(
             summary = "What keeps a session from working",
-            description = "Looks at the link, its stability, limits, queue, restrictions and failures, and at a recipient.")
+            description =
+                    "Looks at the link, its stability, limits, queue, restrictions and failures, and at a recipient.")
     SessionDiagnosis.Finding diagnosis(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
-
             @Parameter(description = "a person or group to look at as well") @RequestParam(required = false) @Nullable
-            String recipient) {
+                    String recipient) {
         return parts.diagnosis().of(find(caller, id), Optional.ofNullable(recipient));
     }
 
     @GetMapping("/sessions/{id}/connection")
     @Operation(
             summary = "How a session's link stood",
-            description = "Uptime and drops by cause, by day or week of the tenant's time zone; the last week by default.")
+            description =
+                    "Uptime and drops by cause, by day or week of the tenant's time zone; the last week by default.")
     ConnectionReport connection(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
-
             @Parameter(description = "a time as 2026-11-20T00:00:00Z") @RequestParam(required = false) @Nullable
-            String from,
-
+                    String from,
             @RequestParam(required = false) @Nullable String to,
-
             @Parameter(schema = @Schema(allowableValues = {"day", "week"})) @RequestParam(defaultValue = "day")
-            String by) {
+                    String by) {
         Instant end = to == null ? time.instant() : at(to, "to");
         Instant start = from == null ? end.minus(WEEK) : at(from, "from");
         if (!start.isBefore(end) || Duration.between(start, end).compareTo(LONGEST) > 0) {

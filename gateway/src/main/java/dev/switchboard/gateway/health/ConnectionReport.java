@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param total over all of it
 /// @param periods day by day, or week by week
 @Schema(name = "ConnectionReport")
-public record ConnectionReport(String session, Instant from, Instant to, String zone, Period total, List<Period> periods) {
+public record ConnectionReport(
+        String session, Instant from, Instant to, String zone, Period total, List<Period> periods) {
 
     /// A part of the time.
     ///
@@ -97,7 +98,9 @@ public record ConnectionReport(String session, Instant from, Instant to, String 
 
     private static long overlap(Span span, Instant from, Instant to) {
         return Math.max(
-                0, Duration.between(later(span.began(), from), earlier(span.ended(), to)).toMillis());
+                0,
+                Duration.between(later(span.began(), from), earlier(span.ended(), to))
+                        .toMillis());
     }
 
     private static Instant later(Instant a, Instant b) {

@@ -24,8 +24,7 @@ public final class Connections {
     }
 
     /// A session's link over some time; what lies ahead is left out.
-    public ConnectionReport report(
-            Session session, Instant from, Instant to, ConnectionReport.Division division) {
+    public ConnectionReport report(Session session, Instant from, Instant to, ConnectionReport.Division division) {
         Instant now = time.instant();
         Instant end = to.isAfter(now) ? now : to;
         return ConnectionReport.of(
@@ -56,10 +55,6 @@ public final class Connections {
 
     private static ConnectionReport.Span span(Row row, Instant now) {
         return new ConnectionReport.Span(
-                row.text(1),
-                row.text(2),
-                row.flag(3),
-                row.time(4),
-                Objects.requireNonNullElse(row.timeOrNull(5), now));
+                row.text(1), row.text(2), row.flag(3), row.time(4), Objects.requireNonNullElse(row.timeOrNull(5), now));
     }
 }

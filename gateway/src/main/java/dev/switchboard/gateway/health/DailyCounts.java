@@ -51,7 +51,8 @@ public final class DailyCounts {
     /// @param sent messages that the network has
     /// @param delivered those of them that reached the recipient
     @Schema(name = "DayCount")
-    public record Day(@Schema(example = "2026-11-20") String day, long sent, long delivered, long failed, long received) {}
+    public record Day(
+            @Schema(example = "2026-11-20") String day, long sent, long delivered, long failed, long received) {}
 
     /// The last so many days of a session, the newest first.
     public List<Day> last(Session session, int days) {
@@ -70,10 +71,7 @@ public final class DailyCounts {
             List<Day> answer = new ArrayList<>();
             for (LocalDate day = today; !day.isBefore(first); day = day.minusDays(1)) {
                 Day known = kept.get(day.toString());
-                answer.add(
-                        known != null
-                                ? known
-                                : day.isAfter(closed) ? counted(tx, session, day, zone) : empty(day));
+                answer.add(known != null ? known : day.isAfter(closed) ? counted(tx, session, day, zone) : empty(day));
             }
             return answer;
         });

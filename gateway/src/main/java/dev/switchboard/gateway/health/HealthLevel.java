@@ -58,13 +58,22 @@ public enum HealthLevel {
             case RECONNECTING ->
                 reasons.add(new Reason(
                         tooManyTries ? CRITICAL : WARNING, tooManyTries ? "too-many-tries" : state.text(), advice));
-            case CREATED, CONNECTING, AWAITING_SCAN, AWAITING_CODE, AWAITING_PASSKEY, PAIRING, CONNECTED, DISCONNECTED -> {
+            case CREATED,
+                    CONNECTING,
+                    AWAITING_SCAN,
+                    AWAITING_CODE,
+                    AWAITING_PASSKEY,
+                    PAIRING,
+                    CONNECTED,
+                    DISCONNECTED -> {
                 // nothing is wrong with it
             }
         }
         if (restricted) {
             reasons.add(new Reason(
-                    WARNING, "restriction", "The network holds the account back from new chats; write to known ones only."));
+                    WARNING,
+                    "restriction",
+                    "The network holds the account back from new chats; write to known ones only."));
         }
         return reasons;
     }

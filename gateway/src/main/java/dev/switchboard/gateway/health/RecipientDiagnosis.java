@@ -142,7 +142,8 @@ public final class RecipientDiagnosis {
     }
 
     /// What there was with a recipient.
-    private record History(long received, Optional<Instant> lastSent, Optional<String> failure, Optional<Delivery> status) {}
+    private record History(
+            long received, Optional<Instant> lastSent, Optional<String> failure, Optional<Delivery> status) {}
 
     private History history(Session session, Jid jid) {
         String chat = canonical(session, jid).toString();
@@ -157,10 +158,9 @@ public final class RecipientDiagnosis {
                                 Optional.of(Delivery.ofRank((int) row.number(2)))),
                         ref,
                         chat)
-                .map(last -> new History(
-                        received(tx, ref, chat), last.lastSent(), last.failure(), last.status()))
-                .orElseGet(() -> new History(
-                        received(tx, ref, chat), Optional.empty(), Optional.empty(), Optional.empty())));
+                .map(last -> new History(received(tx, ref, chat), last.lastSent(), last.failure(), last.status()))
+                .orElseGet(() ->
+                        new History(received(tx, ref, chat), Optional.empty(), Optional.empty(), Optional.empty())));
     }
 
     private static long received(dev.switchboard.gateway.storage.ReadTx tx, long session, String chat) {
@@ -193,7 +193,8 @@ public final class RecipientDiagnosis {
         }
         String when = history.lastSent().map(at -> " of " + at).orElse("");
         return history.failure()
-                .map(code -> Check.bad("last-message", "The last message" + when + " failed: " + code + ".", advice(code)))
+                .map(code ->
+                        Check.bad("last-message", "The last message" + when + " failed: " + code + ".", advice(code)))
                 .orElseGet(() -> Check.good(
                         "last-message",
                         "The last message" + when + " is "

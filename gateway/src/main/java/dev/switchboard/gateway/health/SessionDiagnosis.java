@@ -35,11 +35,7 @@ public final class SessionDiagnosis {
     private final Outbox outbox;
 
     public SessionDiagnosis(
-            Sessions sessions,
-            SessionHost host,
-            SessionHealth health,
-            RecipientDiagnosis recipients,
-            Outbox outbox) {
+            Sessions sessions, SessionHost host, SessionHealth health, RecipientDiagnosis recipients, Outbox outbox) {
         this.sessions = sessions;
         this.host = host;
         this.health = health;
@@ -49,8 +45,7 @@ public final class SessionDiagnosis {
 
     /// One thing that was looked at.
     @Schema(name = "DiagnosisCheck")
-    public record Check(
-            @Schema(example = "link") String name, boolean ok, String detail, String advice) {
+    public record Check(@Schema(example = "link") String name, boolean ok, String detail, String advice) {
         static Check good(String name, String detail) {
             return new Check(name, true, detail, NOTHING);
         }
@@ -113,7 +108,10 @@ public final class SessionDiagnosis {
                 Check.good(
                         "pulse",
                         "The network answers after " + pulse.roundTrip().toMillis() + " ms; the last delivery was "
-                                + now.link().lastDelivery().map(Object::toString).orElse("before this connection") + ".");
+                                + now.link()
+                                        .lastDelivery()
+                                        .map(Object::toString)
+                                        .orElse("before this connection") + ".");
             case Answer.Refused<Pulse> _, Answer.TimedOut<Pulse> _, Answer.NotConnected<Pulse> _ ->
                 Check.bad(
                         "pulse",
@@ -133,13 +131,14 @@ public final class SessionDiagnosis {
         return ok
                 ? Check.good("stability", detail)
                 : Check.bad(
-                        "stability", detail, "GET .../connection tells when and why; look at the network and the proxy.");
+                        "stability",
+                        detail,
+                        "GET .../connection tells when and why; look at the network and the proxy.");
     }
 
     private static Check limits(SessionHealth.View view) {
-        String detail =
-                view.sentToday() + " of " + view.dailyLimit() + " messages of the day are used (" + view.usagePercent()
-                        + " %).";
+        String detail = view.sentToday() + " of " + view.dailyLimit() + " messages of the day are used ("
+                + view.usagePercent() + " %).";
         return view.usagePercent() < 70
                 ? Check.good("limits", detail)
                 : Check.bad("limits", detail, "Send less, or raise the limit by PUT .../send-policy with care.");

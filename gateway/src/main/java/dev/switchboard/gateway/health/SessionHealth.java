@@ -38,8 +38,7 @@ public final class SessionHealth {
     /// What is counted elsewhere.
     ///
     /// @param maxTries after how many tries a link is in trouble
-    public record Figures(
-            MessageFigures messages, SessionWatch watch, Outbox outbox, Tenants tenants, int maxTries) {}
+    public record Figures(MessageFigures messages, SessionWatch watch, Outbox outbox, Tenants tenants, int maxTries) {}
 
     public SessionHealth(
             Sessions sessions, SessionHost host, Connections connections, Figures figures, InstantSource time) {
@@ -61,7 +60,9 @@ public final class SessionHealth {
     public record View(
             String session,
 
-            @Schema(example = "Healthy", allowableValues = {"Healthy", "Warning", "Critical"})
+            @Schema(
+                    example = "Healthy",
+                    allowableValues = {"Healthy", "Warning", "Critical"})
             HealthLevel level,
 
             List<HealthLevel.Reason> reasons,

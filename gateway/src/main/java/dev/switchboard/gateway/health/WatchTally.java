@@ -14,7 +14,11 @@ public final class WatchTally {
 
     public WatchTally(Meters meters) {
         counter(meters, "switchboard.watchdog.probes", probes, "Silent sessions that had to prove that they hear");
-        counter(meters, "switchboard.watchdog.drained", drains, "Sessions to which the network had held something back");
+        counter(
+                meters,
+                "switchboard.watchdog.drained",
+                drains,
+                "Sessions to which the network had held something back");
         counter(meters, "switchboard.watchdog.revivals", revivals, "Deaf sessions that were connected anew");
         counter(meters, "switchboard.watchdog.unstuck", unstuck, "Sessions that were stuck and were connected anew");
     }

@@ -61,11 +61,7 @@ public final class Watchdog extends AfterSessions {
 
     /// What the watchdog works with.
     public record Tools(
-            Database database,
-            EventLog events,
-            MessageFigures figures,
-            WatchTally tally,
-            RestoreProgress restored) {}
+            Database database, EventLog events, MessageFigures figures, WatchTally tally, RestoreProgress restored) {}
 
     public Watchdog(
             Sessions sessions,
@@ -138,7 +134,10 @@ public final class Watchdog extends AfterSessions {
             case CONNECTED -> silent(session, live.get(), now);
             case CONNECTING, PAIRING -> session.updatedAt().isBefore(now.minus(STUCK_AFTER));
             case RECONNECTING ->
-                session.status().until().filter(next -> next.isBefore(now.minus(STUCK_AFTER))).isPresent();
+                session.status()
+                        .until()
+                        .filter(next -> next.isBefore(now.minus(STUCK_AFTER)))
+                        .isPresent();
             case CREATED,
                     AWAITING_SCAN,
                     AWAITING_CODE,
@@ -186,7 +185,9 @@ public final class Watchdog extends AfterSessions {
                 probe(session, live.get());
             } else {
                 tools.tally().unstuck();
-                LOG.warn("session {} was stuck and is connected anew", session.key().ref());
+                LOG.warn(
+                        "session {} was stuck and is connected anew",
+                        session.key().ref());
                 host.stop(session.key());
                 host.start(Sessions.lease(session), session.status());
             }
@@ -230,8 +231,7 @@ public final class Watchdog extends AfterSessions {
         proofs.compute(
                 session,
                 (_, before) -> new Proof(
-                        time.instant(),
-                        heard ? 0 : before == null ? 1 : Math.min(MOST_DOUBLINGS, before.quiet() + 1)));
+                        time.instant(), heard ? 0 : before == null ? 1 : Math.min(MOST_DOUBLINGS, before.quiet() + 1)));
     }
 
     private void tellLevel(Session session) {

@@ -59,16 +59,20 @@ public final class LogLevelResource {
             @Schema(
                     example = "debug",
                     allowableValues = {"error", "warn", "info", "debug", "trace"})
-            @Nullable String level,
+            @Nullable
+            String level,
 
-            @Schema(description = "after so many minutes it is as before; for good if left out", example = "15") @Nullable
+            @Schema(description = "after so many minutes it is as before; for good if left out", example = "15")
+            @Nullable
             Integer minutes) {}
 
     /// A logger's level.
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "LogLevel")
     record View(
-            @Schema(example = "dev.switchboard.gateway.webhook") String logger,
+            @Schema(example = "dev.switchboard.gateway.webhook")
+            String logger,
+
             @Schema(example = "debug") String level,
             @Nullable Instant until) {
         static View of(LogLevels.Change change) {
@@ -84,7 +88,9 @@ public final class LogLevelResource {
     record Levels(List<View> items) {}
 
     @GetMapping
-    @Operation(summary = "How much is logged", description = "The gateway's level, and what was changed since its start.")
+    @Operation(
+            summary = "How much is logged",
+            description = "The gateway's level, and what was changed since its start.")
     Levels list(@AuthenticationPrincipal Caller caller) {
         requireOwner(caller);
         return new Levels(levels.all().stream().map(View::of).toList());
@@ -93,7 +99,8 @@ public final class LogLevelResource {
     @PutMapping("/{logger}")
     @Operation(
             summary = "Change how much is logged",
-            description = "Of the gateway's own loggers: dev.switchboard and what is below it. Until the next start at most.")
+            description =
+                    "Of the gateway's own loggers: dev.switchboard and what is below it. Until the next start at most.")
     View set(@AuthenticationPrincipal Caller caller, @PathVariable String logger, @RequestBody Wish wish) {
         requireOwner(caller);
         LogLevel level = level(wish.level());
@@ -118,15 +125,15 @@ public final class LogLevelResource {
 
     private void note(Caller caller, String action, String subject) {
         database.write(tx -> {
-            audit.note(
-                    tx, new AuditEntry(caller.tenant(), AuditType.SYSTEM, caller.actor(), action, null, subject));
+            audit.note(tx, new AuditEntry(caller.tenant(), AuditType.SYSTEM, caller.actor(), action, null, subject));
             return true;
         });
     }
 
     private static String name(String logger) {
         if (!LogLevels.known(logger)) {
-            throw refused("The level of this logger cannot be changed.", "dev.switchboard, or a package or class below it");
+            throw refused(
+                    "The level of this logger cannot be changed.", "dev.switchboard, or a package or class below it");
         }
         return logger;
     }

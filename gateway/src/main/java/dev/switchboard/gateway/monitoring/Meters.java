@@ -100,7 +100,10 @@ public final class Meters implements AutoCloseable {
     private void entered(Event event) {
         JsonNode data = json.readTree(event.data());
         LinkState state = LinkState.of(data.path("state").asString());
-        drops.entered(event.tenant() + "/" + event.session(), state, data.path("cause").asString("unknown"));
+        drops.entered(
+                event.tenant() + "/" + event.session(),
+                state,
+                data.path("cause").asString("unknown"));
         if (recoveries.entered(event.tenant() + "/" + event.session(), state)) {
             count(event.tenant(), Kind.SESSIONS_RECOVERED);
         }

@@ -44,7 +44,8 @@ public enum ReconnectionPolicy {
     NETWORK("After 1, 1, 2, 3, 5, 8, 13 s and so on up to 15 min, as WhatsApp's own web client waits.") {
         @Override
         ReconnectPlan plan(Duration base) {
-            return new ReconnectPlan(seconds(1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610), LONGEST, LONGEST);
+            return new ReconnectPlan(
+                    seconds(1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610), LONGEST, LONGEST);
         }
     };
 

@@ -46,7 +46,8 @@ public final class ReconnectionResource {
             @Schema(
                     example = "steady",
                     allowableValues = {"standard", "recovery", "steady", "exponential", "network"})
-            @Nullable String policy) {}
+            @Nullable
+            String policy) {}
 
     /// Which policy holds.
     ///

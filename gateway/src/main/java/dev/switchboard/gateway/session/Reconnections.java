@@ -23,8 +23,7 @@ public final class Reconnections implements ReconnectPlan.Source {
 
     public Reconnections(Database database, CareSettings settings) {
         this.database = database;
-        this.standard =
-                ReconnectionPolicy.of(settings.reconnectPolicy()).orElse(ReconnectionPolicy.STANDARD);
+        this.standard = ReconnectionPolicy.of(settings.reconnectPolicy()).orElse(ReconnectionPolicy.STANDARD);
         this.base = settings.reconnectDelay();
         database.read(tx -> {
             tx.list(
@@ -99,7 +98,6 @@ public final class Reconnections implements ReconnectPlan.Source {
                 "UPDATE tenant SET reconnection = ? WHERE id = ?",
                 policy.map(ReconnectionPolicy::text).orElse(null),
                 tenant.value()));
-        policy.ifPresentOrElse(
-                chosen -> tenants.put(tenant.value(), chosen), () -> tenants.remove(tenant.value()));
+        policy.ifPresentOrElse(chosen -> tenants.put(tenant.value(), chosen), () -> tenants.remove(tenant.value()));
     }
 }

@@ -45,7 +45,6 @@ public final class RestoreProgress {
     }
 
     public Look look() {
-        return new Look(
-                total, settled.get(), connected.get(), Optional.ofNullable(began), Optional.ofNullable(ended));
+        return new Look(total, settled.get(), connected.get(), Optional.ofNullable(began), Optional.ofNullable(ended));
     }
 }

@@ -54,9 +54,11 @@ public final class SessionResource {
             String name,
 
             @Schema(
-                    description = "the number to be linked: after three QR codes in vain a pairing code is offered by itself",
+                    description =
+                            "the number to be linked: after three QR codes in vain a pairing code is offered by itself",
                     example = "15550100001")
-            @Nullable String phone,
+            @Nullable
+            String phone,
 
             @Schema(description = "connect at once, which offers a QR code", defaultValue = "true") @Nullable
             Boolean connect) {}

@@ -184,7 +184,12 @@ public final class Sessions {
                     session.key().tenant(),
                     session.key().id(),
                     EventName.SESSION_STATE,
-                    new SessionRecorder.StateData(state.text(), cause, advice, null, LinkEnd.of(status).orElse(null)));
+                    new SessionRecorder.StateData(
+                            state.text(),
+                            cause,
+                            advice,
+                            null,
+                            LinkEnd.of(status).orElse(null)));
             return true;
         });
     }

@@ -31,8 +31,9 @@ public final class Tracing implements AutoCloseable {
                 .build();
         this.provider = SdkTracerProvider.builder()
                 .setResource(Resource.getDefault()
-                        .merge(Resource.create(
-                                Attributes.builder().put("service.name", "switchboard").build())))
+                        .merge(Resource.create(Attributes.builder()
+                                .put("service.name", "switchboard")
+                                .build())))
                 .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(settings.share())))
                 .addSpanProcessor(BatchSpanProcessor.builder(exporter)
                         .setScheduleDelay(EXPORT_EVERY)

@@ -86,7 +86,10 @@ final class ShutdownIT {
 
     private static JsonHttp api(URI uri, Path folder) throws IOException {
         return JsonHttp.plain(
-                uri, Map.of("X-Api-Key", Files.readString(folder.resolve("admin-key")).strip()));
+                uri,
+                Map.of(
+                        "X-Api-Key",
+                        Files.readString(folder.resolve("admin-key")).strip()));
     }
 
     @Test
@@ -129,8 +132,10 @@ final class ShutdownIT {
                 var api = api(second.uri(), folder);
                 SandboxAdmin.await(
                         "every message at the phone",
-                        () -> Optional.of(true).filter(_ -> arrived(world, customer).containsAll(accepted)),
-                        () -> accepted.size() + " taken, there are " + arrived(world, customer).size());
+                        () -> Optional.of(true)
+                                .filter(_ -> arrived(world, customer).containsAll(accepted)),
+                        () -> accepted.size() + " taken, there are "
+                                + arrived(world, customer).size());
                 assertThat(arrived(world, customer)).doesNotHaveDuplicates();
                 assertThat(api.get("/health/ready").status()).isEqualTo(200);
             } finally {
@@ -151,7 +156,10 @@ final class ShutdownIT {
         world.admin().scanQr(shop, qr.strip());
         SandboxAdmin.await(
                 "to be connected",
-                () -> Optional.of(api.get("/api/v1/sessions/shop").body().path("state").asText())
+                () -> Optional.of(api.get("/api/v1/sessions/shop")
+                                .body()
+                                .path("state")
+                                .asText())
                         .filter("connected"::equals),
                 () -> "it is not");
     }
@@ -160,7 +168,9 @@ final class ShutdownIT {
     private static InputStream eventStream(URI uri, Path folder) throws Exception {
         var request = HttpRequest.newBuilder(uri.resolve("/api/v1/events"))
                 .header("Accept", "text/event-stream")
-                .header("X-Api-Key", Files.readString(folder.resolve("admin-key")).strip())
+                .header(
+                        "X-Api-Key",
+                        Files.readString(folder.resolve("admin-key")).strip())
                 .build();
         return HttpClient.newHttpClient()
                 .send(request, BodyHandlers.ofInputStream())
@@ -182,9 +192,8 @@ final class ShutdownIT {
     }
 
     private static List<String> arrived(SandboxWorld world, String phone) {
-        var ids = world.admin().inbox(phone).stream()
-                .map(message -> message.id())
-                .toList();
+        var ids =
+                world.admin().inbox(phone).stream().map(message -> message.id()).toList();
         assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
         return ids;
     }

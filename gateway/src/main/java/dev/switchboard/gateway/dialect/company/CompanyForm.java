@@ -17,9 +17,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /// Errors under `/api/whatsapp`, which the company and the single dialect share.
-@RestControllerAdvice(
-        basePackageClasses = CompanyForm.class,
-        basePackages = "dev.switchboard.gateway.dialect.single")
+@RestControllerAdvice(basePackageClasses = CompanyForm.class, basePackages = "dev.switchboard.gateway.dialect.single")
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class CompanyForm implements RefusalForm {
     @Override

@@ -147,8 +147,7 @@ public final class SingleResource {
     @Operation(summary = "The default session's QR code")
     Data<Qr> qr(@AuthenticationPrincipal Caller caller) {
         Session session = standard.of(caller);
-        QrOffer offer = links.qr(caller, session)
-                .orElseThrow(() -> SingleWords.noQr(session));
+        QrOffer offer = links.qr(caller, session).orElseThrow(() -> SingleWords.noQr(session));
         int attempts = Math.max(1, watch.of(session.key()).qrAttempts());
         return new Data<>(true, new Qr(offer.text(), QrImage.of(offer.text()).dataUrl(), attempts));
     }

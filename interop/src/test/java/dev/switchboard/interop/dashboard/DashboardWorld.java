@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Switchboard authors
+package dev.switchboard.interop.dashboard;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.Cookie;
+import dev.switchboard.app.JsonHttp;
+import dev.switchboard.gateway.Collaborators;
+import dev.switchboard.gateway.GatewayApplication;
+import dev.switchboard.gateway.RunningGateway;
+import dev.switchboard.gateway.settings.GatewayConfig;
+import dev.switchboard.gateway.settings.NetworkSettings;
+import dev.switchboard.gateway.settings.OutboundSettings;
+import dev.switchboard.gateway.settings.SendLimits;
+import dev.switchboard.gateway.setup.SandboxPhone;
+import dev.switchboard.interop.SandboxWorld;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A network, a gateway in the demo form whose outgoing calls may reach this machine, and one browser.
+final class DashboardWorld implements AutoCloseable {
+    static final String PASSWORD = "a long enough password";
+
+    /// Where the test run leaves what the pages look like.
+    static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private static final double PATIENCE_MILLIS = 20_000;
+
+    final SandboxWorld sandbox = SandboxWorld.of(DashboardIT.class);
+    final String owner = sandbox.newAccount("Ada").phone();
+    final String friend = sandbox.newAccount("Ben").phone();
+
+    /// What the browser complained about.
+    final List<String> complaints = new ArrayList<>();
+
+    private final RunningGateway gateway;
+    private final JsonHttp api;
+    private final Playwright playwright;
+    private final Browser browser;
+
+    DashboardWorld() {
+        gateway = GatewayApplication.start(
+                GatewayConfig.builder(sandbox.folderFor("gateway"))
+                        .port(0)
+                        .demo(true)
+                        .limits(SendLimits.OFF)
+                        .outbound(new OutboundSettings(List.of("127.0.0.0/8"), Duration.ofSeconds(10)))
+                        .network(NetworkSettings.of(
+                                sandbox.chatUri(), sandbox.noiseRoot().hex(), Optional.of(sandbox.caFile())))
+                        .build(),
+                Collaborators.standard().withPhone(this::scan));
+        api = JsonHttp.plain(gateway.uri(), Map.of());
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium())
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-dev-shm-usage")));
+    }
+
+    private static Path chromium() {
+        return List.of("/usr/bin/chromium", "/usr/lib/chromium/chromium").stream()
+                .map(Path::of)
+                .filter(java.nio.file.Files::isExecutable)
+                .findFirst()
+                .orElse(Path.of("chromium"));
+    }
+
+    private SandboxPhone.Scan scan(String qr) {
+        sandbox.admin().scanQr(owner, qr);
+        return new SandboxPhone.Scan.Taken(owner);
+    }
+
+    JsonHttp api() {
+        return api;
+    }
+
+    String address(String path) {
+        return gateway.uri() + path;
+    }
+
+    /// A browser that knows nobody yet.
+    Page visitor(int width, String theme, String language) {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, width < 500 ? 844 : 900)
+                .setTimezoneId("Europe/Madrid")
+                .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        context.addCookies(List.of(
+                new Cookie("switchboard_theme", theme).setUrl(gateway.uri().toString()),
+                new Cookie("switchboard_language", language).setUrl(gateway.uri().toString())));
+        Page page = context.newPage();
+        page.onPageError(error -> complaints.add(page.url() + ": " + error));
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") && !message.text().contains("Failed to load resource")) {
+                complaints.add(page.url() + ": " + message.text());
+            }
+        });
+        return page;
+    }
+
+    /// The same, logged in.
+    Page user(String login, int width, String theme, String language) {
+        Page page = visitor(width, theme, language);
+        page.navigate(address("/"));
+        page.fill("[name=login]", login);
+        page.fill("[name=password]", PASSWORD);
+        page.click("form[action='/dashboard/enter'] button");
+        page.waitForSelector("#menu", new Page.WaitForSelectorOptions()
+                .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
+        return page;
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+        api.close();
+        gateway.close();
+        sandbox.close();
+    }
+}

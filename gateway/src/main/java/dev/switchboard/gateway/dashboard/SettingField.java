@@ -5,6 +5,7 @@ package dev.switchboard.gateway.dashboard;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,12 @@ public record SettingField(String name, String kind, String description, String 
 
     public String field() {
         return PREFIX + name;
+    }
+
+    /// The name as words.
+    public String label() {
+        String words = name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     static List<SettingField> of(Json schema, Json values) {

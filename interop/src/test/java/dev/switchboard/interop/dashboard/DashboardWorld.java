@@ -19,6 +19,7 @@ import dev.switchboard.gateway.settings.SendLimits;
 import dev.switchboard.gateway.setup.SandboxPhone;
 import dev.switchboard.interop.SandboxWorld;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,22 +42,13 @@ final class DashboardWorld implements AutoCloseable {
     /// What the browser complained about.
     final List<String> complaints = new ArrayList<>();
 
-    private final RunningGateway gateway;
-    private final JsonHttp api;
+    private RunningGateway gateway;
+    private JsonHttp api;
     private final Playwright playwright;
     private final Browser browser;
 
     DashboardWorld() {
-        gateway = GatewayApplication.start(
-                GatewayConfig.builder(sandbox.folderFor("gateway"))
-                        .port(0)
-                        .demo(true)
-                        .limits(SendLimits.OFF)
-                        .outbound(new OutboundSettings(List.of("127.0.0.0/8"), Duration.ofSeconds(10)))
-                        .network(NetworkSettings.of(
-                                sandbox.chatUri(), sandbox.noiseRoot().hex(), Optional.of(sandbox.caFile())))
-                        .build(),
-                Collaborators.standard().withPhone(this::scan));
+        gateway = start();
         api = JsonHttp.plain(gateway.uri(), Map.of());
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -70,6 +62,34 @@ final class DashboardWorld implements AutoCloseable {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-dev-shm-usage")));
+    }
+
+    private RunningGateway start() {
+        return GatewayApplication.start(
+                GatewayConfig.builder(sandbox.folderFor("gateway"))
+                        .port(0)
+                        .demo(true)
+                        .limits(SendLimits.OFF)
+                        .outbound(new OutboundSettings(List.of("127.0.0.0/8"), Duration.ofSeconds(10)))
+                        .network(NetworkSettings.of(
+                                sandbox.chatUri(), sandbox.noiseRoot().hex(), Optional.of(sandbox.caFile())))
+                        .build(),
+                Collaborators.standard().withPhone(this::scan));
+    }
+
+    /// Something that is done to the gateway's database while the gateway is down.
+    @FunctionalInterface
+    interface Filling {
+        void fill(Path database) throws SQLException;
+    }
+
+    /// Stops the gateway, fills its database, and starts it again.
+    void fill(Filling filling) throws SQLException {
+        api.close();
+        gateway.close();
+        filling.fill(sandbox.folderFor("gateway").resolve("switchboard.db"));
+        gateway = start();
+        api = JsonHttp.plain(gateway.uri(), Map.of());
     }
 
     private static Path chromium() {

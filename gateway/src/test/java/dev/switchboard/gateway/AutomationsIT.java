@@ -32,9 +32,7 @@ class AutomationsIT {
     }
 
     private Answer make(String session, String definition) {
-        return harness.post(
-                ROOT,
-                "{\"name\":\"n\",\"session\":\"" + session + "\",\"definition\":" + definition + "}");
+        return harness.post(ROOT, "{\"name\":\"n\",\"session\":\"" + session + "\",\"definition\":" + definition + "}");
     }
 
     private String made(String session, String definition) {
@@ -62,9 +60,7 @@ class AutomationsIT {
     void keywordIsAnsweredAndTheRunIsLogged() {
         harness.linked("au-key");
         Jid ann = Jid.pn("15550160001");
-        String id = made(
-                "au-key",
-                """
+        String id = made("au-key", """
                 {"triggers":[{"type":"keyword","words":["hours"],"match":"word"}],
                  "steps":[{"type":"reply","text":"Hi {{contact.name|first}}, you said {{message.text|upper}}."}]}""");
         says("au-key", "AUTO00000001", ann, "what about afterhours");
@@ -87,9 +83,7 @@ class AutomationsIT {
     void conversationAsksChecksBranchesAndHandsOver() {
         harness.linked("au-talk");
         Jid bob = Jid.pn("15550160002");
-        made(
-                "au-talk",
-                """
+        made("au-talk", """
                 {"triggers":[{"type":"keyword","words":["begin"],"match":"exact"}],
                  "steps":[
                   {"type":"choices","text":"What is it?","save":"topic","options":[
@@ -113,7 +107,9 @@ class AutomationsIT {
         says("au-talk", "AUTO00000016", bob, "help");
         assertThat(text(bob, 7)).isEqualTo("A person will answer.");
         String chat = "/api/v1/sessions/au-talk/chats/15550160002/assignment";
-        eventually("it is handed over", () -> harness.get(chat).json().path("handed").asBoolean(false));
+        eventually(
+                "it is handed over",
+                () -> harness.get(chat).json().path("handed").asBoolean(false));
         assertThat(harness.get(chat).text("/note")).isEqualTo("wants help");
         says("au-talk", "AUTO00000017", bob, "begin");
         made("au-talk", "{\"triggers\":[{\"type\":\"message\"}],\"steps\":[{\"type\":\"reply\",\"text\":\"any\"}]}");
@@ -132,17 +128,19 @@ class AutomationsIT {
         says("au-loop", "AUTO00000020", bot, "hello 0");
         assertThat(text(bot, 1)).isEqualTo("This is an automatic answer.");
         says("au-loop", "AUTO00000021", bot, " this is an  automatic answer. ");
-        harness.network.link("au-loop").happens(new ProviderEvent.MessageArrived(new ProviderEvent.Incoming(
-                "AUTO00000022",
-                Party.of(Jid.group("120363000000000777")),
-                Party.of(bot),
-                false,
-                Instant.now(),
-                Optional.empty(),
-                "text",
-                Optional.of("hello all"),
-                Optional.empty(),
-                Optional.empty())));
+        harness.network
+                .link("au-loop")
+                .happens(new ProviderEvent.MessageArrived(new ProviderEvent.Incoming(
+                        "AUTO00000022",
+                        Party.of(Jid.group("120363000000000777")),
+                        Party.of(bot),
+                        false,
+                        Instant.now(),
+                        Optional.empty(),
+                        "text",
+                        Optional.of("hello all"),
+                        Optional.empty(),
+                        Optional.empty())));
         says("au-loop", "AUTO00000023", FakeLink.OWN.bare(), "note to self");
         for (int i = 1; i < 6; i++) {
             says("au-loop", "AUTO0000003" + i, bot, "hello " + i);
@@ -157,9 +155,7 @@ class AutomationsIT {
     @Test
     void faultsAreToldWithTheirPaths() {
         harness.linked("au-bad");
-        Answer refused = make(
-                "au-bad",
-                """
+        Answer refused = make("au-bad", """
                 {"triggers":[{"type":"pattern","pattern":"(a+"},{"type":"schedule","cron":"0 0 9 * *","to":["x"]}],
                  "steps":[{"type":"reply","text":"Hi {{contact.name"},{"type":"reply","text":"{{nobody}}"},
                           {"type":"goto","step":"nowhere"}]}""");
@@ -196,8 +192,7 @@ class AutomationsIT {
     void versionsAreKeptAndRestored() {
         harness.linked("au-ver");
         String id = made(
-                "au-ver",
-                "{\"triggers\":[{\"type\":\"message\"}],\"steps\":[{\"type\":\"reply\",\"text\":\"one\"}]}");
+                "au-ver", "{\"triggers\":[{\"type\":\"message\"}],\"steps\":[{\"type\":\"reply\",\"text\":\"one\"}]}");
         Answer second = harness.call("PUT", ROOT + "/" + id)
                 .body(
                         "{\"name\":\"m\",\"session\":\"au-ver\",\"definition\":{\"triggers\":[{\"type\":\"message\"}],\"steps\":[{\"type\":\"reply\",\"text\":\"two\"}]}}")
@@ -209,10 +204,13 @@ class AutomationsIT {
         Answer restored = harness.post(ROOT + "/" + id + "/versions/1/restore", "");
         assertThat(restored.json().path("version").asInt()).isEqualTo(3);
         assertThat(restored.text("/definition/steps/0/text")).isEqualTo("one");
-        assertThat(harness.get(ROOT + "/" + id + "/versions").json().path("items")).hasSize(3);
+        assertThat(harness.get(ROOT + "/" + id + "/versions").json().path("items"))
+                .hasSize(3);
         harness.post(ROOT + "/" + id + "/disable", "");
         says("au-ver", "AUTO00000061", dan, "y");
-        made("au-ver", "{\"triggers\":[{\"type\":\"keyword\",\"words\":[\"z\"]}],\"steps\":[{\"type\":\"reply\",\"text\":\"zed\"}]}");
+        made(
+                "au-ver",
+                "{\"triggers\":[{\"type\":\"keyword\",\"words\":[\"z\"]}],\"steps\":[{\"type\":\"reply\",\"text\":\"zed\"}]}");
         says("au-ver", "AUTO00000062", dan, "z");
         assertThat(text(dan, 2)).isEqualTo("zed");
         assertThat(harness.call("DELETE", ROOT + "/" + id).send().status()).isEqualTo(204);
@@ -222,17 +220,14 @@ class AutomationsIT {
     @Test
     void simulatorTellsEverythingAndDoesNothing() {
         harness.linked("au-sim");
-        String id = made(
-                "au-sim",
-                """
+        String id = made("au-sim", """
                 {"triggers":[{"type":"first_contact"}],"conditions":[{"type":"not","of":[{"type":"tag","tag":"vip"}]}],
                  "steps":[{"type":"ask","text":"Your name?","save":"who"},{"type":"wait","for":"2d"},
                   {"type":"call","url":"https://example.com/{{who}}","save":"answer"},
                   {"type":"branch","branches":[{"when":[{"type":"variable","variable":"answer.points","is":"at_least","value":"10"}],
                     "steps":[{"type":"reply","text":"Welcome back, {{who}}!"}]}],"else":[{"type":"stop"}]}]}""");
-        String body =
-                "{\"session\":\"au-sim\",\"from\":\"15550160007\",\"texts\":[\"hi\",\"Ann\"],\"automation\":\"" + id
-                        + "\",\"answers\":[{\"points\":12}]%s}";
+        String body = "{\"session\":\"au-sim\",\"from\":\"15550160007\",\"texts\":[\"hi\",\"Ann\"],\"automation\":\""
+                + id + "\",\"answers\":[{\"points\":12}]%s}";
         Answer answer = harness.post(ROOT + "/simulate", body.formatted(""));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.json().path("answered").asBoolean(false)).isTrue();
@@ -331,7 +326,8 @@ class AutomationsIT {
     @Test
     void businessHoursAreKeptAndSayWhetherItIsOpen() {
         String other = harness.otherTenant("au-hours");
-        Answer standard = harness.call("GET", "/api/v1/business-hours").key(other).send();
+        Answer standard =
+                harness.call("GET", "/api/v1/business-hours").key(other).send();
         assertThat(standard.text("/week/mon/0/from")).startsWith("09:00");
         Answer set = harness.call("PUT", "/api/v1/business-hours")
                 .key(other)
@@ -361,8 +357,10 @@ class AutomationsIT {
             eventually("it asks", () -> network.sent.size() == 1);
         }
         try (Harness second = Harness.start(folder, network, config -> config)) {
-            eventually("it is connected", () -> "connected"
-                    .equals(second.get("/api/v1/sessions/au-again").text("/state")));
+            eventually(
+                    "it is connected",
+                    () -> "connected"
+                            .equals(second.get("/api/v1/sessions/au-again").text("/state")));
             network.link("au-again").receives("AUTO00000081", hal, "Hal");
             eventually("it goes on", () -> network.sent.size() == 2);
             assertThat(((Content.Text) network.sent.get(1).content()).text()).isEqualTo("Hi Hal");

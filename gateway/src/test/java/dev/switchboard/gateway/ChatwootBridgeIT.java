@@ -61,8 +61,8 @@ class ChatwootBridgeIT {
 
     private List<ObjectNode> there(String way) {
         return chatwoot.messages.stream()
-                .filter(message -> message.path("message_type").asString("").equals(way)
-                        && message.hasNonNull("source_id"))
+                .filter(message ->
+                        message.path("message_type").asString("").equals(way) && message.hasNonNull("source_id"))
                 .toList();
     }
 
@@ -72,7 +72,10 @@ class ChatwootBridgeIT {
 
     @Test
     void conversationGoesBothWaysAndNothingComesBack() {
-        assertThat(harness.post("/api/v1/bridges/" + bridge + "/test", "").json().path("ok").asBoolean())
+        assertThat(harness.post("/api/v1/bridges/" + bridge + "/test", "")
+                        .json()
+                        .path("ok")
+                        .asBoolean())
                 .isTrue();
         FakeLink link = harness.network.link("cw");
         chatwoot.failing = 1;
@@ -95,10 +98,9 @@ class ChatwootBridgeIT {
         String chat = "/api/v1/sessions/cw/chats/15550161001/assignment";
         assertThat(harness.get(chat).json().path("handed").asBoolean()).isTrue();
         chatwoot.resolved(conversation);
-        eventually("resolved, automations answer again", () -> !harness.get(chat)
-                .json()
-                .path("handed")
-                .asBoolean(true));
+        eventually(
+                "resolved, automations answer again",
+                () -> !harness.get(chat).json().path("handed").asBoolean(true));
     }
 
     @Test

@@ -120,9 +120,11 @@ final class FakeChatwoot implements AutoCloseable {
                 conversations.put(number, conversation.put("id", number));
                 answer.put("id", number).put("inbox_id", 7);
             }
-            case "GET/conversations/messages" -> messages.stream()
-                    .filter(message -> message.path("conversation_id").asString("").equals(id))
-                    .forEach(answer.withArray("/payload")::add);
+            case "GET/conversations/messages" ->
+                messages.stream()
+                        .filter(message ->
+                                message.path("conversation_id").asString("").equals(id))
+                        .forEach(answer.withArray("/payload")::add);
             case "POST/conversations/messages" -> {
                 if (!conversations.containsKey(Long.valueOf(id))) {
                     return 404;
@@ -159,7 +161,8 @@ final class FakeChatwoot implements AutoCloseable {
         ObjectNode message = Harness.JSON.createObjectNode();
         String text = new String(body, StandardCharsets.ISO_8859_1);
         for (String part : text.split("--" + type.replaceAll(".*boundary=", ""), -1)) {
-            Matcher name = Pattern.compile("name=\"([^\"]+)\"(?:; filename=\"([^\"]+)\")?").matcher(part);
+            Matcher name = Pattern.compile("name=\"([^\"]+)\"(?:; filename=\"([^\"]+)\")?")
+                    .matcher(part);
             int begin = part.indexOf("\r\n\r\n");
             if (name.find() && begin > 0) {
                 String value = part.substring(begin + 4, part.length() - 2);
@@ -188,7 +191,10 @@ final class FakeChatwoot implements AutoCloseable {
         message.put("id", numbers.incrementAndGet()).put("content", text).put("message_type", "outgoing");
         message.put("private", false).put("conversation_id", conversation);
         for (String name : files) {
-            message.withArray("/attachments").addObject().put("file_type", "image").put("data_url", uri() + "/files/" + name);
+            message.withArray("/attachments")
+                    .addObject()
+                    .put("file_type", "image")
+                    .put("data_url", uri() + "/files/" + name);
         }
         messages.add(message);
         call(event(message));

@@ -34,8 +34,7 @@ final class AudienceContacts implements Contacts {
         Optional<Person> person = addresses.stream()
                 .flatMap(jid -> people.find(tx, tenant, jid).stream())
                 .findFirst();
-        return person.map(one -> new Known(
-                        one.name(), one.language().orElse(null), Set.copyOf(one.tags()), suppressed))
+        return person.map(one -> new Known(one.name(), one.language().orElse(null), Set.copyOf(one.tags()), suppressed))
                 .orElse(new Known(Optional.empty(), null, Set.of(), suppressed));
     }
 
@@ -51,7 +50,10 @@ final class AudienceContacts implements Contacts {
         long after = 0;
         List<Person> page = people.page(tx, tenant, PeopleQuery.ofTag(tag), after, PAGE);
         while (!page.isEmpty()) {
-            page.stream().filter(person -> !person.suppressed()).map(Person::jid).forEach(all::add);
+            page.stream()
+                    .filter(person -> !person.suppressed())
+                    .map(Person::jid)
+                    .forEach(all::add);
             after = page.getLast().ref();
             page = people.page(tx, tenant, PeopleQuery.ofTag(tag), after, PAGE);
         }

@@ -34,7 +34,9 @@ public enum AutomationKind {
             "questions",
             "completionMessage"),
     ORDER_STATUS(
-            "ecommerce", "Order Status", "Answer questions about an order by its number",
+            "ecommerce",
+            "Order Status",
+            "Answer questions about an order by its number",
             "url",
             "orders",
             "replyMessage",

@@ -48,7 +48,8 @@ public final class AutomationResource {
     private final DefinitionReader reader;
     private final JsonMapper json;
 
-    AutomationResource(Automations automations, Sessions sessions, Runs runs, DefinitionReader reader, JsonMapper json) {
+    AutomationResource(
+            Automations automations, Sessions sessions, Runs runs, DefinitionReader reader, JsonMapper json) {
         this.automations = automations;
         this.sessions = sessions;
         this.runs = runs;
@@ -97,7 +98,9 @@ public final class AutomationResource {
     }
 
     @PostMapping(ROOT + "/validate")
-    @Operation(summary = "Check a definition", description = "Everything wrong with it, with its path; nothing is kept.")
+    @Operation(
+            summary = "Check a definition",
+            description = "Everything wrong with it, with its path; nothing is kept.")
     Review validate(@RequestBody Wish wish) {
         List<Fault> faults = automations.faults(definition(wish), settings(wish), Optional.empty());
         return new Review(faults.isEmpty(), faults);
@@ -105,7 +108,9 @@ public final class AutomationResource {
 
     @PostMapping(ROOT)
     @ApiResponse(responseCode = "201", description = "The automation")
-    @Operation(summary = "Make an automation", description = "A definition with faults is refused, each told with its path.")
+    @Operation(
+            summary = "Make an automation",
+            description = "A definition with faults is refused, each told with its path.")
     ResponseEntity<AutomationView.View> create(@AuthenticationPrincipal Caller caller, @RequestBody Wish wish) {
         Flow flow = saved(automations.create(caller, wanted(caller, wish, Optional.empty())));
         return ResponseEntity.created(URI.create(ROOT + "/" + flow.id())).body(AutomationView.View.of(flow, json));
@@ -116,7 +121,7 @@ public final class AutomationResource {
     Page<AutomationView.View> list(
             @AuthenticationPrincipal Caller caller,
             @Schema(description = "only those for this session alone") @RequestParam(required = false) @Nullable
-            String session,
+                    String session,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
         return automations
@@ -244,9 +249,7 @@ public final class AutomationResource {
                 definition(wish),
                 settings(wish),
                 wish.enabled() == null ? before.map(Flow::enabled).orElse(true) : wish.enabled(),
-                wish.position() == null
-                        ? before.map(Flow::position).orElse(STANDARD_POSITION)
-                        : wish.position());
+                wish.position() == null ? before.map(Flow::position).orElse(STANDARD_POSITION) : wish.position());
     }
 
     private static JsonNode definition(Wish wish) {
@@ -280,7 +283,10 @@ public final class AutomationResource {
     static RuntimeException faulty(List<Fault> faults) {
         StringBuilder all = new StringBuilder();
         for (Fault fault : faults) {
-            all.append(all.isEmpty() ? "" : "; ").append(fault.path()).append(": ").append(fault.message());
+            all.append(all.isEmpty() ? "" : "; ")
+                    .append(fault.path())
+                    .append(": ")
+                    .append(fault.message());
         }
         return Problem.of(ProblemKind.AUTOMATION_INVALID, all.toString())
                 .withAdvice("POST /api/v1/automations/validate tells all faults as a list.")

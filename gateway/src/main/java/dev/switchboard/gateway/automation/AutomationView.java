@@ -99,11 +99,16 @@ final class AutomationView {
             int version,
             String session,
             @Schema(example = "15550100002@s.whatsapp.net") String chat,
-            @Schema(description = "whom it is for; in a group one of its members") String person,
-            @Schema(description = "what began it", example = "message:3EB0C431C26A1916EB9A13") String cause,
+
+            @Schema(description = "whom it is for; in a group one of its members")
+            String person,
+
+            @Schema(description = "what began it", example = "message:3EB0C431C26A1916EB9A13")
+            String cause,
 
             @Schema(
-                    description = "ready, asking, waiting, outside (a call or file), held (cannot send at the moment), ended",
+                    description =
+                            "ready, asking, waiting, outside (a call or file), held (cannot send at the moment), ended",
                     example = "asking")
             String phase,
 

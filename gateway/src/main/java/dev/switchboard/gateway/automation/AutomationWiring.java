@@ -8,12 +8,14 @@ import dev.switchboard.gateway.audience.People;
 import dev.switchboard.gateway.audit.AuditLog;
 import dev.switchboard.gateway.conversation.AssignmentResource;
 import dev.switchboard.gateway.conversation.Assignments;
+import dev.switchboard.gateway.conversation.AssignmentsOfPeople;
 import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.hours.Hours;
 import dev.switchboard.gateway.hours.HoursResource;
 import dev.switchboard.gateway.messaging.Messages;
 import dev.switchboard.gateway.messaging.Senders;
 import dev.switchboard.gateway.outbound.GuardedHttp;
+import dev.switchboard.gateway.personal.DataPolicies;
 import dev.switchboard.gateway.session.SessionProfiles;
 import dev.switchboard.gateway.session.Sessions;
 import dev.switchboard.gateway.storage.Database;
@@ -60,6 +62,7 @@ public class AutomationWiring {
             Assignments assignments,
             People people,
             OptOuts optOuts,
+            DataPolicies policies,
             GuardedHttp http) {
         return new Surroundings(
                 sessions,
@@ -72,7 +75,18 @@ public class AutomationWiring {
                 hours,
                 assignments,
                 new AudienceContacts(people, optOuts),
+                policies,
                 http);
+    }
+
+    @Bean
+    AutomationsOfPeople automationsOfPeople(Database database) {
+        return new AutomationsOfPeople(database);
+    }
+
+    @Bean
+    AssignmentsOfPeople assignmentsOfPeople(Database database, Assignments assignments) {
+        return new AssignmentsOfPeople(database, assignments);
     }
 
     @Bean

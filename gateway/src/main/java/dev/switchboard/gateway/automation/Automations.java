@@ -45,11 +45,7 @@ public final class Automations {
     /// What automations are made with.
     public record Tools(AuditLog audit, InstantSource time, RandomGenerator random, JsonMapper json) {}
 
-    Automations(
-            Database database,
-            Parts parts,
-            EventLog events,
-            Tools tools) {
+    Automations(Database database, Parts parts, EventLog events, Tools tools) {
         this.database = database;
         this.flows = parts.flows();
         this.market = parts.market();
@@ -359,7 +355,8 @@ public final class Automations {
         List<Fault> faults = faults(item.definition(), settings, Optional.of(item.id()));
         if (!faults.isEmpty()) {
             throw Problem.of(ProblemKind.INVALID_REQUEST, "The config is not acceptable.")
-                    .withAccepted(faults.getFirst().path() + ": " + faults.getFirst().message())
+                    .withAccepted(
+                            faults.getFirst().path() + ": " + faults.getFirst().message())
                     .refusal();
         }
         Wish wish = new Wish(
@@ -377,8 +374,8 @@ public final class Automations {
             int place = number;
             number++;
             AnyAddress.parse(appointment.path("phone").asString(""))
-                    .ifPresent(person -> database.write(tx ->
-                            runner.begin(tx, ready, session, person, "activation:" + place, appointment)));
+                    .ifPresent(person -> database.write(
+                            tx -> runner.begin(tx, ready, session, person, "activation:" + place, appointment)));
         }
         if (number > 0) {
             changed.run();
@@ -397,8 +394,8 @@ public final class Automations {
     /// A session's automations that are made of the marketplace's, oldest first.
     public List<Automation> of(Session session) {
         return database.read(tx -> FlowStore.ofMarket(tx, session.key().ref())).stream()
-                .flatMap(flow -> flow.market().flatMap(AutomationKind::of).stream()
-                        .map(kind -> automation(flow, kind)))
+                .flatMap(flow ->
+                        flow.market().flatMap(AutomationKind::of).stream().map(kind -> automation(flow, kind)))
                 .toList();
     }
 

@@ -30,8 +30,7 @@ public sealed interface Condition {
             String variable,
             String is,
             @Nullable String value,
-            @Nullable List<String> values)
-            implements Condition {}
+            @Nullable List<String> values) implements Condition {}
 
     /// The contact has a tag.
     record Tag(String tag) implements Condition {}
@@ -47,8 +46,7 @@ public sealed interface Condition {
     record Time(
             @Nullable String from,
             @Nullable String to,
-            @Nullable List<String> days)
-            implements Condition {}
+            @Nullable List<String> days) implements Condition {}
 
     /// The business is open, or closed.
     record Open(@Nullable Boolean open) implements Condition {}

@@ -21,8 +21,10 @@ final class Conditions {
     static boolean holds(Condition condition, Scene scene, Values values) {
         return switch (condition) {
             case Condition.Variable variable -> compares(variable, scene, values);
-            case Condition.Tag(String tag) -> scene.contact().tags().stream().anyMatch(values.filled(tag)::equalsIgnoreCase);
-            case Condition.Language(List<String> languages) -> speaks(scene.contact().language(), languages);
+            case Condition.Tag(String tag) ->
+                scene.contact().tags().stream().anyMatch(values.filled(tag)::equalsIgnoreCase);
+            case Condition.Language(List<String> languages) ->
+                speaks(scene.contact().language(), languages);
             case Condition.Time time -> within(time, scene);
             case Condition.Open(Boolean open) -> open(scene) == !Boolean.FALSE.equals(open);
             case Condition.Contact(List<String> contacts) -> named(values.texts(contacts), scene);
@@ -58,7 +60,9 @@ final class Conditions {
 
     private static boolean within(Condition.Time time, Scene scene) {
         List<String> days = time.days();
-        if (days != null && !days.isEmpty() && !days.contains(BusinessHours.name(scene.local().getDayOfWeek()))) {
+        if (days != null
+                && !days.isEmpty()
+                && !days.contains(BusinessHours.name(scene.local().getDayOfWeek()))) {
             return false;
         }
         String from = time.from();
@@ -88,15 +92,21 @@ final class Conditions {
             case "not_equals" -> !actual.equalsIgnoreCase(expected);
             case "contains" -> holds(actual, expected) || several.stream().anyMatch(one -> holds(actual, one));
             case "starts" -> lower(actual).startsWith(lower(expected));
-            case "matches" -> SafePattern.fault(expected).isEmpty() && SafePattern.find(expected, actual).isPresent();
+            case "matches" ->
+                SafePattern.fault(expected).isEmpty()
+                        && SafePattern.find(expected, actual).isPresent();
             case "one_of" -> several.stream().anyMatch(actual::equalsIgnoreCase);
             case "exists" -> !actual.isEmpty();
             case "missing" -> actual.isEmpty();
-            case "greater" -> compared(actual, expected).filter(sign -> sign > 0).isPresent();
+            case "greater" ->
+                compared(actual, expected).filter(sign -> sign > 0).isPresent();
             case "less" -> compared(actual, expected).filter(sign -> sign < 0).isPresent();
-            case "at_least" -> compared(actual, expected).filter(sign -> sign >= 0).isPresent();
-            case "at_most" -> compared(actual, expected).filter(sign -> sign <= 0).isPresent();
-            case "in_future" -> Values.moment(actual).filter(scene.at()::isBefore).isPresent();
+            case "at_least" ->
+                compared(actual, expected).filter(sign -> sign >= 0).isPresent();
+            case "at_most" ->
+                compared(actual, expected).filter(sign -> sign <= 0).isPresent();
+            case "in_future" ->
+                Values.moment(actual).filter(scene.at()::isBefore).isPresent();
             case "in_past" -> Values.moment(actual).filter(scene.at()::isAfter).isPresent();
             default -> false;
         };

@@ -16,8 +16,7 @@ interface Contacts {
     /// What is known of a person.
     ///
     /// @param suppressed whether they do not want messages they did not ask for
-    record Known(
-            Optional<String> name, @Nullable String language, Set<String> tags, boolean suppressed) {
+    record Known(Optional<String> name, @Nullable String language, Set<String> tags, boolean suppressed) {
         public Known {
             tags = Set.copyOf(tags);
         }

@@ -118,7 +118,9 @@ final class DefinitionReview {
 
     private void variable(String name, String path) {
         if (!variables.contains(name)) {
-            fault(path, "nothing sets the variable " + name + " (expected: one of " + String.join(", ", variables) + ")");
+            fault(
+                    path,
+                    "nothing sets the variable " + name + " (expected: one of " + String.join(", ", variables) + ")");
         }
     }
 

@@ -137,7 +137,9 @@ public final class Engine extends AfterSessions {
         List<Heard> heard = new ArrayList<>();
         for (Event event : page) {
             if (event.session() != null && concerns(event)) {
-                around.sessions().find(tenant, event.session()).ifPresent(session -> heard.add(new Heard(event, session)));
+                around.sessions()
+                        .find(tenant, event.session())
+                        .ifPresent(session -> heard.add(new Heard(event, session)));
             }
         }
         for (int i = 0; i < heard.size(); i++) {
@@ -154,18 +156,18 @@ public final class Engine extends AfterSessions {
             case MESSAGE_RECEIVED, MESSAGE_SENT, CHAT_ASSIGNED -> true;
             default ->
                 !event.name().secret()
-                        && flows.of(event.tenant()).stream()
-                                .anyMatch(ready -> hears(ready.definition(), event.name()));
+                        && flows.of(event.tenant()).stream().anyMatch(ready -> hears(ready.definition(), event.name()));
         };
     }
 
     private static boolean hears(Definition definition, EventName name) {
         return definition.triggers().stream()
-                .anyMatch(trigger -> trigger instanceof Trigger.OnEvent(String wanted, var _)
-                        && wanted.equals(name.text()));
+                .anyMatch(trigger ->
+                        trigger instanceof Trigger.OnEvent(String wanted, var _) && wanted.equals(name.text()));
     }
 
-    /// Deals with an event and moves on behind it, in one transaction. An event that cannot be dealt with is passed over.
+    /// Deals with an event and moves on behind it, in one transaction. An event that cannot be dealt with is passed
+    /// over.
     private void one(Heard heard, long position) {
         try {
             database.write(tx -> {
@@ -259,7 +261,8 @@ public final class Engine extends AfterSessions {
         Optional<Op> op = database.read(tx -> flows.version(tx, run.automation(), run.version()))
                 .flatMap(ready -> ready.program().at(run.state().place));
         Values values = Outside.values(run, runner.scenes().zone(run.tenant()));
-        return switch (op.map(one -> one instanceof Op.Do step ? step.step() : null).orElse(null)) {
+        return switch (op.map(one -> one instanceof Op.Do step ? step.step() : null)
+                .orElse(null)) {
             case Step.Call call -> outside.call(call, values, "run-" + run.ref() + "-" + run.state().place);
             case Step.Media media -> outside.file(media, values, session);
             case null, default -> Outside.failed("changed");
@@ -300,9 +303,10 @@ public final class Engine extends AfterSessions {
         for (Session session : sessions(flow)) {
             for (Jid person : people(ready, schedule)) {
                 String cause = "schedule:" + flow.nextAt();
-                database.write(tx -> RunStore.begun(tx, flow.ref(), session.key().ref(), person, cause)
-                        ? Optional.of("repeated")
-                        : runner.begin(tx, ready, session, person, cause, null));
+                database.write(
+                        tx -> RunStore.begun(tx, flow.ref(), session.key().ref(), person, cause)
+                                ? Optional.of("repeated")
+                                : runner.begin(tx, ready, session, person, cause, null));
             }
         }
     }
@@ -322,7 +326,8 @@ public final class Engine extends AfterSessions {
             return database.read(tx -> around.contacts().tagged(tx, ready.flow().tenant(), tag));
         }
         Values values = new Values(
-                Scheduled.settings(ready.settings()), runner.scenes().zone(ready.flow().tenant()));
+                Scheduled.settings(ready.settings()),
+                runner.scenes().zone(ready.flow().tenant()));
         return Scheduled.people(values.texts(schedule.to()));
     }
 

@@ -11,4 +11,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 @Schema(name = "AutomationFault")
 public record Fault(
         @Schema(example = "/steps/2/text") String path,
-        @Schema(example = "the place opened at 7 is not closed") String message) {}
+
+        @Schema(example = "the place opened at 7 is not closed")
+        String message) {}

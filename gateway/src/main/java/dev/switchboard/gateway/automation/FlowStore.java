@@ -123,7 +123,8 @@ final class FlowStore {
     /// Those that are enabled, in the order in which they are asked.
     static List<Flow> enabled(ReadTx tx, TenantId tenant) {
         return tx.list(
-                "SELECT " + COLUMNS + " FROM automation_flow WHERE tenant_id = ? AND enabled = 1 ORDER BY position, ref",
+                "SELECT " + COLUMNS
+                        + " FROM automation_flow WHERE tenant_id = ? AND enabled = 1 ORDER BY position, ref",
                 FlowStore::flow,
                 tenant.value());
     }
@@ -137,7 +138,8 @@ final class FlowStore {
     /// Those of a session that are made of the marketplace's.
     static List<Flow> ofMarket(ReadTx tx, long session) {
         return tx.list(
-                "SELECT " + COLUMNS + " FROM automation_flow WHERE session_ref = ? AND market_id IS NOT NULL ORDER BY ref",
+                "SELECT " + COLUMNS
+                        + " FROM automation_flow WHERE session_ref = ? AND market_id IS NOT NULL ORDER BY ref",
                 FlowStore::flow,
                 session);
     }
@@ -149,7 +151,8 @@ final class FlowStore {
 
     static List<Flow> due(ReadTx tx, Instant now) {
         return tx.list(
-                "SELECT " + COLUMNS + " FROM automation_flow WHERE next_at <= ? AND enabled = 1 ORDER BY next_at LIMIT 100",
+                "SELECT " + COLUMNS
+                        + " FROM automation_flow WHERE next_at <= ? AND enabled = 1 ORDER BY next_at LIMIT 100",
                 FlowStore::flow,
                 now);
     }
@@ -175,8 +178,7 @@ final class FlowStore {
     }
 
     private static Version version(Row row) {
-        return new Version(
-                (int) row.number(1), row.text(2), row.text(3), row.text(4), row.text(5), row.time(6));
+        return new Version((int) row.number(1), row.text(2), row.text(3), row.text(4), row.text(5), row.time(6));
     }
 
     static void hook(WriteTx tx, long ref, byte[] sealed) {

@@ -116,8 +116,8 @@ final class Flows {
     static @Nullable Instant next(Trigger.Schedule schedule, Instant after, ZoneId zone) {
         try {
             String own = schedule.zone();
-            ZonedDateTime next = CronExpression.parse(schedule.cron())
-                    .next(after.atZone(own == null ? zone : ZoneId.of(own)));
+            ZonedDateTime next =
+                    CronExpression.parse(schedule.cron()).next(after.atZone(own == null ? zone : ZoneId.of(own)));
             return next == null ? null : next.toInstant();
         } catch (DateTimeException | IllegalArgumentException _) {
             return null;

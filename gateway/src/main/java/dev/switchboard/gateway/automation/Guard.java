@@ -68,7 +68,9 @@ final class Guard {
                         row -> Optional.ofNullable(row.textOrNull(1)),
                         place.session(),
                         id))
-                .anyMatch(text -> text.flatMap(one -> one).filter(own -> normal(own).equals(said)).isPresent());
+                .anyMatch(text -> text.flatMap(one -> one)
+                        .filter(own -> normal(own).equals(said))
+                        .isPresent());
     }
 
     private static long repeated(ReadTx tx, RunStore.Place place, String text, Instant now) {

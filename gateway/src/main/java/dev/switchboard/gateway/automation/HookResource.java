@@ -70,7 +70,9 @@ public final class HookResource {
     /// A token.
     @Schema(name = "HookToken")
     record Token(
-            @Schema(description = "shown once; sent along as the header X-Automation-Token") String token,
+            @Schema(description = "shown once; sent along as the header X-Automation-Token")
+            String token,
+
             @Schema(example = OPEN) String path) {
         @Override
         public String toString() {
@@ -94,8 +96,7 @@ public final class HookResource {
                     .refusal();
         }
         boolean renew = wish != null && Boolean.TRUE.equals(wish.renew());
-        return new Token(
-                parts.hooks().issue(flow, Optional.ofNullable(life).map(Duration::ofSeconds), renew), OPEN);
+        return new Token(parts.hooks().issue(flow, Optional.ofNullable(life).map(Duration::ofSeconds), renew), OPEN);
     }
 
     /// How a call was taken.
@@ -114,8 +115,9 @@ public final class HookResource {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             summary = "Begin an automation by its token",
-            description = "The body says whom it is for (to) and, unless the automation has a session of its own, by which session;"
-                    + " all of it is there as call. With an Idempotency-Key it begins once.")
+            description =
+                    "The body says whom it is for (to) and, unless the automation has a session of its own, by which session;"
+                            + " all of it is there as call. With an Idempotency-Key it begins once.")
     Taken call(
             @RequestHeader(name = "X-Automation-Token", required = false) @Nullable String token,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
@@ -138,13 +140,14 @@ public final class HookResource {
         if (!flow.enabled()) {
             return new Taken(false, "disabled");
         }
-        Jid person = AnyAddress.person(body.path("to").asString(body.path("phone").asString("")));
+        Jid person =
+                AnyAddress.person(body.path("to").asString(body.path("phone").asString("")));
         Session session = session(flow, body);
         String cause = "webhook:" + (key == null || key.isBlank() ? unique() : key.strip());
-        Optional<String> not = parts.database().write(tx -> RunStore.begun(
-                        tx, flow.ref(), session.key().ref(), person, cause)
-                ? Optional.of("repeated")
-                : parts.runner().begin(tx, ready, session, person, cause, body));
+        Optional<String> not = parts.database()
+                .write(tx -> RunStore.begun(tx, flow.ref(), session.key().ref(), person, cause)
+                        ? Optional.of("repeated")
+                        : parts.runner().begin(tx, ready, session, person, cause, body));
         parts.engine().nudge();
         return new Taken(not.isEmpty(), not.orElse(null));
     }

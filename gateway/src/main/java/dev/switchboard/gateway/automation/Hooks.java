@@ -40,7 +40,8 @@ public final class Hooks {
     /// A new token; those there were end if a new secret is wanted.
     String issue(Flow flow, Optional<Duration> life, boolean anew) {
         byte[] secret = anew ? renewed(flow) : secret(flow).orElseGet(() -> renewed(flow));
-        long until = life.map(span -> time.instant().plus(span).getEpochSecond()).orElse(0L);
+        long until =
+                life.map(span -> time.instant().plus(span).getEpochSecond()).orElse(0L);
         String said = flow.tenant().value() + " " + flow.id() + " " + until;
         return FORM + "." + encoded(said.getBytes(StandardCharsets.UTF_8)) + "." + encoded(signature(secret, said));
     }
@@ -70,7 +71,7 @@ public final class Hooks {
     }
 
     private Optional<byte[]> secret(Flow flow) {
-        return database.read(tx -> FlowStore.hook(tx, flow.ref())).map(sealed -> vault.open(cell(flow), sealed));
+        return database.read(tx -> FlowStore.hook(tx, flow.ref())).map(bytes -> vault.open(cell(flow), bytes));
     }
 
     private byte[] renewed(Flow flow) {

@@ -49,8 +49,7 @@ final class Interpreter {
     /// @param status of a call
     /// @param answer what came back
     /// @param content the file, ready to be sent
-    record Outcome(
-            boolean ok, String reason, int status, Optional<JsonNode> answer, Optional<Content> content) {
+    record Outcome(boolean ok, String reason, int status, Optional<JsonNode> answer, Optional<Content> content) {
         @Override
         public String toString() {
             return "Outcome[" + ok + " " + status + "]";
@@ -90,7 +89,8 @@ final class Interpreter {
             case Step.Ask ask ->
                 Answers.fitting(ask, message)
                         .ifPresentOrElse(
-                                answer -> taken(question, ask.save(), values.root().stringNode(answer)),
+                                answer -> taken(
+                                        question, ask.save(), values.root().stringNode(answer)),
                                 () -> misfit(question, again(ask.retry(), ask.text()), ask.retries()));
             case Step.Choices choices -> chosen(question, choices, message);
             case Step.Questions questions -> next(question, questions, message);
@@ -255,7 +255,8 @@ final class Interpreter {
                 log(op.path(), "stop", "done", null);
                 run.end("stopped");
             }
-            case Step.Branch _, Step.Goto _ -> throw new IllegalStateException("op: " + op.step().type());
+            case Step.Branch _, Step.Goto _ ->
+                throw new IllegalStateException("op: " + op.step().type());
         }
     }
 
@@ -276,8 +277,8 @@ final class Interpreter {
             given.forEach((name, value) -> filled.put(name, values.filled(value)));
         }
         String language = step.language();
-        Optional<String> text = stage.template(
-                step.template(), filled, language == null ? null : values.filled(language));
+        Optional<String> text =
+                stage.template(step.template(), filled, language == null ? null : values.filled(language));
         if (text.isEmpty()) {
             log(op.path(), "template", "failed", "no such template, or a value is missing");
             run.end("template_failed");
@@ -311,9 +312,8 @@ final class Interpreter {
             return Optional.empty();
         }
         String before = step.before();
-        Duration earlier = before == null
-                ? Duration.ZERO
-                : Spans.of(values.filled(before)).orElse(Duration.ZERO);
+        Duration earlier =
+                before == null ? Duration.ZERO : Spans.of(values.filled(before)).orElse(Duration.ZERO);
         return Values.moment(values.filled(until)).map(moment -> moment.minus(earlier));
     }
 
@@ -416,11 +416,10 @@ final class Interpreter {
                         rows.stream()
                                 .map(row -> new Content.Button(row.id(), row.title()))
                                 .toList());
-            case "list" ->
-                new Content.Menu(text, Optional.empty(), small, "…", List.of(new Content.Section("", rows)));
+            case "list" -> new Content.Menu(text, Optional.empty(), small, "…", List.of(new Content.Section("", rows)));
             default ->
-                NumberedText.of(new Content.Menu(
-                        text, Optional.empty(), small, "…", List.of(new Content.Section("", rows))));
+                NumberedText.of(
+                        new Content.Menu(text, Optional.empty(), small, "…", List.of(new Content.Section("", rows))));
         };
     }
 

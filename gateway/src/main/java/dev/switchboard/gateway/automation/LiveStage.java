@@ -81,8 +81,7 @@ final class LiveStage implements Stage {
                     Acceptance.KeyReused _,
                     Acceptance.UnknownTarget _,
                     Acceptance.WrongKind _,
-                    Acceptance.NotYours _ ->
-                new Said.Never("refused");
+                    Acceptance.NotYours _ -> new Said.Never("refused");
         };
     }
 

@@ -18,7 +18,10 @@ public record MarketItem(
         @Schema(example = "Welcome Message") String name,
         String description,
         @Schema(type = "object") JsonNode definition,
-        @Schema(type = "object", description = "JSON schema of the settings") JsonNode settings,
+
+        @Schema(type = "object", description = "JSON schema of the settings")
+        JsonNode settings,
+
         @Schema(type = "object") JsonNode defaults,
         @Schema(type = "object") JsonNode example) {
 

@@ -93,7 +93,8 @@ public final class Marketplace {
         if (hours.isObject()) {
             settings.put(
                     "businessHours",
-                    hours.path("start").asString("9:00") + "-" + hours.path("end").asString("18:00"));
+                    hours.path("start").asString("9:00") + "-"
+                            + hours.path("end").asString("18:00"));
         }
         first(settings, "businessHours", "workingHours");
         first(settings, "awayMessage", "replyMessage", "message");
@@ -112,6 +113,8 @@ public final class Marketplace {
 
     /// Appointments of a reminder's settings.
     static ArrayNode appointments(JsonNode settings) {
-        return settings.path("appointments") instanceof ArrayNode list ? list : nothing().putArray("none");
+        return settings.path("appointments") instanceof ArrayNode list
+                ? list
+                : nothing().putArray("none");
     }
 }

@@ -91,8 +91,7 @@ public final class MarketplaceResource {
                     .withAccepted("session: one of them")
                     .refusal();
         }
-        Optional<Session> session =
-                Optional.ofNullable(id).map(name -> SessionLookup.find(sessions, caller, name));
+        Optional<Session> session = Optional.ofNullable(id).map(name -> SessionLookup.find(sessions, caller, name));
         JsonNode settings = wish.settings();
         Flow flow = AutomationResource.saved(automations.create(
                 caller,
@@ -111,8 +110,9 @@ public final class MarketplaceResource {
 
     private MarketItem find(String id) {
         return market.find(id)
-                .orElseThrow(() -> Problem.of(ProblemKind.AUTOMATION_NOT_FOUND, "The marketplace has no such automation.")
-                        .withAdvice("GET /api/v1/automations/marketplace lists what there is.")
-                        .refusal());
+                .orElseThrow(
+                        () -> Problem.of(ProblemKind.AUTOMATION_NOT_FOUND, "The marketplace has no such automation.")
+                                .withAdvice("GET /api/v1/automations/marketplace lists what there is.")
+                                .refusal());
     }
 }

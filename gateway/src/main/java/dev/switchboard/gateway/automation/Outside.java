@@ -77,7 +77,9 @@ final class Outside {
         if (own != null) {
             own.forEach((name, value) -> {
                 String filled = values.filled(value).strip();
-                if (!filled.isEmpty() && name.matches("[A-Za-z0-9-]{1,64}") && filled.matches("[\\x20-\\x7e]{1,1000}")) {
+                if (!filled.isEmpty()
+                        && name.matches("[A-Za-z0-9-]{1,64}")
+                        && filled.matches("[\\x20-\\x7e]{1,1000}")) {
                     headers.put(name, filled);
                 }
             });

@@ -64,8 +64,7 @@ record Program(List<Op> ops, Map<String, Integer> places) {
                         Step.Assign _,
                         Step.HandOff _,
                         Step.Set _,
-                        Step.Stop _ ->
-                    ops.add(new Op.Do(step, path, -1, -1));
+                        Step.Stop _ -> ops.add(new Op.Do(step, path, -1, -1));
             }
         }
 
@@ -141,7 +140,9 @@ record Program(List<Op> ops, Map<String, Integer> places) {
         void resolve() {
             open.forEach((at, target) -> {
                 Integer to = ids.get(target);
-                ops.set(at, new Op.Jump(to == null ? ops.size() : to, ops.get(at).path()));
+                ops.set(
+                        at,
+                        new Op.Jump(to == null ? ops.size() : to, ops.get(at).path()));
             });
         }
     }

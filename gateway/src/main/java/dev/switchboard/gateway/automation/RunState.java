@@ -28,9 +28,15 @@ final class RunState {
     int tries;
     Phase phase;
     final ObjectNode variables;
-    @Nullable Instant wakeAt;
-    @Nullable Instant askedAt;
-    @Nullable String reason;
+
+    @Nullable
+    Instant wakeAt;
+
+    @Nullable
+    Instant askedAt;
+
+    @Nullable
+    String reason;
 
     RunState(int place, int tries, Phase phase, ObjectNode variables) {
         this.place = place;

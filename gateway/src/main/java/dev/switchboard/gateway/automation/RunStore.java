@@ -17,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The rows of runs and of what they did.
 final class RunStore {
-    private static final String COLUMNS = "ref, tenant_id, automation_ref, version, session_ref, session_id, chat, person,"
-            + " cause, phase, place, tries, variables, wake_at, asked_at, started_at, updated_at, ended_at, reason";
+    private static final String COLUMNS =
+            "ref, tenant_id, automation_ref, version, session_ref, session_id, chat, person,"
+                    + " cause, phase, place, tries, variables, wake_at, asked_at, started_at, updated_at, ended_at, reason";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private RunStore() {}
@@ -106,7 +107,8 @@ final class RunStore {
     /// The run that asked last for an answer of a person in a chat.
     static Optional<Run> asking(ReadTx tx, Place place) {
         return tx.one(
-                "SELECT " + COLUMNS + " FROM automation_run WHERE session_ref = ? AND chat IN (?, ?) AND person IN (?, ?)"
+                "SELECT " + COLUMNS
+                        + " FROM automation_run WHERE session_ref = ? AND chat IN (?, ?) AND person IN (?, ?)"
                         + " AND phase = 'asking' ORDER BY asked_at DESC, ref DESC",
                 RunStore::run,
                 place.session(),
@@ -119,7 +121,8 @@ final class RunStore {
     /// All runs that are not over in a chat.
     static List<Run> live(ReadTx tx, Place place) {
         return tx.list(
-                "SELECT " + COLUMNS + " FROM automation_run WHERE session_ref = ? AND chat IN (?, ?) AND ended_at IS NULL",
+                "SELECT " + COLUMNS
+                        + " FROM automation_run WHERE session_ref = ? AND chat IN (?, ?) AND ended_at IS NULL",
                 RunStore::run,
                 place.session(),
                 place.chat().toString(),

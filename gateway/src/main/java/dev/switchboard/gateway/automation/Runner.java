@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Begins runs and carries them on, each time in one transaction: what a run does, where it is then, and how far the log
+/// Begins runs and carries them on, each time in one transaction: what a run does, where it is then, and how far the
+/// log
 /// was read become durable together, so a crash repeats nothing and leaves nothing out.
 final class Runner {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -58,7 +59,8 @@ final class Runner {
         }
         if (event.name() == EventName.MESSAGE_SENT) {
             endAll(tx, session, who.get(), "answered_by_a_person");
-        } else if (event.name() == EventName.CHAT_ASSIGNED && data.path("handed").asBoolean(false)) {
+        } else if (event.name() == EventName.CHAT_ASSIGNED
+                && data.path("handed").asBoolean(false)) {
             endAll(tx, session, who.get(), "handed");
         }
         happened(tx, event, session, data, who.get());
@@ -104,8 +106,7 @@ final class Runner {
         Scene.Incoming message = incoming(tx, session, who.get(), data);
         Scene scene = scenes.scene(tx, session, who.get(), Optional.of(message), now());
         TenantId tenant = session.key().tenant();
-        if (Guard.against(tx, scene, now()).isPresent()
-                || around.contacts().optsOut(tx, tenant, message.text())) {
+        if (Guard.against(tx, scene, now()).isPresent() || around.contacts().optsOut(tx, tenant, message.text())) {
             return;
         }
         RunStore.Place place = Scenes.place(tx, session.key().ref(), who.get());
@@ -176,8 +177,7 @@ final class Runner {
                         && !ours(data, ready.flow())) {
                     Scene scene = scenes.scene(tx, session, who, Optional.empty(), now());
                     ObjectNode variables = scenes.variables(scene, ready.settings(), "event", data);
-                    boolean wanted = Conditions.all(
-                            Definition.copy(where), scene, new Values(variables, scene.zone()));
+                    boolean wanted = Conditions.all(Definition.copy(where), scene, new Values(variables, scene.zone()));
                     if (wanted && !scene.group() && !scene.assignment().handed()) {
                         begin(tx, ready, scene, variables, "event:" + event.seq());
                     }
@@ -215,8 +215,7 @@ final class Runner {
                 : Optional.of("conditions_or_limits");
     }
 
-    private Optional<Long> begin(
-            WriteTx tx, Flows.Ready ready, Scene scene, ObjectNode variables, String cause) {
+    private Optional<Long> begin(WriteTx tx, Flows.Ready ready, Scene scene, ObjectNode variables, String cause) {
         RunStore.Place place =
                 Scenes.place(tx, scene.session().key().ref(), new Scenes.Who(scene.chat(), scene.person()));
         RunStore.Past past = RunStore.past(tx, ready.flow().ref(), place);
@@ -248,7 +247,7 @@ final class Runner {
         LiveStage stage = new LiveStage(
                 tx, around, scene, ready.flow(), ready.definition().perHour(), ref);
         new Interpreter(ready.program(), state, stage).go();
-        RunStore.update(tx, ref, state, now());
+        keep(tx, ref, session, state);
         return Optional.of(ref);
     }
 
@@ -273,7 +272,17 @@ final class Runner {
                     run.ref());
             push.on(new Interpreter(ready.get().program(), state, stage));
         }
-        RunStore.update(tx, run.ref(), state, now());
+        keep(tx, run.ref(), scene.session(), state);
+    }
+
+    /// Keeps where a run is. Where contents are not kept, what it knows goes with its end.
+    private void keep(WriteTx tx, long ref, Session session, RunState state) {
+        if (state.ended()
+                && !around.policies()
+                        .contents(tx, session.key().tenant(), session.key().id())) {
+            state.variables.removeAll();
+        }
+        RunStore.update(tx, ref, state, now());
     }
 
     /// Carries a run on that is due, or for which a call or file has come back.

@@ -29,8 +29,7 @@ public final class Runs {
 
     /// Runs of an automation, newest first.
     Page<AutomationView.RunView> page(Flow flow, boolean live, long before, int limit) {
-        return database.read(tx -> Page.of(
-                        RunStore.page(tx, flow.ref(), live, before, limit + 1), limit, Runs::cursor)
+        return database.read(tx -> Page.of(RunStore.page(tx, flow.ref(), live, before, limit + 1), limit, Runs::cursor)
                 .map(run -> view(tx, run, Detail.LIST)));
     }
 

@@ -31,7 +31,8 @@ final class SafePattern {
         try {
             int size = compile(pattern).programSize();
             return size > LARGEST_PROGRAM
-                    ? Optional.of("the pattern is too large (" + size + " instructions, at most " + LARGEST_PROGRAM + ")")
+                    ? Optional.of(
+                            "the pattern is too large (" + size + " instructions, at most " + LARGEST_PROGRAM + ")")
                     : Optional.empty();
         } catch (PatternSyntaxException e) {
             return Optional.of("the pattern is not RE2 syntax: " + e.getDescription());

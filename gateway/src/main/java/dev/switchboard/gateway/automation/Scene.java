@@ -34,7 +34,10 @@ record Scene(
 
     /// What is known of a person.
     record Contact(
-            @Nullable String name, @Nullable String phone, @Nullable String language, Set<String> tags) {
+            @Nullable String name,
+            @Nullable String phone,
+            @Nullable String language,
+            Set<String> tags) {
         Contact {
             tags = Set.copyOf(tags);
         }

@@ -50,8 +50,7 @@ final class Scenes {
         TenantId tenant = session.key().tenant();
         long ref = session.key().ref();
         RunStore.Place place = place(tx, ref, who);
-        Contacts.Known known = around.contacts()
-                .known(tx, tenant, List.of(place.person(), place.otherPerson()));
+        Contacts.Known known = around.contacts().known(tx, tenant, List.of(place.person(), place.otherPerson()));
         Scene.Contact contact = new Scene.Contact(
                 known.name().or(() -> name(tx, place)).orElse(null),
                 place.person().isPn() ? place.person().user() : null,

@@ -50,7 +50,9 @@ public final class SimulationResource {
     @Schema(name = "Simulation")
     record Wish(
             @Nullable String session,
-            @Schema(description = "who writes", example = "+1 555 010 0002") @Nullable String from,
+
+            @Schema(description = "who writes", example = "+1 555 010 0002") @Nullable
+            String from,
 
             @Schema(description = "what they write", example = "hello") @Nullable
             String text,
@@ -59,7 +61,9 @@ public final class SimulationResource {
             List<String> texts,
 
             @Schema(defaultValue = "text") @Nullable String type,
-            @Schema(description = "when; now if left out") @Nullable Instant at,
+
+            @Schema(description = "when; now if left out") @Nullable
+            Instant at,
 
             @Schema(description = "whether it is the first contact; as it is if left out") @Nullable
             Boolean first,
@@ -117,7 +121,9 @@ public final class SimulationResource {
             return new Said(
                     content.type(),
                     content.words().orElse(null),
-                    rows.isEmpty() ? null : rows.stream().map(Content.Row::title).toList());
+                    rows.isEmpty()
+                            ? null
+                            : rows.stream().map(Content.Row::title).toList());
         }
 
         @Override
@@ -133,11 +139,14 @@ public final class SimulationResource {
             @Nullable String id,
             String name,
             boolean begins,
-            @Schema(description = "which of its triggers fits") @Nullable Integer trigger,
+
+            @Schema(description = "which of its triggers fits") @Nullable
+            Integer trigger,
 
             @Schema(
-                    description = "why it would not begin (no_trigger, condition <path>, runs_already, limits), or how its run would"
-                            + " end or pause (finished, asking, handed, ...)",
+                    description =
+                            "why it would not begin (no_trigger, condition <path>, runs_already, limits), or how its run would"
+                                    + " end or pause (finished, asking, handed, ...)",
                     example = "finished")
             String reason,
 
@@ -163,7 +172,8 @@ public final class SimulationResource {
     @PostMapping("/api/v1/automations/simulate")
     @Operation(
             summary = "Ask what would happen if this message came now",
-            description = "Nothing is sent or kept, no address is called. Waits are over at once; further texts answer questions.")
+            description =
+                    "Nothing is sent or kept, no address is called. Waits are over at once; further texts answer questions.")
     View simulate(@AuthenticationPrincipal Caller caller, @RequestBody Wish wish) {
         Session session = SessionLookup.find(sessions, caller, wish.session() == null ? "" : wish.session());
         List<String> given = wish.texts();
@@ -232,8 +242,7 @@ public final class SimulationResource {
                 .flatMap(one -> one.trace().stream())
                 .flatMap(step -> Optional.ofNullable(step.message()).stream())
                 .toList();
-        return new View(
-                automations.stream().anyMatch(Considered::begins), result.ignored(), messages, automations);
+        return new View(automations.stream().anyMatch(Considered::begins), result.ignored(), messages, automations);
     }
 
     private static Considered view(Simulator.Considered one) {

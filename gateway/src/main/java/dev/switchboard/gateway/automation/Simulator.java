@@ -93,9 +93,8 @@ public final class Simulator {
         Session session = assumption.session();
         Instant now = assumption.at().orElseGet(() -> Instant.ofEpochMilli(time.millis()));
         Scenes.Who who = Scenes.Who.of(assumption.from());
-        Optional<Scene.Incoming> message = assumption.call().isPresent()
-                ? Optional.empty()
-                : Optional.of(message(tx, assumption, who, now));
+        Optional<Scene.Incoming> message =
+                assumption.call().isPresent() ? Optional.empty() : Optional.of(message(tx, assumption, who, now));
         Scene scene = assumed(scenes.scene(tx, session, who, message, now), assumption);
         if (message.isPresent()) {
             Optional<String> ignored = Guard.against(tx, scene, now)
@@ -181,8 +180,7 @@ public final class Simulator {
         play.on();
         return new Result(
                 null,
-                List.of(new Considered(
-                        ready.get().flow(), true, null, play.reason(), stage.notes(), state.variables)));
+                List.of(new Considered(ready.get().flow(), true, null, play.reason(), stage.notes(), state.variables)));
     }
 
     private Considered consider(ReadTx tx, Flows.Ready ready, Scene scene, Assumption assumption) {
@@ -231,9 +229,7 @@ public final class Simulator {
         RunStore.Place place =
                 Scenes.place(tx, scene.session().key().ref(), new Scenes.Who(scene.chat(), scene.person()));
         RunStore.Past past = RunStore.past(tx, ready.flow().ref(), place);
-        return past.live() > 0
-                ? "runs_already"
-                : Limits.reached(ready.definition(), past, scene.at()) ? "limits" : "";
+        return past.live() > 0 ? "runs_already" : Limits.reached(ready.definition(), past, scene.at()) ? "limits" : "";
     }
 
     /// A run played to its end, with the assumed answers.

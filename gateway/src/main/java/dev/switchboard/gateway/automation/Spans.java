@@ -19,13 +19,12 @@ final class Spans {
         if (!parts.matches()) {
             return Optional.empty();
         }
-        long seconds =
-                switch (parts.group(2)) {
-                    case "s" -> 1;
-                    case "m" -> 60;
-                    case "h" -> 3_600;
-                    default -> 86_400;
-                };
+        long seconds = switch (parts.group(2)) {
+            case "s" -> 1;
+            case "m" -> 60;
+            case "h" -> 3_600;
+            default -> 86_400;
+        };
         Duration span = Duration.ofMillis(Math.round(Double.parseDouble(parts.group(1)) * seconds * 1_000));
         return Optional.of(span.compareTo(LONGEST) > 0 ? LONGEST : span);
     }

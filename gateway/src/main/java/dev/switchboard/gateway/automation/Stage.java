@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Where a run takes place: in a chat, or in a simulation. What it does is done in one transaction with the run's state.
+/// Where a run takes place: in a chat, or in a simulation. What it does is done in one transaction with the run's
+/// state.
 interface Stage {
     Scene scene();
 

@@ -37,16 +37,14 @@ public sealed interface Step {
     String id();
 
     /// Sends a text.
-    record Reply(
-            @Nullable String id, String text, @Nullable Boolean quote) implements Step {}
+    record Reply(@Nullable String id, String text, @Nullable Boolean quote) implements Step {}
 
     /// Sends a message template.
     record Template(
             @Nullable String id,
             String template,
             @Nullable Map<String, String> variables,
-            @Nullable String language)
-            implements Step {}
+            @Nullable String language) implements Step {}
 
     /// Sends a file.
     record Media(
@@ -135,8 +133,7 @@ public sealed interface Step {
             @Nullable String id,
             List<Case> branches,
 
-            @JsonProperty("else") @Nullable List<Step> otherwise)
-            implements Step {
+            @JsonProperty("else") @Nullable List<Step> otherwise) implements Step {
         public Branch {
             branches = Definition.copy(branches);
         }
@@ -154,8 +151,7 @@ public sealed interface Step {
     record Tag(
             @Nullable String id,
             @Nullable List<String> add,
-            @Nullable List<String> remove)
-            implements Step {}
+            @Nullable List<String> remove) implements Step {}
 
     /// Assigns the chat to a user.
     record Assign(
@@ -178,8 +174,7 @@ public sealed interface Step {
             @Nullable String id,
             @Nullable String text,
             @Nullable String user,
-            @Nullable String note)
-            implements Step {}
+            @Nullable String note) implements Step {}
 
     /// Sets variables.
     record Set(@Nullable String id, Map<String, String> variables) implements Step {}

@@ -8,6 +8,7 @@ import dev.switchboard.gateway.hours.Hours;
 import dev.switchboard.gateway.messaging.Messages;
 import dev.switchboard.gateway.messaging.Senders;
 import dev.switchboard.gateway.outbound.GuardedHttp;
+import dev.switchboard.gateway.personal.DataPolicies;
 import dev.switchboard.gateway.session.SessionProfiles;
 import dev.switchboard.gateway.session.Sessions;
 import dev.switchboard.gateway.template.Templates;
@@ -25,4 +26,5 @@ record Surroundings(
         Hours hours,
         Assignments assignments,
         Contacts contacts,
+        DataPolicies policies,
         GuardedHttp http) {}

@@ -27,7 +27,9 @@ public sealed interface Trigger {
 
     /// A message with one of some words; any message if there are none.
     record Keyword(
-            List<String> words, @Nullable String match, @Nullable Boolean groups) implements Trigger {
+            List<String> words,
+            @Nullable String match,
+            @Nullable Boolean groups) implements Trigger {
         public Keyword {
             words = Definition.copy(words);
         }
@@ -40,16 +42,14 @@ public sealed interface Trigger {
     record FirstContact() implements Trigger {}
 
     /// A message outside the business hours.
-    record OutsideHours(
-            @Nullable String hours, @Nullable List<String> days) implements Trigger {}
+    record OutsideHours(@Nullable String hours, @Nullable List<String> days) implements Trigger {}
 
     /// A time.
     record Schedule(
             String cron,
             @Nullable String zone,
             @Nullable List<String> to,
-            @Nullable String tag)
-            implements Trigger {}
+            @Nullable String tag) implements Trigger {}
 
     /// An event of the log.
     record OnEvent(String event, @Nullable List<Condition> where) implements Trigger {}

@@ -61,7 +61,9 @@ final class Triggers {
         return switch (keyword.match() == null ? "contains" : keyword.match()) {
             case "exact" -> whole.equals(part);
             case "starts" -> whole.startsWith(part);
-            case "word" -> SafePattern.find(EDGE + "\\Q" + part.replace("\\E", "") + "\\E" + EDGE, whole).isPresent();
+            case "word" ->
+                SafePattern.find(EDGE + "\\Q" + part.replace("\\E", "") + "\\E" + EDGE, whole)
+                        .isPresent();
             default -> whole.contains(part);
         };
     }

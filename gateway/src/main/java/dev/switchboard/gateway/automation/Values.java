@@ -62,7 +62,8 @@ final class Values {
     JsonNode at(String path) {
         JsonNode node = root;
         for (String part : path.strip().split("\\.", -1)) {
-            String name = part.startsWith("[") && part.endsWith("]") ? text(part.substring(1, part.length() - 1)) : part;
+            String name =
+                    part.startsWith("[") && part.endsWith("]") ? text(part.substring(1, part.length() - 1)) : part;
             node = node.isArray() && name.chars().allMatch(Character::isDigit) && !name.isEmpty() && name.length() < 6
                     ? node.path(Integer.parseInt(name))
                     : node.path(name);
@@ -101,7 +102,8 @@ final class Values {
             String inside = places.group(1).strip();
             String value = value(inside);
             places.appendReplacement(
-                    out, Matcher.quoteReplacement(inside.startsWith(SETTINGS) ? inner(value, change) : change.apply(value)));
+                    out,
+                    Matcher.quoteReplacement(inside.startsWith(SETTINGS) ? inner(value, change) : change.apply(value)));
         }
         places.appendTail(out);
         return out.length() > LONGEST ? out.substring(0, LONGEST) : out.toString();
@@ -128,8 +130,8 @@ final class Values {
         for (String text : texts == null ? List.<String>of() : texts) {
             Matcher place = PLACE.matcher(text);
             if (place.matches() && at(place.group(1)) instanceof ArrayNode list) {
-                list.forEach(part -> all.add(
-                        inner(written(part.isObject() ? part.path("text") : part), UnaryOperator.identity())));
+                list.forEach(part ->
+                        all.add(inner(written(part.isObject() ? part.path("text") : part), UnaryOperator.identity())));
             } else {
                 all.add(filled(text));
             }

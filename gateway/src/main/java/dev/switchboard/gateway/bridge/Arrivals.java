@@ -64,16 +64,19 @@ final class Arrivals {
         boolean resolved = body.path("status").asString("").equals("resolved");
         around.database().write(tx -> {
             if (resolved && bridge.handOver()) {
-                BridgeStore.chat(tx, bridge.ref(), body.path("id").asLong(0)).map(Jid::parse).ifPresent(chat -> {
-                    if (around.assignments().handed(tx, session.key().ref(), chat)) {
-                        around.assignments()
-                                .assign(
-                                        tx,
-                                        Sessions.lease(session),
-                                        chat,
-                                        new Assignments.Order(Optional.empty(), false, Optional.empty(), actor(bridge)));
-                    }
-                });
+                BridgeStore.chat(tx, bridge.ref(), body.path("id").asLong(0))
+                        .map(Jid::parse)
+                        .ifPresent(chat -> {
+                            if (around.assignments().handed(tx, session.key().ref(), chat)) {
+                                around.assignments()
+                                        .assign(
+                                                tx,
+                                                Sessions.lease(session),
+                                                chat,
+                                                new Assignments.Order(
+                                                        Optional.empty(), false, Optional.empty(), actor(bridge)));
+                            }
+                        });
             }
             BridgeStore.done(tx, news.ref(), around.now());
             return true;
@@ -117,8 +120,7 @@ final class Arrivals {
                     return last;
                 }
                 String foreign = body.path("id").asString("") + (number == 0 ? "" : "#" + number);
-                BridgeStore.keep(
-                        tx, bridge.ref(), new BridgeStore.Pair(id, foreign, true, conversation), around.now());
+                BridgeStore.keep(tx, bridge.ref(), new BridgeStore.Pair(id, foreign, true, conversation), around.now());
                 number++;
             }
             settle(tx, bridge, session, to.get(), body);
@@ -183,8 +185,10 @@ final class Arrivals {
     /// Whether it is a message that an agent wrote to the contact.
     private static boolean agents(Bridge bridge, JsonNode body) {
         JsonNode type = body.path("message_type");
-        boolean outgoing = type.asString("").equals("outgoing") || type.asString("").equals("1");
-        long inbox = body.at("/inbox/id").asLong(body.at("/conversation/inbox_id").asLong(bridge.inbox()));
+        boolean outgoing =
+                type.asString("").equals("outgoing") || type.asString("").equals("1");
+        long inbox =
+                body.at("/inbox/id").asLong(body.at("/conversation/inbox_id").asLong(bridge.inbox()));
         return outgoing && !body.path("private").asBoolean(false) && inbox == bridge.inbox();
     }
 
@@ -230,13 +234,12 @@ final class Arrivals {
         String url = attachment.path("data_url").asString("");
         String name = url.replaceAll("[?#].*", "").replaceAll(".*/", "");
         MediaInput input = new MediaInput(null, url, null, null, name.isEmpty() ? null : name);
-        MediaKind kind =
-                switch (attachment.path("file_type").asString("file")) {
-                    case "image" -> MediaKind.IMAGE;
-                    case "audio" -> MediaKind.AUDIO;
-                    case "video" -> MediaKind.VIDEO;
-                    default -> MediaKind.DOCUMENT;
-                };
+        MediaKind kind = switch (attachment.path("file_type").asString("file")) {
+            case "image" -> MediaKind.IMAGE;
+            case "audio" -> MediaKind.AUDIO;
+            case "video" -> MediaKind.VIDEO;
+            default -> MediaKind.DOCUMENT;
+        };
         try {
             return around.senders().attachment(session, input, new Senders.Shown(kind, caption, false));
         } catch (Refusal refusal) {
@@ -249,12 +252,9 @@ final class Arrivals {
     }
 
     /// Says there why a message did not go.
-    private void giveUp(Chatwoot client, long conversation, BridgeStore.News news, String why)
-            throws Chatwoot.Refused {
+    private void giveUp(Chatwoot client, long conversation, BridgeStore.News news, String why) throws Chatwoot.Refused {
         if (conversation != 0) {
-            client.post(
-                    conversation,
-                    new Chatwoot.Post("Not sent: " + why, "outgoing", true, null, Optional.empty()));
+            client.post(conversation, new Chatwoot.Post("Not sent: " + why, "outgoing", true, null, Optional.empty()));
         }
         done(news);
     }

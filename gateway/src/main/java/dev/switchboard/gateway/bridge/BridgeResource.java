@@ -54,8 +54,11 @@ public final class BridgeResource {
     /// What a caller wants a bridge to be.
     @Schema(name = "BridgeWish")
     record Wish(
-            @Schema(description = "at creation only") @Nullable String session,
-            @Schema(example = "https://chatwoot.example.com") @Nullable String url,
+            @Schema(description = "at creation only") @Nullable
+            String session,
+
+            @Schema(example = "https://chatwoot.example.com") @Nullable
+            String url,
 
             @Schema(description = "number of the account there", example = "1") @Nullable
             Long account,
@@ -70,7 +73,8 @@ public final class BridgeResource {
             Boolean mirror,
 
             @Schema(
-                    description = "whether automations are silent in a chat from an agent's answer until the conversation is resolved",
+                    description =
+                            "whether automations are silent in a chat from an agent's answer until the conversation is resolved",
                     defaultValue = "true")
             @Nullable
             Boolean handOver,
@@ -99,7 +103,10 @@ public final class BridgeResource {
             int failures,
 
             @Nullable Instant pausedUntil,
-            @Schema(description = "why the last attempt failed") @Nullable String cause,
+
+            @Schema(description = "why the last attempt failed") @Nullable
+            String cause,
+
             Instant createdAt,
             Instant updatedAt,
 

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of bridges.
 final class BridgeStore {
-    private static final String COLUMNS = "ref, tenant_id, id, session_ref, session_id, url, account, inbox, mirror, hand_over,"
-            + " enabled, position, failures, paused_until, cause, created_at, updated_at";
+    private static final String COLUMNS =
+            "ref, tenant_id, id, session_ref, session_id, url, account, inbox, mirror, hand_over,"
+                    + " enabled, position, failures, paused_until, cause, created_at, updated_at";
 
     private BridgeStore() {}
 
@@ -71,7 +72,7 @@ final class BridgeStore {
                 bridge.position(),
                 bridge.updatedAt(),
                 bridge.ref());
-        token.ifPresent(sealed -> tx.update("UPDATE bridge SET token_sealed = ? WHERE ref = ?", sealed, bridge.ref()));
+        token.ifPresent(bytes -> tx.update("UPDATE bridge SET token_sealed = ? WHERE ref = ?", bytes, bridge.ref()));
     }
 
     static void secret(WriteTx tx, Bridge bridge, String digest) {
@@ -91,7 +92,11 @@ final class BridgeStore {
 
     static void failed(WriteTx tx, long ref, int failures, Instant until, String cause) {
         tx.update(
-                "UPDATE bridge SET failures = ?, paused_until = ?, cause = ? WHERE ref = ?", failures, until, cause, ref);
+                "UPDATE bridge SET failures = ?, paused_until = ?, cause = ? WHERE ref = ?",
+                failures,
+                until,
+                cause,
+                ref);
     }
 
     static Optional<Bridge> find(ReadTx tx, TenantId tenant, String id) {

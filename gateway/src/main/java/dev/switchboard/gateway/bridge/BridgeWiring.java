@@ -63,6 +63,11 @@ public class BridgeWiring {
     }
 
     @Bean
+    BridgesOfPeople bridgesOfPeople(Database database) {
+        return new BridgesOfPeople(database);
+    }
+
+    @Bean
     Ferry ferry(Bridges bridges, Bridges.Around around) {
         Ferry ferry = new Ferry(bridges, around);
         bridges.tell(ferry::nudge);

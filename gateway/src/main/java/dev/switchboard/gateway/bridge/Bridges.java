@@ -229,8 +229,7 @@ public final class Bridges {
         }
         Arrivals.key(body).ifPresent(key -> {
             String text = around.json().writeValueAsString(body);
-            around.database()
-                    .write(tx -> BridgeStore.keepNews(tx, bridge.get().ref(), key, text, around.now()));
+            around.database().write(tx -> BridgeStore.keepNews(tx, bridge.get().ref(), key, text, around.now()));
             changed.run();
         });
         return true;

@@ -76,7 +76,8 @@ final class Chatwoot {
     ///
     /// @param way `incoming` or `outgoing`
     /// @param source our own id of it
-    record Post(String text, String way, boolean note, @Nullable String source, Optional<File> file) {
+    record Post(
+            String text, String way, boolean note, @Nullable String source, Optional<File> file) {
         @Override
         public String toString() {
             return "Post[" + way + "]";
@@ -153,9 +154,7 @@ final class Chatwoot {
     /// Puts a message there; the answer is its number.
     String post(long conversation, Post post) throws Refused {
         String path = "/conversations/" + conversation + "/messages";
-        JsonNode made = post.file().isPresent()
-                ? form(path, post, post.file().get())
-                : ask("POST", path, body(post));
+        JsonNode made = post.file().isPresent() ? form(path, post, post.file().get()) : ask("POST", path, body(post));
         return made.path("id").asString("");
     }
 
@@ -183,11 +182,13 @@ final class Chatwoot {
 
     private JsonNode form(String path, Post post, File file) throws Refused {
         StringBuilder head = new StringBuilder();
-        body(post).properties().forEach(part -> head.append("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"")
-                .append(part.getKey())
-                .append("\"\r\n\r\n")
-                .append(part.getValue().asString(""))
-                .append("\r\n"));
+        body(post)
+                .properties()
+                .forEach(part -> head.append("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"")
+                        .append(part.getKey())
+                        .append("\"\r\n\r\n")
+                        .append(part.getValue().asString(""))
+                        .append("\r\n"));
         head.append("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"attachments[]\"; filename=\"")
                 .append(file.name().replaceAll("[\"\r\n\\\\]", "_"))
                 .append("\"\r\nContent-Type: ")
@@ -196,7 +197,8 @@ final class Chatwoot {
         byte[] first = head.toString().getBytes(StandardCharsets.UTF_8);
         byte[] last = ("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8);
         OutboundRequest.Source whole = () -> {
-            InputStream middle = new SequenceInputStream(new ByteArrayInputStream(first), file.source().open());
+            InputStream middle = new SequenceInputStream(
+                    new ByteArrayInputStream(first), file.source().open());
             return new SequenceInputStream(middle, new ByteArrayInputStream(last));
         };
         return exchange(new OutboundRequest(
@@ -217,8 +219,7 @@ final class Chatwoot {
                 Map.of("api_access_token", token, "Content-Type", "application/json", "Accept", "application/json"),
                 body == null
                         ? Optional.empty()
-                        : Optional.of(
-                                new OutboundRequest.Body(bytes.length, () -> new ByteArrayInputStream(bytes))),
+                        : Optional.of(new OutboundRequest.Body(bytes.length, () -> new ByteArrayInputStream(bytes))),
                 MOST,
                 LIMIT,
                 0));

@@ -57,22 +57,21 @@ final class Crossing {
     private void status(Bridge bridge, Session session, Chatwoot client, JsonNode data) throws Chatwoot.Refused {
         String id = data.path("id").asString("");
         String status = data.path("status").asString("");
-        Optional<BridgeStore.Pair> pair =
-                around.database().read(tx -> BridgeStore.pair(tx, bridge.ref(), id));
+        Optional<BridgeStore.Pair> pair = around.database().read(tx -> BridgeStore.pair(tx, bridge.ref(), id));
         if (status.equals("failed") && pair.filter(BridgeStore.Pair::theirs).isPresent()) {
             String why = data.path("failure").asString("unknown");
             client.post(
                     pair.get().conversation(),
                     new Chatwoot.Post(
-                            "Not delivered: " + why + ". "
-                                    + data.path("advice").asString(""),
+                            "Not delivered: " + why + ". " + data.path("advice").asString(""),
                             "outgoing",
                             true,
                             null,
                             Optional.empty()));
         } else if (bridge.mirror() && ON_ITS_WAY.contains(status) && pair.isEmpty()) {
-            Optional<JsonNode> message =
-                    around.messages().find(session, id).map(view -> JSON.readTree(around.json().writeValueAsString(view)));
+            Optional<JsonNode> message = around.messages()
+                    .find(session, id)
+                    .map(view -> JSON.readTree(around.json().writeValueAsString(view)));
             if (message.isPresent() && message.get().path("fromMe").asBoolean(false)) {
                 take(bridge, session, client, message.get(), "outgoing");
             }
@@ -84,8 +83,7 @@ final class Crossing {
             throws Chatwoot.Refused {
         String id = message.path("id").asString("");
         Optional<Jid> chat = chat(message);
-        Optional<BridgeStore.Pair> before =
-                around.database().read(tx -> BridgeStore.pair(tx, bridge.ref(), id));
+        Optional<BridgeStore.Pair> before = around.database().read(tx -> BridgeStore.pair(tx, bridge.ref(), id));
         if (chat.isEmpty() || before.filter(pair -> pair.foreignId() != null).isPresent()) {
             return;
         }
@@ -157,9 +155,8 @@ final class Crossing {
         Chatwoot.Contact contact = found.isPresent()
                 ? found.get()
                 : client.make(bridge.inbox(), name(bridge, jid, words), phone.isEmpty() ? null : phone, jid);
-        String source = contact.source().isPresent()
-                ? contact.source().get()
-                : client.join(contact.id(), bridge.inbox(), jid);
+        String source =
+                contact.source().isPresent() ? contact.source().get() : client.join(contact.id(), bridge.inbox(), jid);
         long conversation = client.converse(contact.id(), bridge.inbox(), source);
         around.database().write(tx -> {
             BridgeStore.keep(tx, bridge.ref(), jid, new BridgeStore.There(contact.id(), source, conversation));
@@ -182,7 +179,12 @@ final class Crossing {
         String media = message.at("/media/id").asString("");
         String text = text(message);
         if (media.isEmpty()) {
-            return new Chatwoot.Post(text.isBlank() ? "[" + message.path("type").asString("") + "]" : text, way, false, OURS + id, Optional.empty());
+            return new Chatwoot.Post(
+                    text.isBlank() ? "[" + message.path("type").asString("") + "]" : text,
+                    way,
+                    false,
+                    OURS + id,
+                    Optional.empty());
         }
         Optional<Chatwoot.File> file = file(session, media);
         return new Chatwoot.Post(
@@ -228,7 +230,8 @@ final class Crossing {
         content.path("contacts").forEach(card -> add(parts, card.path("vcard").asString("")));
         JsonNode poll = content.path("poll");
         if (poll.isObject()) {
-            poll.path("options").forEach(option -> add(parts, "- " + option.path("name").asString("")));
+            poll.path("options")
+                    .forEach(option -> add(parts, "- " + option.path("name").asString("")));
         }
         return String.join("\n", parts);
     }

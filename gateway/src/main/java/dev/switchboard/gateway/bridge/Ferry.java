@@ -114,8 +114,7 @@ final class Ferry extends AfterSessions {
     private boolean serve(Bridge bridge, Session session) {
         Chatwoot client = bridges.client(bridge);
         try {
-            List<BridgeStore.News> news =
-                    around.database().read(tx -> BridgeStore.news(tx, bridge.ref(), PAGE));
+            List<BridgeStore.News> news = around.database().read(tx -> BridgeStore.news(tx, bridge.ref(), PAGE));
             for (BridgeStore.News one : news) {
                 deal(bridge, session, client, one);
             }
@@ -127,7 +126,11 @@ final class Ferry extends AfterSessions {
             }
             boolean all = page.size() < PAGE;
             if (all && newest > bridge.position()) {
-                looked(bridge, page.isEmpty() ? newest : Math.max(newest, page.getLast().seq()));
+                looked(
+                        bridge,
+                        page.isEmpty()
+                                ? newest
+                                : Math.max(newest, page.getLast().seq()));
             }
             return !all || !page.isEmpty() || news.size() == PAGE;
         } catch (Chatwoot.Refused refused) {
@@ -136,8 +139,7 @@ final class Ferry extends AfterSessions {
         }
     }
 
-    private void deal(Bridge bridge, Session session, Chatwoot client, BridgeStore.News news)
-            throws Chatwoot.Refused {
+    private void deal(Bridge bridge, Session session, Chatwoot client, BridgeStore.News news) throws Chatwoot.Refused {
         try {
             arrivals.deal(bridge, session, client, news);
         } catch (Chatwoot.Refused refused) {

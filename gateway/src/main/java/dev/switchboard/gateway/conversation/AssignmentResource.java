@@ -70,7 +70,7 @@ public final class AssignmentResource {
             @AuthenticationPrincipal Caller caller,
             @PathVariable("id") String sessionId,
             @Schema(description = "only those of this user, by id or login") @RequestParam(required = false) @Nullable
-            String user,
+                    String user,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
         Session session = SessionLookup.find(sessions, caller, sessionId);

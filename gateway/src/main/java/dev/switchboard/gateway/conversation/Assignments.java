@@ -76,8 +76,7 @@ public final class Assignments {
     }
 
     private static Assignment assignment(Row row, Address chat) {
-        return new Assignment(
-                chat, row.textOrNull(2), row.flag(3), row.textOrNull(4), row.textOrNull(5), row.time(6));
+        return new Assignment(chat, row.textOrNull(2), row.flag(3), row.textOrNull(4), row.textOrNull(5), row.time(6));
     }
 
     /// Assigns a chat.
@@ -133,11 +132,13 @@ public final class Assignments {
     /// @param user only those of this user
     public Page<Assignment> page(Session session, Optional<String> user, @Nullable String cursor, int limit) {
         long ref = session.key().ref();
-        String[] place = cursor == null ? new String[] {"0", ""} : Cursor.key(cursor).split(" ", 2);
+        String[] place =
+                cursor == null ? new String[] {"0", ""} : Cursor.key(cursor).split(" ", 2);
         long before = cursor == null ? Long.MAX_VALUE : number(place);
         return database.read(tx -> {
             List<Assignment> rows = tx.list(
-                    "SELECT " + COLUMNS + " FROM chat_assignment WHERE session_ref = ? AND (at < ? OR (at = ? AND chat < ?))"
+                    "SELECT " + COLUMNS
+                            + " FROM chat_assignment WHERE session_ref = ? AND (at < ? OR (at = ? AND chat < ?))"
                             + " AND (handed = 1 OR user_id IS NOT NULL) AND (? = '' OR user_id = ?)"
                             + " ORDER BY at DESC, chat DESC LIMIT ?",
                     row -> assignment(row, AddressBook.shown(tx, ref, Jid.parse(row.text(1)))),

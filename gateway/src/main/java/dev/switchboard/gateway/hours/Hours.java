@@ -28,10 +28,7 @@ public final class Hours {
 
     /// As [#said(TenantId)], within a transaction.
     public Optional<BusinessHours> said(ReadTx tx, TenantId tenant) {
-        return tx.one(
-                        "SELECT definition FROM business_hours WHERE tenant_id = ?",
-                        row -> row.text(1),
-                        tenant.value())
+        return tx.one("SELECT definition FROM business_hours WHERE tenant_id = ?", row -> row.text(1), tenant.value())
                 .map(text -> json.readValue(text, BusinessHours.class));
     }
 

@@ -138,7 +138,10 @@ public final class MessageRecorder {
     /// Notes a message that came in.
     public void arrived(WriteTx tx, SessionLease lease, Incoming message) {
         Optional<MessageRow> stored = store(
-                tx, lease, OpenQuestions.understood(tx, lease, canonical(tx, lease, message.chat()), message), Optional.empty());
+                tx,
+                lease,
+                OpenQuestions.understood(tx, lease, canonical(tx, lease, message.chat()), message),
+                Optional.empty());
         if (stored.isEmpty()) {
             return;
         }

@@ -67,8 +67,7 @@ public final class NumberedText {
                     Content.GroupInvite _,
                     Content.Album _,
                     Content.Unknown _,
-                    Content.Change _ ->
-                List.of();
+                    Content.Change _ -> List.of();
         };
     }
 

@@ -43,7 +43,9 @@ final class OpenQuestions {
 
     /// The message, as a choice if its text answers the list that is open in the chat.
     static Incoming understood(WriteTx tx, SessionLease lease, Jid chat, Incoming message) {
-        if (message.fromMe() || !message.type().equals("text") || message.unreadable().isPresent()) {
+        if (message.fromMe()
+                || !message.type().equals("text")
+                || message.unreadable().isPresent()) {
             return message;
         }
         return message.text()
@@ -71,7 +73,8 @@ final class OpenQuestions {
     private record Asked(String chat, String messageId, Content content, Instant at) {}
 
     /// The choice that a text in a chat is.
-    private static Optional<Content.Choice> answered(WriteTx tx, SessionLease lease, Jid chat, String text, Instant at) {
+    private static Optional<Content.Choice> answered(
+            WriteTx tx, SessionLease lease, Jid chat, String text, Instant at) {
         if (text.isBlank()) {
             return Optional.empty();
         }

@@ -288,6 +288,34 @@ class CareIT {
     }
 
     @Test
+    void aStartOpensNoMoreConnectionsAtATimeThanItMayAndTellsHowFarItIs() {
+        for (int i = 0; i < 7; i++) {
+            harness.linked("s" + i);
+        }
+        harness.close();
+        network.links.clear();
+        network.slow = true;
+        harness = Harness.start(folder, network, config -> config.restoreAtOnce(3), clock);
+        Harness.eventually("three are on their way", () -> network.links.size() == 3);
+        assertThat(harness.get("/health").json().at("/restoring/total").asInt()).isEqualTo(7);
+        assertThat(harness.get("/health").json().at("/restoring/settled").asInt()).isZero();
+        round(); // leaves those that wait their turn alone
+        assertThat(network.links).hasSize(3);
+
+        network.links.get("s0").enters(LinkState.CONNECTED, "logged-in");
+        Harness.eventually("the next one is", () -> network.links.size() == 4);
+        network.slow = false;
+        network.links.values().stream()
+                .filter(link -> !harness.get("/api/v1/sessions/" + link.lease().key().id())
+                        .text("/state")
+                        .equals("connected"))
+                .forEach(link -> link.enters(LinkState.CONNECTED, "logged-in"));
+        Harness.eventually(
+                "all are", () -> !harness.get("/health").json().has("restoring"));
+        assertThat(network.links).hasSize(7);
+    }
+
+    @Test
     void aChangeOfHealthIsAnEvent() {
         FakeLink link = harness.linked("a");
         round();

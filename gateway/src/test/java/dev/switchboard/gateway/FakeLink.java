@@ -77,6 +77,9 @@ final class FakeLink implements ProviderLink {
     public void start() {
         enters(LinkState.CONNECTING, "starting");
         if (network.linked.contains(lease.key().id())) {
+            if (network.slow) {
+                return;
+            }
             enters(LinkState.CONNECTED, "logged-in");
             return;
         }

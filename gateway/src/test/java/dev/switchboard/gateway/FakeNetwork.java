@@ -56,6 +56,9 @@ final class FakeNetwork {
     /// When something was last delivered.
     volatile @Nullable Instant lastDelivery;
 
+    /// Whether links stay on their way until the test lets them be connected.
+    volatile boolean slow;
+
     volatile Mode mode = Mode.ACKNOWLEDGE;
     volatile Optional<Failure> failure = Optional.empty();
 

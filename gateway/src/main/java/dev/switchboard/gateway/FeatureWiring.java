@@ -72,16 +72,6 @@ class FeatureWiring {
     }
 
     @Bean
-    Campaigns campaigns(Database database, Sessions sessions, Messages messages, Outbox outbox, Campaigns.Tools tools) {
-        return new Campaigns(database, sessions, messages, outbox, tools);
-    }
-
-    @Bean
-    Campaigns.Tools campaignTools(Provider provider, AuditLog audit, Collaborators outside) {
-        return new Campaigns.Tools(provider, audit, outside.time(), outside.random());
-    }
-
-    @Bean
     SessionCleanup sessionCleanup(Sessions sessions, Collaborators outside, GatewayConfig config) {
         return new SessionCleanup(sessions, outside.time(), config.defaultSession());
     }

@@ -95,6 +95,7 @@ import tools.jackson.databind.json.JsonMapper;
     AudienceWiring.class,
     AutomationWiring.class,
     BridgeWiring.class,
+    CampaignWiring.class,
     DialectWiring.class,
     DashboardWiring.class,
     ConversationWiring.class,

@@ -47,6 +47,7 @@ public final class MessageRecorder {
     private final MediaFetcher fetcher;
     private final SentWaits waits = new SentWaits();
     private final List<MessageListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<StatusListener> statusListeners = new CopyOnWriteArrayList<>();
 
     public MessageRecorder(
             EventLog events,
@@ -78,6 +79,16 @@ public final class MessageRecorder {
     /// Names who hears of messages of others; called at the start.
     public void listen(MessageListener listener) {
         listeners.add(listener);
+    }
+
+    /// Names who hears how far own messages have come; called at the start.
+    public void listen(StatusListener listener) {
+        statusListeners.add(listener);
+    }
+
+    private void tell(WriteTx tx, SessionLease lease, String id, Progress progress) {
+        StatusListener.Step step = new StatusListener.Step(progress.delivery(), progress.at(), progress.failure());
+        statusListeners.forEach(listener -> listener.advanced(tx, lease, id, step));
     }
 
     SentWaits waits() {
@@ -132,6 +143,7 @@ public final class MessageRecorder {
                 lease,
                 EventName.MESSAGE_STATUS,
                 status(row.id(), view.chat(), Delivery.QUEUED, row.at(), Optional.empty()));
+        tell(tx, lease, row.id(), new Progress(Delivery.QUEUED, row.at(), Optional.empty()));
         return view;
     }
 
@@ -262,6 +274,7 @@ public final class MessageRecorder {
                             progress.delivery(),
                             progress.at(),
                             progress.failure()));
+            tell(tx, lease, id, progress);
             notes.note(
                     tx,
                     lease,

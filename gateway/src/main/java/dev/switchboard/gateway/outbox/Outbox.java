@@ -164,6 +164,38 @@ public final class Outbox implements AutoCloseable {
         return heldBy.size();
     }
 
+    /// How fast the session may begin chats.
+    public Pace pace(SessionKey session) {
+        Instant now = time.instant();
+        SendPolicy policy = policies.of(session);
+        SendLimits limits = coldAllowance(session, now)
+                .map(allowance -> policy.limits().enabled()
+                        ? new SendLimits(
+                                true,
+                                policy.limits().perMinute(),
+                                policy.limits().perHour(),
+                                Math.max(1, Math.min(policy.limits().perDay(), allowance)),
+                                policy.limits().gapMin(),
+                                policy.limits().gapMax())
+                        : new SendLimits(
+                                true,
+                                Integer.MAX_VALUE,
+                                Integer.MAX_VALUE,
+                                Math.max(1, allowance),
+                                Duration.ZERO,
+                                Duration.ZERO))
+                .orElse(policy.limits());
+        List<Instant> used = limits.enabled()
+                ? store.used(session, now.minus(Governor.DAY), limits.perDay(), false)
+                : List.of();
+        return new Pace(limits, used, at -> policy.quiet().flatMap(hours -> hours.end(at)));
+    }
+
+    /// Takes a message out of the queue unless somebody has begun to send it; false if it is too late.
+    public boolean takeBack(SessionLease lease, String messageId) {
+        return cancel(lease, messageId) == Cancelled.DONE;
+    }
+
     /// Why the session's next message has to wait, and until when if that is known.
     record Hold(String reason, Optional<Instant> until) {}
 

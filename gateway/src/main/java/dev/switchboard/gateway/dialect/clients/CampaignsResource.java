@@ -4,9 +4,9 @@ package dev.switchboard.gateway.dialect.clients;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.switchboard.gateway.access.Caller;
+import dev.switchboard.gateway.campaign.Addressee;
 import dev.switchboard.gateway.campaign.Campaign;
-import dev.switchboard.gateway.campaign.CampaignOrder;
-import dev.switchboard.gateway.campaign.CampaignOrder.Addressee;
+import dev.switchboard.gateway.campaign.CampaignOrders;
 import dev.switchboard.gateway.campaign.Campaigns;
 import dev.switchboard.gateway.dialect.Bodies;
 import dev.switchboard.gateway.dialect.Links;
@@ -48,12 +48,15 @@ public final class CampaignsResource {
     private final Links links;
     private final Templates templates;
     private final Campaigns campaigns;
+    private final CampaignOrders orders;
     private final Bodies bodies;
 
-    public CampaignsResource(Links links, Templates templates, Campaigns campaigns, Bodies bodies) {
+    public CampaignsResource(
+            Links links, Templates templates, Campaigns campaigns, CampaignOrders orders, Bodies bodies) {
         this.links = links;
         this.templates = templates;
         this.campaigns = campaigns;
+        this.orders = orders;
         this.bodies = bodies;
     }
 
@@ -184,9 +187,16 @@ public final class CampaignsResource {
                         .withAdvice("GET /templates lists the templates there are.")
                         .refusal());
         Session session = links.find(caller, Named.client(caller, wish.clientId(), header));
-        CampaignOrder order = new CampaignOrder(
-                session, wish.name(), templateId, addressees(template, recipients), schedule(wish.schedule()));
-        return One.of(campaigns.create(caller, order), "Campaign created successfully");
+        List<Addressee> addressees = addressees(template, recipients);
+        Campaign campaign =
+                campaigns.create(caller, orders.plain(session, wish.name(), template, schedule(wish.schedule())));
+        Campaigns.Added added = campaigns.add(campaign, addressees, 1);
+        if (added.added() == 0) {
+            throw refused(
+                    "No recipient can be sent to.",
+                    added.bad().isEmpty() ? ClientWords.FORMS : added.bad().getFirst().reason());
+        }
+        return One.of(campaigns.arm(caller, campaign), "Campaign created successfully");
     }
 
     private static List<Addressee> addressees(Template template, List<@Nullable Recipient> recipients) {
@@ -201,7 +211,7 @@ public final class CampaignsResource {
                 throw refused("Recipient " + i + " has no phone that is a WhatsApp address.", ClientWords.FORMS);
             }
             Map<String, String> values = Objects.requireNonNullElse(recipient.variables(), Map.of());
-            List<String> missing = template.variables().stream()
+            List<String> missing = template.required(null).stream()
                     .filter(name -> !values.containsKey(name))
                     .toList();
             if (!missing.isEmpty()) {
@@ -209,7 +219,7 @@ public final class CampaignsResource {
                         "Recipient " + i + " has no value for " + String.join(", ", missing) + ".",
                         "variables with " + String.join(", ", template.variables()));
             }
-            addressees.add(new Addressee(jid, template.filled(values)));
+            addressees.add(new Addressee(jid, values, null));
         }
         return addressees;
     }

@@ -38,6 +38,8 @@ CREATE TABLE campaign_recipient (
   campaign_ref BIGINT NOT NULL REFERENCES campaign (ref) ON DELETE CASCADE,
   position     BIGINT NOT NULL,
   session_ref  BIGINT NOT NULL,
+  tenant_id    TEXT COLLATE "C"    NOT NULL,
+  fence        BIGINT NOT NULL DEFAULT 0,
   jid          TEXT COLLATE "C"    NOT NULL,
   variant      BIGINT NOT NULL DEFAULT 0,
   facts        TEXT COLLATE "C"    NOT NULL,
@@ -57,7 +59,7 @@ CREATE TABLE campaign_recipient (
 );
 CREATE INDEX campaign_recipient_due ON campaign_recipient (campaign_ref, state, due_at, position);
 CREATE INDEX campaign_recipient_message ON campaign_recipient (session_ref, message_id);
-CREATE INDEX campaign_recipient_person ON campaign_recipient (session_ref, jid, sent_at);
+CREATE INDEX campaign_recipient_person ON campaign_recipient (tenant_id, jid, sent_at);
 
 INSERT INTO campaign (ref, tenant_id, fence, id, session_ref, session_id, name, template_id, stage, plan, schedule,
     total, created_at, started_at, completed_at)
@@ -65,8 +67,8 @@ INSERT INTO campaign (ref, tenant_id, fence, id, session_ref, session_id, name, 
     (SELECT count(DISTINCT m.jid) FROM campaign_message_before m WHERE m.campaign_ref = c.ref), c.created_at, c.started_at, c.completed_at
   FROM campaign_before c;
 
-INSERT INTO campaign_recipient (campaign_ref, position, session_ref, jid, facts, message_id, state)
-  SELECT m.campaign_ref, m.position, c.session_ref, m.jid, m.content, m.message_id,
+INSERT INTO campaign_recipient (campaign_ref, position, session_ref, tenant_id, fence, jid, facts, message_id, state)
+  SELECT m.campaign_ref, m.position, c.session_ref, c.tenant_id, c.fence, m.jid, m.content, m.message_id,
     CASE WHEN m.handed = 0 THEN 'waiting' ELSE CASE t.status
       WHEN 1 THEN 'failed' WHEN 2 THEN 'sent' WHEN 3 THEN 'delivered' WHEN 4 THEN 'read' WHEN 5 THEN 'read'
       ELSE 'queued' END END
@@ -78,4 +80,5 @@ INSERT INTO campaign_recipient (campaign_ref, position, session_ref, jid, facts,
 
 DROP TABLE campaign_message_before;
 DROP TABLE campaign_before;
+
 SELECT setval(pg_get_serial_sequence('campaign', 'ref'), (SELECT COALESCE(max(ref), 0) + 1 FROM campaign), false);

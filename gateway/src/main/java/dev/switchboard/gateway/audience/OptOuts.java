@@ -14,6 +14,7 @@ import dev.switchboard.gateway.messaging.MessageView;
 import dev.switchboard.gateway.messaging.Messages;
 import dev.switchboard.gateway.messaging.SendCommand;
 import dev.switchboard.gateway.provider.Provider;
+import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.gateway.session.AfterSessions;
 import dev.switchboard.gateway.session.Session;
@@ -68,7 +69,7 @@ public final class OptOuts extends AfterSessions implements MessageListener {
     @FunctionalInterface
     public interface Recipients {
         /// Whether a campaign of the session wrote to this person.
-        boolean include(ReadTx tx, long session, Jid person);
+        boolean include(ReadTx tx, SessionKey session, Jid person);
     }
 
     /// Names who knows; called at the start.
@@ -165,7 +166,7 @@ public final class OptOuts extends AfterSessions implements MessageListener {
             case "everybody" -> true;
             case "nobody" -> false;
             default -> person.stream()
-                    .anyMatch(jid -> recipients.include(tx, lease.key().ref(), jid));
+                    .anyMatch(jid -> recipients.include(tx, lease.key(), jid));
         };
         if (news && answered) {
             Optional<String> language = tx.one(

@@ -10,6 +10,7 @@ import dev.switchboard.gateway.messaging.MessageListener;
 import dev.switchboard.gateway.messaging.MessageView;
 import dev.switchboard.gateway.messaging.StatusListener;
 import dev.switchboard.gateway.provider.Failure;
+import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.gateway.storage.ReadTx;
 import dev.switchboard.gateway.storage.WriteTx;
@@ -77,7 +78,7 @@ public final class CampaignRecorder
         }
         if (sessions.contains(lease.key().ref())) {
             Jid jid = Jid.parse(chat.jid());
-            RecipientStore.replied(tx, lease.key().ref(), jid, message.at(), message.at().minus(REPLY))
+            RecipientStore.replied(tx, lease.key(), jid, message.at(), message.at().minus(REPLY))
                     .ifPresent(campaign -> moved(tx, campaign));
         }
         if (triggered) {
@@ -150,7 +151,7 @@ public final class CampaignRecorder
     }
 
     @Override
-    public boolean include(ReadTx tx, long session, Jid person) {
+    public boolean include(ReadTx tx, SessionKey session, Jid person) {
         return RecipientStore.wroteTo(tx, session, person);
     }
 }

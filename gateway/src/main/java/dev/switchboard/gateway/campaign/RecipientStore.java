@@ -3,6 +3,7 @@
 package dev.switchboard.gateway.campaign;
 
 import dev.switchboard.gateway.provider.Delivery;
+import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.storage.ReadTx;
 import dev.switchboard.gateway.storage.Row;
 import dev.switchboard.gateway.storage.WriteTx;
@@ -82,12 +83,15 @@ final class RecipientStore {
     /// Keeps somebody; false if they were there.
     boolean insert(WriteTx tx, Campaign campaign, Fresh fresh) {
         return tx.update(
-                        "INSERT INTO campaign_recipient (campaign_ref, position, session_ref, jid, variant, facts, message_id,"
-                                + " due_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')"
+                        "INSERT INTO campaign_recipient (campaign_ref, position, session_ref, tenant_id, fence, jid, variant,"
+                                + " facts, message_id, due_at, state) VALUES (?, ?, ?, ?,"
+                                + " (SELECT fence FROM campaign WHERE ref = ?), ?, ?, ?, ?, ?, 'waiting')"
                                 + " ON CONFLICT (campaign_ref, jid) DO NOTHING",
                         campaign.ref(),
                         fresh.position(),
                         campaign.sessionRef(),
+                        campaign.tenant().value(),
+                        campaign.ref(),
                         fresh.addressee().jid().toString(),
                         fresh.variant(),
                         json.writeValueAsString(
@@ -208,8 +212,7 @@ final class RecipientStore {
     /// What a message that was taken back counts as: somebody's wish, or the campaign's end.
     private static String ended(ReadTx tx, long session, String id) {
         long optedOut = tx.number(
-                "SELECT count(*) FROM campaign_recipient r JOIN campaign c ON c.ref = r.campaign_ref"
-                        + " JOIN suppression s ON s.tenant_id = c.tenant_id AND s.jid = r.jid"
+                "SELECT count(*) FROM campaign_recipient r JOIN suppression s ON s.tenant_id = r.tenant_id AND s.jid = r.jid"
                         + " WHERE r.session_ref = ? AND r.message_id = ?",
                 session,
                 id);
@@ -217,14 +220,15 @@ final class RecipientStore {
     }
 
     /// Notes that somebody wrote after a campaign's message: to the last one they got within these days.
-    static Optional<Long> replied(WriteTx tx, long session, Jid jid, Instant at, Instant since) {
+    static Optional<Long> replied(WriteTx tx, SessionKey session, Jid jid, Instant at, Instant since) {
         Optional<long[]> last = tx.one(
-                "SELECT campaign_ref, position FROM campaign_recipient"
-                        + " WHERE session_ref = ? AND jid = ? AND sent_at >= ? ORDER BY sent_at DESC LIMIT 1",
+                "SELECT campaign_ref, position FROM campaign_recipient WHERE tenant_id = ? AND jid = ? AND sent_at >= ?"
+                        + " AND session_ref = ? ORDER BY sent_at DESC LIMIT 1",
                 row -> new long[] {row.number(1), row.number(2)},
-                session,
+                session.tenant().value(),
                 jid.toString(),
-                since);
+                since,
+                session.ref());
         last.ifPresent(place -> tx.update(
                 "UPDATE campaign_recipient SET replied_at = COALESCE(replied_at, ?) WHERE campaign_ref = ? AND position = ?",
                 at,
@@ -236,8 +240,8 @@ final class RecipientStore {
     /// Notes that somebody wants no more: at the last message they got, of whichever of the tenant's sessions.
     static Optional<Long> optedOut(WriteTx tx, String tenant, Jid jid, Instant at) {
         Optional<long[]> last = tx.one(
-                "SELECT r.campaign_ref, r.position FROM campaign_recipient r JOIN campaign c ON c.ref = r.campaign_ref"
-                        + " WHERE c.tenant_id = ? AND r.jid = ? AND r.sent_at IS NOT NULL ORDER BY r.sent_at DESC LIMIT 1",
+                "SELECT campaign_ref, position FROM campaign_recipient"
+                        + " WHERE tenant_id = ? AND jid = ? AND sent_at IS NOT NULL ORDER BY sent_at DESC LIMIT 1",
                 row -> new long[] {row.number(1), row.number(2)},
                 tenant,
                 jid.toString());
@@ -251,11 +255,13 @@ final class RecipientStore {
     }
 
     /// Whether a session's campaigns wrote to somebody.
-    static boolean wroteTo(ReadTx tx, long session, Jid jid) {
+    static boolean wroteTo(ReadTx tx, SessionKey session, Jid jid) {
         return tx.number(
-                        "SELECT count(*) FROM campaign_recipient WHERE session_ref = ? AND jid = ? AND sent_at IS NOT NULL",
-                        session,
-                        jid.toString())
+                        "SELECT count(*) FROM campaign_recipient WHERE tenant_id = ? AND jid = ? AND sent_at IS NOT NULL"
+                                + " AND session_ref = ?",
+                        session.tenant().value(),
+                        jid.toString(),
+                        session.ref())
                 > 0;
     }
 

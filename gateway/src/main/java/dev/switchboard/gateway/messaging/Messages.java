@@ -131,17 +131,6 @@ public final class Messages {
         watcher = accepted;
     }
 
-    /// As [#send], inside a transaction of the caller's, so that the message and what led to it are one.
-    public Acceptance send(WriteTx tx, Caller caller, Session session, SendCommand command) {
-        if (!session.takesMessages()) {
-            return new Acceptance.NotConnected(session);
-        }
-        Instant now = Instant.ofEpochMilli(time.millis());
-        return quota.reached(session, now)
-                .or(() -> untimely(session, command, now))
-                .orElseGet(() -> accept(tx, new Order(caller, session, command, idOf(command), now)));
-    }
-
     private Optional<Acceptance> untimely(Session session, SendCommand command, Instant now) {
         SendPlan plan = command.plan();
         Optional<Acceptance> over = plan.over(now).map(field -> new Acceptance.TimeOver(field, now));

@@ -11,10 +11,14 @@ import dev.switchboard.gateway.setup.SandboxPhone;
 import dev.switchboard.testkit.SeededRandom;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @ExtendWith(SharedGateway.class)
 class SetupIT {
@@ -82,6 +86,44 @@ class SetupIT {
                 .satisfies(message -> assertThat(message.to().user()).isEqualTo("15550109999"));
         assertThat(call(key, "POST", "/finish", "").json().has("finishedAt")).isTrue();
         assertThat(call(key, "GET", "", "").json().at("/needed").asBoolean()).isFalse();
+    }
+
+    @Test
+    void everySuggestionCanBeTaken() {
+        String key = somebody("Owner");
+        call(key, "PUT", "/business", "{\"type\":\"other\",\"name\":\"Every suggestion\"}");
+        call(key, "POST", "/link", "{}");
+        for (JsonNode type : call(key, "GET", "/business-types", "").json().at("/items")) {
+            Answer business = call(
+                    key,
+                    "PUT",
+                    "/business",
+                    "{\"type\":\"" + type.get("id").asString()
+                            + "\",\"name\":\"Every suggestion\",\"hours\":\"8-16\"}");
+            for (String kind : List.of("automations", "templates")) {
+                Answer taken = call(
+                        key,
+                        "PUT",
+                        "/" + kind,
+                        "{\"items\":" + items(business.json().at("/suggestions/" + kind)) + "}");
+                assertThat(taken.status()).as(type + " " + taken.body()).isEqualTo(200);
+            }
+        }
+        assertThat(call(key, "GET", "", "").json().at("/automations").size()).isGreaterThan(5);
+    }
+
+    private static JsonNode items(JsonNode suggestions) {
+        ArrayNode items = Harness.JSON.createArrayNode();
+        for (JsonNode suggestion : suggestions) {
+            ObjectNode item = items.addObject();
+            for (String field : List.of("type", "config", "id", "name", "content")) {
+                boolean automation = suggestion.has("type");
+                if (suggestion.has(field) && (!automation || !field.equals("name"))) {
+                    item.set(field, suggestion.get(field));
+                }
+            }
+        }
+        return items;
     }
 
     @Test

@@ -68,7 +68,11 @@ public record SettingField(String name, String kind, String description, String 
                         field.name(),
                         switch (field.kind()) {
                             case "number" -> Forms.number(text, field.name());
-                            case "list" -> text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+                            case "list" ->
+                                text.lines()
+                                        .map(String::strip)
+                                        .filter(line -> !line.isEmpty())
+                                        .toList();
                             case "json" -> turn.read(text).node();
                             default -> text;
                         });

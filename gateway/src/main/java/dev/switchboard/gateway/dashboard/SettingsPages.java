@@ -61,7 +61,11 @@ final class SettingsPages {
                 .post("/api/v1/me/totp", Map.of("current", turn.field("current")))
                 .orRefuse();
         return turn.show(
-                "settings/codes", "secret", secret, "qr", QrImage.of(secret.text("uri")).dataUrl());
+                "settings/codes",
+                "secret",
+                secret,
+                "qr",
+                QrImage.of(secret.text("uri")).dataUrl());
     }
 
     @PostMapping("/codes/confirm")

@@ -58,8 +58,7 @@ public final class EventLog implements AutoCloseable {
     public void append(WriteTx tx, TenantId tenant, @Nullable String session, EventName name, Object data) {
         String text = json.writeValueAsString(data);
         Instant now = time.instant();
-        boolean sealed =
-                name.secret() || (name.says() && session != null && !policies.contents(tx, tenant, session));
+        boolean sealed = name.secret() || (name.says() && session != null && !policies.contents(tx, tenant, session));
         long seq = tx.number(
                 "INSERT INTO event_log (tenant_id, session_id, at, event, data, sealed) VALUES (?, ?, ?, ?, ?, ?) RETURNING seq",
                 tenant.value(),
@@ -135,7 +134,8 @@ public final class EventLog implements AutoCloseable {
         return new Cell(tenant, 0, "events", "event_log", Long.toString(seq), "data");
     }
 
-    /// Takes what somebody said out of sealed events that nobody waits for any more. The answer says whether there may be
+    /// Takes what somebody said out of sealed events that nobody waits for any more. The answer says whether there may
+    /// be
     /// more to do.
     ///
     /// @param before only of events with lower numbers, and logged before the time
@@ -143,11 +143,11 @@ public final class EventLog implements AutoCloseable {
         boolean more = database.write(tx -> {
             List<Event> said = tx.list(
                     "SELECT " + COLUMNS + " FROM event_log WHERE tenant_id = ? AND sealed = 1 AND seq < ? AND at < ?"
-                                    + " ORDER BY seq LIMIT " + PAGE,
-                            this::event,
-                            tenant.value(),
-                            before,
-                            until);
+                            + " ORDER BY seq LIMIT " + PAGE,
+                    this::event,
+                    tenant.value(),
+                    before,
+                    until);
             for (Event event : said) {
                 tx.update(
                         "UPDATE event_log SET data = ?, sealed = 0 WHERE seq = ?",
@@ -175,9 +175,7 @@ public final class EventLog implements AutoCloseable {
                     .toList();
             database.write(tx -> {
                 said.forEach(event -> tx.update(
-                        "UPDATE event_log SET data = ?, sealed = 0 WHERE seq = ?",
-                        wiped(event.data()),
-                        event.seq()));
+                        "UPDATE event_log SET data = ?, sealed = 0 WHERE seq = ?", wiped(event.data()), event.seq()));
                 return true;
             });
             after = page.isEmpty() ? after : page.getLast().seq();

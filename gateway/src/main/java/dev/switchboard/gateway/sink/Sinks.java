@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The sinks of all tenants, and those of the operator's settings.
@@ -30,6 +31,7 @@ public final class Sinks implements AutoCloseable {
     private final SinkAddresses addresses;
     private final List<ConfiguredSink> configured;
     private final Map<Long, SinkPump> pumps = new ConcurrentHashMap<>();
+    private final Map<String, Set<SinkPump>> ofTenants = new ConcurrentHashMap<>();
     private final Map<String, SinkSecret> secrets = new ConcurrentHashMap<>();
 
     Sinks(
@@ -43,7 +45,10 @@ public final class Sinks implements AutoCloseable {
         this.tools = tools;
         this.addresses = addresses;
         this.configured = List.copyOf(configured);
-        tools.events().watch(_ -> nudge());
+        tools.events().watch(event -> {
+            nudge(event.tenant().value());
+            nudge("");
+        });
     }
 
     /// Begins to carry.
@@ -96,6 +101,9 @@ public final class Sinks implements AutoCloseable {
     private void pump(Sink sink) {
         SinkPump pump = new SinkPump(sink.ref(), store, tools, () -> link(sink));
         pumps.put(sink.ref(), pump);
+        ofTenants
+                .computeIfAbsent(sink.tenant(), _ -> ConcurrentHashMap.newKeySet())
+                .add(pump);
         pump.start();
     }
 
@@ -112,6 +120,10 @@ public final class Sinks implements AutoCloseable {
     /// Looks at once for what is due.
     public void nudge() {
         pumps.values().forEach(SinkPump::nudge);
+    }
+
+    private void nudge(String tenant) {
+        ofTenants.getOrDefault(tenant, Set.of()).forEach(SinkPump::nudge);
     }
 
     /// What a caller may say of a sink.
@@ -239,6 +251,10 @@ public final class Sinks implements AutoCloseable {
     private void stop(Sink sink) {
         SinkPump pump = pumps.remove(sink.ref());
         if (pump != null) {
+            ofTenants.computeIfPresent(sink.tenant(), (_, present) -> {
+                present.remove(pump);
+                return present;
+            });
             pump.close();
             try {
                 pump.join(ENDING);

@@ -15,6 +15,11 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -54,8 +59,21 @@ class ApiDescription {
                                     new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
             api.getPaths().values().stream()
                     .flatMap(path -> path.readOperations().stream())
-                    .forEach(operation -> operation.getResponses().addApiResponse("default", refusal));
+                    .forEach(operation -> operation
+                            .getResponses()
+                            .addApiResponse("4XX", refusal)
+                            .addApiResponse("default", refusal));
+            oneTagEach(api);
         };
+    }
+
+    /// Resources that share a tag describe it once.
+    private static void oneTagEach(OpenAPI api) {
+        Map<String, Tag> tags = new LinkedHashMap<>();
+        for (Tag tag : Objects.requireNonNullElse(api.getTags(), List.<Tag>of())) {
+            tags.merge(tag.getName(), tag, (first, second) -> first.getDescription() == null ? second : first);
+        }
+        api.setTags(List.copyOf(tags.values()));
     }
 
     @Bean

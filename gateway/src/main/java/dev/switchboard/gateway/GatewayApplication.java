@@ -45,6 +45,21 @@ public final class GatewayApplication {
             "logging.pattern.console", "%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%n%ex{short}");
 
     /// What a multipart body has besides the file.
+    /// Libraries that write whole requests, headers or bodies at lower levels: they keep to warnings even where the level of
+    /// everything is lowered.
+    private static final List<String> SHY = List.of(
+            "org.apache.coyote",
+            "org.apache.tomcat",
+            "org.apache.catalina.connector",
+            "org.apache.hc",
+            "org.springframework.web",
+            "org.springframework.http",
+            "org.springframework.security",
+            "org.jooq",
+            "software.amazon.awssdk",
+            "io.nats",
+            "com.rabbitmq");
+
     private static final long FORM = 64 << 10;
 
     private GatewayApplication() {}
@@ -76,7 +91,7 @@ public final class GatewayApplication {
         application.setLogStartupInfo(false);
         application.setRegisterShutdownHook(false);
         application.setAddCommandLineProperties(false);
-        application.setDefaultProperties(LOGGING);
+        application.setDefaultProperties(logging());
         application.addInitializers(context -> {
             context.getEnvironment()
                     .getPropertySources()
@@ -87,6 +102,12 @@ public final class GatewayApplication {
             outside.phone().ifPresent(phone -> beans.registerBean(SandboxPhone.class, () -> phone));
         });
         return application;
+    }
+
+    private static Map<String, Object> logging() {
+        Map<String, Object> levels = new LinkedHashMap<>(LOGGING);
+        SHY.forEach(logger -> levels.put("logging.level." + logger, "warn"));
+        return levels;
     }
 
     private static Map<String, Object> properties(GatewayConfig config) {
@@ -106,6 +127,8 @@ public final class GatewayApplication {
         properties.put("server.tomcat.connection-timeout", SILENCE + "ms");
         properties.put("server.tomcat.max-connections", 20_000);
         properties.put("server.tomcat.max-keep-alive-requests", -1);
+        properties.put("server.tomcat.connection-timeout", "20s"); // also between two pieces of a request
+        properties.put("server.tomcat.keep-alive-timeout", "60s");
         properties.put("server.servlet.encoding.enabled", false);
         properties.put("spring.servlet.multipart.file-size-threshold", "0B");
         properties.put("spring.servlet.multipart.max-file-size", config.media().maxBytes() + "B");

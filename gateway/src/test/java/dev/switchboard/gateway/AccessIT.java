@@ -236,9 +236,10 @@ class AccessIT {
                         .status())
                 .isEqualTo(400);
         String code = OneTimeCodes.shown(secret, Instant.now());
-        assertThat(as(token, "POST", "/api/v1/me/totp/confirm", "{\"code\":\"" + code + "\"}")
-                        .status())
-                .isEqualTo(204);
+        Answer confirmed = as(token, "POST", "/api/v1/me/totp/confirm", "{\"code\":\"" + code + "\"}");
+        assertThat(confirmed.status()).isEqualTo(200);
+        String recovery = confirmed.text("/recoveryCodes/0");
+        assertThat(recovery).matches("[a-z2-7]{4}(-[a-z2-7]{4}){3}");
         Answer needed = login("ada@example.com", PASSWORD, "");
         assertThat(needed.status()).isEqualTo(401);
         assertThat(needed.text("/code")).isEqualTo("code_needed");
@@ -247,6 +248,19 @@ class AccessIT {
                 .isEqualTo(401);
         String next = OneTimeCodes.shown(secret, Instant.now().plusSeconds(30));
         assertThat(login("ada@example.com", PASSWORD, next).status()).isEqualTo(200);
+
+        assertThat(login("ada@example.com", PASSWORD, recovery.toUpperCase(java.util.Locale.ROOT)).status())
+                .as("instead of the app")
+                .isEqualTo(200);
+        assertThat(login("ada@example.com", PASSWORD, recovery).status())
+                .as("but only once")
+                .isEqualTo(401);
+        String other = confirmed.text("/recoveryCodes/1");
+        Answer renewed = as(token, "POST", "/api/v1/me/totp/recovery-codes", "{\"current\":\"" + PASSWORD + "\"}");
+        assertThat(renewed.json().path("recoveryCodes")).hasSize(10);
+        assertThat(login("ada@example.com", PASSWORD, other).status())
+                .as("made anew")
+                .isEqualTo(401);
     }
 
     @Test

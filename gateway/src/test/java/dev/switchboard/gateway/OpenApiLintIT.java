@@ -31,22 +31,25 @@ class OpenApiLintIT {
         Files.write(document, harness.get("/openapi").http().body());
         Said said = lint(document);
         assertThat(said.exit()).as(said.text()).isZero();
-        assertThat(said.text()).contains("is valid").doesNotContain("warning");
+        assertThat(said.text()).contains("is valid").doesNotContainPattern("\\d+ warning");
     }
 
     @Test
     void theLinterFindsWhatIsWrong() throws IOException, InterruptedException {
         Path document = Path.of("target", "openapi-broken.json").toAbsolutePath();
-        String whole = harness.get("/openapi").body();
-        Files.writeString(document, whole.replace("#/components/schemas/Problem\"", "#/components/schemas/Nothing\""));
-        assertThat(lint(document).exit()).isNotZero();
+        Files.writeString(document, """
+                {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {"responses": {
+                  "200": {"description": "d", "content": {"application/json": {"schema": {"$ref": "#/nothing"}}}}}}}}}""");
+        Said said = lint(document);
+        assertThat(said.exit()).isNotZero();
+        assertThat(said.text()).contains("no-unresolved-refs");
     }
 
     private record Said(int exit, String text) {}
 
     private static Said lint(Path document) throws IOException, InterruptedException {
         NodeProject project = NodeProject.ofCheckout();
-        Process linter = project.script(
+        ProcessBuilder linting = project.script(
                         "node_modules/@redocly/cli/bin/cli.js",
                         List.of(),
                         "lint",
@@ -55,8 +58,10 @@ class OpenApiLintIT {
                         "--format",
                         "stylish",
                         document.toString())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        linting.environment().put("REDOCLY_TELEMETRY", "off");
+        linting.environment().put("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
+        Process linter = linting.start();
         String text = new String(linter.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Said(linter.waitFor(), text);
     }

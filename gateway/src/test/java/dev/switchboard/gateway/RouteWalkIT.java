@@ -46,6 +46,7 @@ class RouteWalkIT {
             "/api/v1/me/totp",
             "/api/v1/me/totp/confirm",
             "/api/v1/events/tickets",
+            "/api/v1/me/totp/recovery-codes",
             "/api/whatsapp/diagnose");
 
     /// What is for those who manage the tenant, also to look at.

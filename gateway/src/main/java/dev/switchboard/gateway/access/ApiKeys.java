@@ -242,6 +242,15 @@ public final class ApiKeys {
         return found.map(Recognised::caller);
     }
 
+    /// Whether a key is remembered as a good one.
+    boolean remembers(String key) {
+        if (!key.startsWith(PREFIX) || key.length() > MAX_LENGTH) {
+            return false;
+        }
+        Recognised known = recognised.get(Bytes.of(digest(key)));
+        return known != null && time.millis() < known.expires();
+    }
+
     private Optional<Recognised> look(byte[] digest, long now) {
         return database.read(tx -> tx.one(
                 "SELECT id, tenant_id, role, sessions, permissions, expires_at FROM api_key WHERE digest = ?"

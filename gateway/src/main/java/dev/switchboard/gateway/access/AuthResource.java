@@ -57,7 +57,7 @@ public final class AuthResource {
             @Nullable String login,
             @Nullable String password,
 
-            @Schema(description = "the one-time code, if the user has set it up") @Nullable
+            @Schema(description = "the one-time code, if the user has set it up, or a recovery code") @Nullable
             String code) {
         @Override
         public String toString() {
@@ -168,7 +168,7 @@ public final class AuthResource {
                         .refusal();
             case Users.Login.CodeNeeded _ ->
                 throw Problem.of(ProblemKind.CODE_NEEDED, "The user has set up one-time codes.")
-                        .withAccepted("code with six digits")
+                        .withAccepted("code with six digits, or a recovery code")
                         .refusal();
             case Users.Login.LockedOut(Instant until) ->
                 throw Problem.of(ProblemKind.LOCKED_OUT, "There were too many wrong tries.")
@@ -252,15 +252,40 @@ public final class AuthResource {
                         + secret + "&issuer=Switchboard");
     }
 
+    /// Codes that each stand in once for a one-time code.
+    @Schema(name = "RecoveryCodes")
+    public record RecoveryView(
+            @Schema(description = "shown only now", example = "[\"abcd-efgh-ijkl-mnop\"]") List<String> recoveryCodes) {
+        @Override
+        public String toString() {
+            return "RecoveryView[]";
+        }
+    }
+
     @PostMapping("/me/totp/confirm")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Confirm one-time codes")
-    void confirmTotp(@AuthenticationPrincipal Caller caller, @RequestBody CodeBody body) {
-        if (!users.confirmTotp(own(caller), Objects.requireNonNullElse(body.code(), ""))) {
+    @Operation(
+            summary = "Confirm one-time codes",
+            description = "The answer has ten recovery codes, each good for one login without the app.")
+    RecoveryView confirmTotp(@AuthenticationPrincipal Caller caller, @RequestBody CodeBody body) {
+        List<String> codes = users.confirmTotp(own(caller), Objects.requireNonNullElse(body.code(), ""));
+        if (codes.isEmpty()) {
             throw Problem.of(ProblemKind.INVALID_REQUEST, "The code is wrong.")
                     .withAccepted("the six digits that the app shows now")
                     .refusal();
         }
+        return new RecoveryView(codes);
+    }
+
+    @PostMapping("/me/totp/recovery-codes")
+    @Operation(summary = "Make the recovery codes anew", description = "Those of before are good no more.")
+    RecoveryView recoveryCodes(@AuthenticationPrincipal Caller caller, @RequestBody PasswordBody body) {
+        Users.User user = own(caller);
+        confirm(user, body.current());
+        if (!user.totp()) {
+            throw Problem.of(ProblemKind.INVALID_REQUEST, "One-time codes are not set up.")
+                    .refusal();
+        }
+        return new RecoveryView(users.newRecoveryCodes(user));
     }
 
     @DeleteMapping("/me/totp")

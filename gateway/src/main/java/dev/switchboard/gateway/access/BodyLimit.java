@@ -22,6 +22,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Refuses bodies over the limit: by their stated length at once, else when the limit is passed.
 final class BodyLimit extends OncePerRequestFilter {
+    private static final long SECOND = 1_000_000_000L;
+
+    /// How long a body may take, plus a second for each so many bytes of it.
+    private static final long PATIENCE = 30 * SECOND;
+    private static final long PACE = 16 << 10;
+
     /// What a multipart body has besides the file.
     private static final long FORM = 64 << 10;
 
@@ -59,7 +65,7 @@ final class BodyLimit extends OncePerRequestFilter {
             problems.write(request, response, tooLarge(most));
             return;
         }
-        chain.doFilter(request.getContentLengthLong() < 0 ? new Limited(request, most) : request, response);
+        chain.doFilter(request.getContentLengthLong() == 0 ? request : new Limited(request, most), response);
     }
 
     private static Problem tooLarge(long limit) {
@@ -67,7 +73,12 @@ final class BodyLimit extends OncePerRequestFilter {
                 .withAccepted("at most " + limit + " bytes");
     }
 
-    /// A request whose length is not known beforehand.
+    private static Problem tooSlow() {
+        return Problem.of(ProblemKind.BODY_TOO_SLOW, "The body came too slowly.")
+                .withAccepted("the body within 30 seconds, or at 16 KB a second");
+    }
+
+    /// A request whose length is not known beforehand, or not believed.
     private static final class Limited extends HttpServletRequestWrapper {
         private final long limit;
 
@@ -93,6 +104,7 @@ final class BodyLimit extends OncePerRequestFilter {
     private static final class Counted extends ServletInputStream {
         private final ServletInputStream body;
         private final long limit;
+        private final long began = System.nanoTime();
         private long count;
 
         private Counted(ServletInputStream body, long limit) {
@@ -120,6 +132,9 @@ final class BodyLimit extends OncePerRequestFilter {
 
         private void add(int read) throws Refusal {
             count += read;
+            if (System.nanoTime() - began > PATIENCE + count * SECOND / PACE) {
+                throw tooSlow().refusal();
+            }
             if (count > limit) {
                 throw tooLarge(limit).refusal();
             }

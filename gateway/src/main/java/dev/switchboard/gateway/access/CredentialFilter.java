@@ -32,6 +32,7 @@ final class CredentialFilter extends OncePerRequestFilter {
 
     private final Authenticator authenticator;
     private final RequestLimits limits;
+    private final WrongTries wrong = new WrongTries(System::nanoTime);
     private final ProblemWriter problems;
     private final Tickets tickets;
     private final Origins origins;
@@ -51,6 +52,11 @@ final class CredentialFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<String> credential = credential(request);
+        Optional<Duration> banned = wrong.waits(request.getRemoteAddr());
+        if (banned.isPresent() && credential.isPresent() && !authenticator.remembers(credential.get())) {
+            problems.write(request, response, tooManyWrong(banned.get()));
+            return;
+        }
         Optional<String> ticket = credential.isPresent() ? Optional.empty() : ticket(request);
         if (ticket.isPresent() && origins.foreign(request.getHeader("Origin"), request.getHeader("Host"))) {
             problems.write(request, response, foreign());
@@ -72,7 +78,10 @@ final class CredentialFilter extends OncePerRequestFilter {
                 chain.doFilter(request, response);
             }
             case Authenticator.Identity.Nobody _ -> chain.doFilter(request, response);
-            case Authenticator.Identity.Wrong _ -> problems.write(request, response, wrong());
+            case Authenticator.Identity.Wrong _ -> {
+                wrong.wrong(request.getRemoteAddr());
+                problems.write(request, response, wrong());
+            }
         }
     }
 
@@ -113,6 +122,12 @@ final class CredentialFilter extends OncePerRequestFilter {
     static Problem missing() {
         return Problem.of(ProblemKind.UNAUTHENTICATED, "No credential was sent.")
                 .withAccepted("X-Api-Key: <key>, or Authorization: Bearer <key>");
+    }
+
+    private static Problem tooManyWrong(Duration wait) {
+        return Problem.of(ProblemKind.RATE_LIMITED, "Too many wrong credentials came from this address.")
+                .withAdvice("Wait as long as retryAfter says, in seconds.")
+                .withRetryAfter(wait);
     }
 
     private static Problem tooMany(Duration wait) {

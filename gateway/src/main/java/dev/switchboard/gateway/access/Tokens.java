@@ -188,6 +188,11 @@ public final class Tokens {
         return Optional.of(known.bearer());
     }
 
+    /// Whether a token is remembered as a good one.
+    boolean remembers(String token) {
+        return looksLikeOne(token) && kept.containsKey(Bytes.of(ApiKeys.digest(token)));
+    }
+
     private Optional<Kept> read(String token) {
         try {
             Jwt jwt = decoder.decode(token);

@@ -56,6 +56,7 @@ public final class Users {
     private final Map<String, Optional<Long>> epochs = new ConcurrentHashMap<>();
     private final Map<String, Strikes> strangers = new ConcurrentHashMap<>();
     private final String nobodysPassword;
+    private final RecoveryCodes recovery;
 
     public Users(Database database, AuditLog audit, Vault vault, InstantSource time, RandomGenerator random) {
         this.database = database;
@@ -64,6 +65,7 @@ public final class Users {
         this.time = time;
         this.random = random;
         this.nobodysPassword = Tokens.id(random, "nobody");
+        this.recovery = new RecoveryCodes(database, time, random);
     }
 
     /// A user, without secrets.
@@ -274,17 +276,32 @@ public final class Users {
     }
 
     /// Confirms the new secret by one of its codes.
-    public boolean confirmTotp(User user, String code) {
-        return takesCode(user, code)
-                && database.write(tx -> tx.update("UPDATE tenant_user SET totp_on = 1 WHERE id = ?", user.id())) == 1;
+    ///
+    /// @return the recovery codes, which are shown only now; empty if the code is wrong
+    public List<String> confirmTotp(User user, String code) {
+        if (!takesTimedCode(user, code)) {
+            return List.of();
+        }
+        return database.write(tx -> {
+            audit.note(tx, entry(user.tenant(), user.id(), "user.totp_set", user.id()));
+            tx.update("UPDATE tenant_user SET totp_on = 1 WHERE id = ?", user.id());
+            return recovery.renew(tx, user.id());
+        });
+    }
+
+    /// Makes the recovery codes anew.
+    public List<String> newRecoveryCodes(User user) {
+        return database.write(tx -> {
+            audit.note(tx, entry(user.tenant(), user.id(), "user.recovery_codes", user.id()));
+            return recovery.renew(tx, user.id());
+        });
     }
 
     public void removeTotp(User user, String by) {
-        noted(
-                user,
-                by,
-                "user.totp_removed",
-                tx -> tx.update("UPDATE tenant_user SET totp_sealed = NULL, totp_on = 0 WHERE id = ?", user.id()));
+        noted(user, by, "user.totp_removed", tx -> {
+            recovery.forget(tx, user.id());
+            tx.update("UPDATE tenant_user SET totp_sealed = NULL, totp_on = 0 WHERE id = ?", user.id());
+        });
     }
 
     private static Cell cell(User user) {
@@ -294,6 +311,10 @@ public final class Users {
     private record Secret(Bytes sealed, long step) {}
 
     private boolean takesCode(User user, String code) {
+        return RecoveryCodes.looksLikeOne(code) ? recovery.take(user.id(), code) : takesTimedCode(user, code);
+    }
+
+    private boolean takesTimedCode(User user, String code) {
         Optional<Secret> kept = database.read(tx -> tx.one(
                 "SELECT totp_sealed, totp_step FROM tenant_user WHERE id = ? AND totp_sealed IS NOT NULL",
                 row -> new Secret(Bytes.of(row.bytes(1)), row.number(2)),

@@ -43,6 +43,7 @@ public enum ProblemKind {
     ROUTE_NOT_FOUND(404, "There is nothing at this address"),
     METHOD_NOT_ALLOWED(405, "The address does not know this method"),
     NOT_ACCEPTABLE(406, "The answer cannot have the form asked for"),
+    BODY_TOO_SLOW(408, "The body came too slowly"),
     SESSION_EXISTS(409, "The session exists already"),
     NOT_CONNECTED(409, "The session is not connected"),
     ALREADY_LINKED(409, "The session is linked already"),

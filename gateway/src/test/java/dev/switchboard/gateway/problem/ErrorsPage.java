@@ -57,6 +57,7 @@ final class ErrorsPage {
             case CAMPAIGN_STAGE -> "Look at the campaign's stage; what was asked for fits another one.";
             case ROUTE_NOT_FOUND -> "See /docs for the addresses there are.";
             case METHOD_NOT_ALLOWED -> "Use a method of the Allow header.";
+            case BODY_TOO_SLOW -> "Send the body faster; accepted says how fast.";
             case NOT_ACCEPTABLE -> "Ask for a form that accepted lists.";
             case SESSION_EXISTS -> "Use the session that is there, or another id.";
             case NOT_CONNECTED -> "Connect or link the session; its state says what it waits for.";

@@ -53,6 +53,7 @@ final class ErrorsPage {
                 "Check the id against the list; it may have been deleted.";
             case MEDIA_NOT_FOUND -> "Files are kept for a time; send or fetch it anew.";
             case USER_EXISTS, TENANT_EXISTS, TEMPLATE_EXISTS -> "Choose another name, or change the one that is there.";
+            case AUTOMATION_INVALID -> "Correct what detail lists, each with its place in the definition.";
             case TEMPLATE_FLAWED -> "Correct the template as detail says.";
             case CAMPAIGN_STAGE -> "Look at the campaign's stage; what was asked for fits another one.";
             case ROUTE_NOT_FOUND -> "See /docs for the addresses there are.";

@@ -36,6 +36,7 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         CommandLine commands = new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine());
         OperatorCommands.all().forEach(commands::addSubcommand);
+        RestCommands.all().forEach(commands::addSubcommand);
         System.exit(commands.setExecutionExceptionHandler(Main::explain).execute(args));
     }
 

@@ -37,6 +37,7 @@ public final class GatewayApplication {
             "logging.level.root", "warn",
             "logging.level.org.springdoc", "error",
             "logging.level.org.flywaydb.core.internal.command", "error",
+            "logging.level.org.jooq", "error",
             "logging.level.org.springframework.boot.SpringApplication", "off",
             "logging.level.org.springframework.boot.diagnostics", "off",
             "logging.level.org.springframework.boot.web.server.servlet.context", "error",

@@ -11,11 +11,13 @@ import dev.switchboard.gateway.access.Tokens;
 import dev.switchboard.gateway.access.Users;
 import dev.switchboard.gateway.audit.AuditLog;
 import dev.switchboard.gateway.automation.AutomationWiring;
-import dev.switchboard.gateway.bridge.BridgeWiring;
+import dev.switchboard.gateway.backup.BackupWiring;
 import dev.switchboard.gateway.dashboard.DashboardWiring;
+import dev.switchboard.gateway.bridge.BridgeWiring;
 import dev.switchboard.gateway.dialect.DialectWiring;
 import dev.switchboard.gateway.embed.EmbedWiring;
 import dev.switchboard.gateway.event.EventLog;
+import dev.switchboard.gateway.fault.ConfigurationRefused;
 import dev.switchboard.gateway.health.HealthResource;
 import dev.switchboard.gateway.health.PortRoles;
 import dev.switchboard.gateway.inbox.Inbox;
@@ -62,6 +64,7 @@ import dev.switchboard.gateway.stream.StreamWiring;
 import dev.switchboard.gateway.tenant.Tenants;
 import dev.switchboard.gateway.vault.MasterKey;
 import dev.switchboard.gateway.webhook.WebhookWiring;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -91,6 +94,7 @@ import tools.jackson.databind.json.JsonMapper;
     SinkWiring.class,
     ApiDescription.class,
     MediaWiring.class,
+    BackupWiring.class,
     FeatureWiring.class,
     AudienceWiring.class,
     AutomationWiring.class,
@@ -129,6 +133,10 @@ class GatewayWiring {
     @Bean
     MasterKey masterKey(GatewayConfig config, Collaborators outside) {
         Path file = config.dataFolder().resolve("master.key");
+        if (config.encryptionKey().isEmpty() && Files.exists(config.dataFolder().resolve("master.key.next"))) {
+            throw new ConfigurationRefused(
+                    "the exchange of the master key was interrupted (expected: it is ended first); run rekey again");
+        }
         return config.encryptionKey()
                 .map(text -> MasterKey.ofSetting(text, config.demo()))
                 .orElseGet(() -> config.database()
@@ -140,10 +148,14 @@ class GatewayWiring {
     /// Comes after the master key, as a database without its key is worth nothing.
     @Bean
     Database database(GatewayConfig config, MasterKey master) {
+        return open(config);
+    }
+
+    static Database open(GatewayConfig config) {
         return config.database().map(Database::open).orElseGet(() -> Database.open(databaseFile(config)));
     }
 
-    private static Path databaseFile(GatewayConfig config) {
+    static Path databaseFile(GatewayConfig config) {
         return config.dataFolder().resolve("switchboard.db");
     }
 

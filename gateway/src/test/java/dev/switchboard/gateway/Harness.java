@@ -7,6 +7,7 @@ import dev.switchboard.gateway.access.FirstKey;
 import dev.switchboard.gateway.access.Role;
 import dev.switchboard.gateway.settings.GatewayConfig;
 import dev.switchboard.gateway.settings.SendLimits;
+import dev.switchboard.gateway.storage.DatabaseUrl;
 import dev.switchboard.gateway.storage.TestDatabase;
 import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.gateway.tenant.Tenants;
@@ -47,14 +48,42 @@ final class Harness implements AutoCloseable {
     final String key;
 
     private Harness(FakeNetwork network, Path folder, RunningGateway gateway) {
+        this(network, folder, gateway, firstKey(folder));
+    }
+
+    private Harness(FakeNetwork network, Path folder, RunningGateway gateway, String key) {
         this.network = network;
         this.folder = folder;
         this.gateway = gateway;
+        this.key = key;
+    }
+
+    private static String firstKey(Path folder) {
         try {
-            this.key = Files.readString(folder.resolve(FirstKey.FILE)).strip();
+            return Files.readString(folder.resolve(FirstKey.FILE)).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// A gateway on a folder that was put back, whose first key is known from elsewhere.
+    static Harness on(Path folder, String key) {
+        return on(folder, key, TestDatabase.of(folder));
+    }
+
+    static Harness on(Path folder, String key, Optional<DatabaseUrl> database) {
+        FakeNetwork network = new FakeNetwork();
+        GatewayConfig config = GatewayConfig.builder(folder)
+                .port(0)
+                .database(database)
+                .limits(SendLimits.OFF)
+                .build();
+        Collaborators outside = new Collaborators(
+                InstantSource.system(),
+                new SeededRandom(STARTS.incrementAndGet()),
+                network::provider,
+                Optional.empty());
+        return new Harness(network, folder, GatewayApplication.start(config, outside), key);
     }
 
     /// A caller of a gateway that somebody else has started on this folder.
@@ -179,6 +208,18 @@ final class Harness implements AutoCloseable {
 
     Answer put(String path, String body) {
         return call("PUT", path).body(body).send();
+    }
+
+    /// Posts bytes as they are, with one more header.
+    Answer binary(String path, byte[] body, String header, String value) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .header("X-Api-Key", key)
+                .header("Content-Type", "application/octet-stream")
+                .header(header, value)
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+        HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+        return new Answer(response.statusCode(), response);
     }
 
     URI uri(String path) {

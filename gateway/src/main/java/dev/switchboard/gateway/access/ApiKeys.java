@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ public final class ApiKeys {
     private final RandomGenerator random;
     private final Duration cacheLife;
     private final Map<Bytes, Recognised> recognised = new ConcurrentHashMap<>();
+
+    private final AtomicLong changes = new AtomicLong();
 
     private record Recognised(Caller caller, long at, long expires) {}
 
@@ -194,7 +197,7 @@ public final class ApiKeys {
                             id)
                     == 1;
         });
-        recognised.clear();
+        forgetRecognised();
         return revoked;
     }
 
@@ -209,8 +212,14 @@ public final class ApiKeys {
                 tenant.value(),
                 old.id(),
                 end));
-        recognised.clear();
+        forgetRecognised();
         return fresh;
+    }
+
+    /// What is being looked up meanwhile is not kept either: it may be what was true before.
+    private void forgetRecognised() {
+        changes.incrementAndGet();
+        recognised.clear();
     }
 
     private void note(WriteTx tx, TenantId tenant, String by, String action, String id) {
@@ -234,11 +243,15 @@ public final class ApiKeys {
         if (known != null && now < known.expires() && now - known.at() < cacheLife.toMillis()) {
             return Optional.of(known.caller());
         }
+        long before = changes.get();
         Optional<Recognised> found = look(digest, now);
         if (recognised.size() >= KEPT_LIMIT) {
             recognised.clear();
         }
         found.ifPresentOrElse(good -> recognised.put(name, good), () -> recognised.remove(name));
+        if (changes.get() != before) {
+            recognised.remove(name);
+        }
         return found.map(Recognised::caller);
     }
 

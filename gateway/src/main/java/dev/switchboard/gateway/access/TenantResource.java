@@ -161,10 +161,7 @@ public final class TenantResource {
     }
 
     private static void requireFirst(Caller caller) {
-        if (!caller.tenant().equals(Authenticator.FIRST_TENANT)) {
-            throw Problem.of(ProblemKind.FORBIDDEN, "This is for the owner of the installation.")
-                    .refusal();
-        }
+        FirstTenant.require(caller);
     }
 
     private static boolean sees(Caller caller, TenantId tenant) {

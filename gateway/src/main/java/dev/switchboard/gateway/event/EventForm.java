@@ -39,6 +39,9 @@ public record EventForm(String summary, List<Field> fields, String whole) {
     /// The form of an event.
     public static EventForm of(EventName name) {
         return switch (name) {
+            case BACKUP_MADE ->
+                of("A backup was made by itself.", "name:string, rows:integer, files:integer, missing:integer");
+            case BACKUP_FAILED -> of("A backup that was due could not be made.", "reason:string, advice:string");
             case SESSION_CREATED -> of("A session was made.", "id:string, name:string");
             case SESSION_STATE ->
                 of(

@@ -85,7 +85,11 @@ public enum EventName {
     /// The network holds the account back from new chats, or does so no longer.
     SESSION_RESTRICTED("session.restricted"),
     /// Messages wait for something, or no longer.
-    QUEUE_UPDATED("queue.updated");
+    QUEUE_UPDATED("queue.updated"),
+    /// A backup was made by itself; only the first tenant is told.
+    BACKUP_MADE("backup.made"),
+    /// A backup that was due could not be made.
+    BACKUP_FAILED("backup.failed");
 
     private final String text;
     private final boolean secret;

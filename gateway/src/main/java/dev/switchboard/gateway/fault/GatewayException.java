@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Something in the gateway failed that no request could foresee. Messages never hold secrets, texts or numbers.
 public abstract sealed class GatewayException extends RuntimeException
-        permits StorageFailed, FenceLost, SecretsUnreadable, ConfigurationRefused, GatewayStopping {
+        permits StorageFailed, FenceLost, SecretsUnreadable, ConfigurationRefused, GatewayStopping, BackupRefused {
     private static final long serialVersionUID = 1L;
 
     private final String code;

@@ -31,6 +31,11 @@ public class MediaWiring {
 
     @Bean
     MediaStore mediaStore(GatewayConfig config) {
+        return store(config);
+    }
+
+    /// Where the settings say that files are kept.
+    public static MediaStore store(GatewayConfig config) {
         return config.media()
                 .store()
                 .<MediaStore>map(

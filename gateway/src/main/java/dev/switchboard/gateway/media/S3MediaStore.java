@@ -7,6 +7,7 @@ import dev.switchboard.gateway.settings.ObjectStorage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -58,6 +59,21 @@ final class S3MediaStore implements MediaStore {
         try {
             return s3.getObject(get ->
                     get.bucket(storage.bucket()).key(key(name)).range("bytes=" + from + "-" + (from + length - 1)));
+        } catch (SdkException e) {
+            throw failed(e);
+        }
+    }
+
+    /// Names that begin so, in their order.
+    List<String> names(String start) throws IOException {
+        try {
+            return s3
+                    .listObjectsV2Paginator(list -> list.bucket(storage.bucket()).prefix(key(start)))
+                    .contents()
+                    .stream()
+                    .map(object -> object.key().substring(storage.prefix().length()))
+                    .sorted()
+                    .toList();
         } catch (SdkException e) {
             throw failed(e);
         }

@@ -46,6 +46,19 @@ public final class ContentGuard {
         return new String(vault.open(cell(session, table, place), sealed), StandardCharsets.UTF_8);
     }
 
+    /// The text for a session's new place in another installation.
+    ///
+    /// @param from opens what was sealed there
+    /// @param former the session as it was there
+    public String moved(Vault from, SessionKey former, SessionKey session, String table, String place, String text) {
+        if (!text.startsWith(SEALED)) {
+            return text;
+        }
+        byte[] sealed = Base64.getDecoder().decode(text.substring(SEALED.length()));
+        byte[] again = vault.seal(cell(session, table, place), from.open(cell(former, table, place), sealed));
+        return SEALED + Base64.getEncoder().encodeToString(again);
+    }
+
     private static Cell cell(SessionKey session, String table, String place) {
         return new Cell(session.tenant().value(), session.ref(), "contents", table, place, "content");
     }

@@ -45,6 +45,8 @@ public enum ProblemKind {
     NOT_ACCEPTABLE(406, "The answer cannot have the form asked for"),
     BODY_TOO_SLOW(408, "The body came too slowly"),
     SESSION_EXISTS(409, "The session exists already"),
+    SESSION_MOVED(409, "Another host has the session"),
+    BACKUP_REFUSED(422, "The backup cannot be made or read"),
     NOT_CONNECTED(409, "The session is not connected"),
     ALREADY_LINKED(409, "The session is linked already"),
     QR_NOT_AVAILABLE(409, "There is no QR code to show"),

@@ -9,6 +9,8 @@ import dev.switchboard.gateway.audit.AuditType;
 import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.event.EventName;
 import dev.switchboard.gateway.paging.Page;
+import dev.switchboard.gateway.problem.Problem;
+import dev.switchboard.gateway.problem.ProblemKind;
 import dev.switchboard.gateway.provider.LinkState;
 import dev.switchboard.gateway.provider.LinkStatus;
 import dev.switchboard.gateway.provider.SessionKey;
@@ -30,6 +32,11 @@ import java.util.regex.Pattern;
 public final class Sessions {
     /// What a session's id looks like, for people.
     public static final String ID_FORM = "1 to 128 letters, digits, '.', '_' or '-', the first a letter or digit";
+
+    private static final String MOVED = "moved";
+    private static final String MOVED_ADVICE =
+            "Use the session where it went. Two hosts with one session destroy its keys; to have it back, export it"
+                    + " there and import it here.";
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
@@ -58,6 +65,11 @@ public final class Sessions {
         this.time = time;
         this.random = random;
         this.owner = mint();
+    }
+
+    /// Whether a session may have this id.
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     /// Names how many sessions a tenant may have (0 = any number); called once, at the start.
@@ -119,6 +131,11 @@ public final class Sessions {
 
     /// Wishes the session to be connected, now and after every start.
     public void connect(Caller caller, Session session) {
+        if (isMoved(session)) {
+            throw Problem.of(ProblemKind.SESSION_MOVED, "Another host has taken the session over.")
+                    .withAdvice(MOVED_ADVICE)
+                    .refusal();
+        }
         database.write(tx -> {
             SessionStore.want(tx, lease(session), true, time.instant());
             note(tx, caller, "session.connect", session.key().id());
@@ -136,6 +153,49 @@ public final class Sessions {
         });
         host.stop(session.key());
         settle(session, LinkState.DISCONNECTED, "stopped", "Connect the session to use it again.");
+    }
+
+    /// Stops the session for good here, since another host takes it over: nothing that still runs can write its state
+    /// from now on, and it is not connected again.
+    public void handOver(Caller caller, Session session) {
+        database.write(tx -> {
+            SessionStore.want(tx, lease(session), false, time.instant());
+            note(tx, caller, "session.moved", session.key().id());
+            return true;
+        });
+        host.stop(session.key());
+        database.write(tx -> {
+            SessionStore.status(
+                    tx,
+                    lease(session),
+                    new LinkStatus(LinkState.DISCONNECTED, MOVED, MOVED_ADVICE, Optional.empty()),
+                    time.instant());
+            SessionStore.raiseFence(tx, lease(session));
+            events.append(
+                    tx,
+                    session.key().tenant(),
+                    session.key().id(),
+                    EventName.SESSION_STATE,
+                    new SessionRecorder.StateData(LinkState.DISCONNECTED.text(), MOVED, MOVED_ADVICE, null, null));
+            return true;
+        });
+    }
+
+    /// Whether another host has taken the session over.
+    public static boolean isMoved(Session session) {
+        return session.status().cause().equals(MOVED);
+    }
+
+    /// Tells of a session that came from another host.
+    public void arrived(WriteTx tx, Caller caller, String id, String label) {
+        events.append(tx, caller.tenant(), id, EventName.SESSION_CREATED, Map.of("id", id, "name", label));
+        note(tx, caller, "session.arrived", id);
+    }
+
+    /// Whether the tenant may have one more.
+    public boolean hasRoom(TenantId tenant) {
+        long allowed = most.applyAsLong(tenant);
+        return allowed == 0 || database.read(tx -> SessionStore.count(tx, tenant)) < allowed;
     }
 
     /// Unlinks the account; the session's record stays.

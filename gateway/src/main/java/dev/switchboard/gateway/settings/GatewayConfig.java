@@ -33,6 +33,7 @@ import java.util.Optional;
 /// @param traces where traces go
 /// @param corsOrigin an origin other than the gateway's own whose pages may use it
 /// @param media how files are kept
+/// @param backups backups that are made by themselves
 /// @param outbound what may be reached when a caller names an address
 public record GatewayConfig(
         String host,
@@ -56,6 +57,7 @@ public record GatewayConfig(
         TraceSettings traces,
         Optional<String> corsOrigin,
         MediaSettings media,
+        BackupSettings backups,
         OutboundSettings outbound) {
 
     public GatewayConfig {
@@ -111,6 +113,7 @@ public record GatewayConfig(
         private TraceSettings traces = TraceSettings.OFF;
         private Optional<String> corsOrigin = Optional.empty();
         private MediaSettings media = MediaSettings.STANDARD;
+        private BackupSettings backups = BackupSettings.NONE;
         private OutboundSettings outbound = OutboundSettings.STANDARD;
 
         private Builder(Path dataFolder) {
@@ -217,6 +220,11 @@ public record GatewayConfig(
             return this;
         }
 
+        public Builder backups(BackupSettings value) {
+            backups = value;
+            return this;
+        }
+
         public Builder outbound(OutboundSettings value) {
             outbound = value;
             return this;
@@ -245,6 +253,7 @@ public record GatewayConfig(
                     traces,
                     corsOrigin,
                     media,
+                    backups,
                     outbound);
         }
     }

@@ -67,6 +67,12 @@ public enum Setting {
     S3_ACCESS_KEY("s3-access-key", "who asks the storage", "none"),
     S3_SECRET_KEY("s3-secret-key", "signs requests to the storage", "none"),
     S3_PREFIX("s3-prefix", "what names of objects begin with", "switchboard/"),
+    BACKUP_EVERY("backup-every", "how often a backup is made, as 24h; off = never", "off"),
+    BACKUP_STORE("backup-store", "where backups are kept: disk or s3 (under the s3 settings)", "disk"),
+    BACKUP_FOLDER("backup-folder", "folder of backups on disk", "backups in the data folder"),
+    BACKUP_KEEP("backup-keep", "how many backups are kept", "7"),
+    BACKUP_RECIPIENT("backup-recipient", "public key that backups are sealed for, from backup-key", "none"),
+    BACKUP_PASSPHRASE("backup-passphrase", "or a passphrase that they are sealed with", "none"),
     OUTBOUND_ALLOW(
             "outbound-allow", "address ranges that callers may name although they are private, as 10.0.0.0/8", "none"),
     OUTBOUND_TIME_LIMIT("outbound-time-limit", "how long fetching an address may take", "60s"),

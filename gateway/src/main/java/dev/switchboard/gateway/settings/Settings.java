@@ -149,6 +149,7 @@ public final class Settings {
                 .traces(traces())
                 .corsOrigin(text(Setting.CORS_ORIGIN))
                 .media(media())
+                .backups(backups())
                 .outbound(outbound());
     }
 
@@ -200,6 +201,24 @@ public final class Settings {
         }
     }
 
+    private BackupSettings backups() {
+        boolean s3 = oneOf(Setting.BACKUP_STORE, "disk", "s3").equals("s3");
+        Optional<Duration> every = text(Setting.BACKUP_EVERY)
+                .filter(value -> !value.equals("off"))
+                .map(_ -> duration(Setting.BACKUP_EVERY, Duration.ZERO));
+        try {
+            return new BackupSettings(
+                    every,
+                    text(Setting.BACKUP_FOLDER).map(this::path),
+                    s3 ? Optional.of(objectStorage()) : Optional.empty(),
+                    number(Setting.BACKUP_KEEP, BackupSettings.NONE.keep()),
+                    text(Setting.BACKUP_PASSPHRASE),
+                    text(Setting.BACKUP_RECIPIENT));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationRefused(String.valueOf(e.getMessage()));
+        }
+    }
+
     private ObjectStorage objectStorage() {
         return new ObjectStorage(
                 parsed(Setting.S3_ENDPOINT, needed(Setting.S3_ENDPOINT), URI::create),
@@ -221,7 +240,7 @@ public final class Settings {
     }
 
     private String needed(Setting setting) {
-        return text(setting).orElseThrow(() -> refused(setting, "a value, as media-store is s3"));
+        return text(setting).orElseThrow(() -> refused(setting, "a value, as something is kept in s3"));
     }
 
     /// One of the words, the first being the standard.

@@ -4,12 +4,14 @@ package dev.switchboard.gateway.storage;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// The database: SQLite in a file, or PostgreSQL. All writes go through one thread that groups commits; reads have
 /// connections of their own. Safe for use by many threads; callers wait on plain calls.
 public final class Database implements AutoCloseable {
     private final Engine engine;
+    private final Changes changes = new Changes();
     private final Writer writer;
     private final Readers readers;
     private final AutoCloseable caretaker;
@@ -17,7 +19,7 @@ public final class Database implements AutoCloseable {
     private Database(Engine engine) {
         engine.migrate();
         this.engine = engine;
-        this.writer = new Writer(engine);
+        this.writer = new Writer(engine, changes);
         this.readers = new Readers(engine);
         this.caretaker = engine.caretaker();
     }
@@ -32,14 +34,18 @@ public final class Database implements AutoCloseable {
         return new Database(new PostgresEngine(url, Optional.empty()));
     }
 
-    /// Brings a database to the schema that it had with an earlier migration, to try upgrades.
-    static void migrate(Engine engine) {
-        engine.migrate();
-    }
-
     /// Whether a gateway has ever kept anything there.
     public static boolean isUsed(DatabaseUrl url) {
         return PostgresEngine.isUsed(url);
+    }
+
+    /// The migrations that the database has been through, by their files' names.
+    public static Set<String> migrations(ReadTx tx) {
+        return Set.copyOf(tx.list(
+                tx.dialect() == Dialect.SQLITE
+                        ? "SELECT script FROM flyway_schema_history WHERE success = 1 AND type = 'SQL'"
+                        : "SELECT script FROM flyway_schema_history WHERE success AND type = 'SQL'",
+                row -> row.text(1)));
     }
 
     /// What it is.
@@ -60,9 +66,24 @@ public final class Database implements AutoCloseable {
         return writer.submit(job);
     }
 
+    /// Names somebody who is told, on the writer's thread, when rows of a table have changed (see [WriteTx#changed]).
+    public void onChange(String table, Runnable action) {
+        changes.listen(table, action);
+    }
+
     /// Asks on one of the reading connections.
     public <T> T read(Function<ReadTx, T> question) {
         return readers.read(question);
+    }
+
+    /// Asks many questions of the database as it is at this moment, while others go on writing.
+    public <T> T snapshot(Function<ReadTx, T> questions) {
+        ReadTx tx = engine.snapshot();
+        try {
+            return questions.apply(tx);
+        } finally {
+            tx.close();
+        }
     }
 
     /// Transactions and jobs committed since the start: their ratio shows how well commits group.

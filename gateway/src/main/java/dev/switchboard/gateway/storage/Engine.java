@@ -15,6 +15,9 @@ interface Engine {
     /// A new connection that only reads.
     ReadTx reader();
 
+    /// A new connection that sees the database as it is now, whatever is written meanwhile.
+    ReadTx snapshot();
+
     /// How many readers there may be at a time.
     int readers();
 

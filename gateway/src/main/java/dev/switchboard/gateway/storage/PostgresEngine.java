@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Properties;
 
 /// A PostgreSQL database. One gateway at a time has it, which a lock held by the writer's connection sees to: so
@@ -24,12 +27,17 @@ final class PostgresEngine implements Engine {
     private static final String NO_TABLE = "42P01";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    private final DatabaseUrl url;
-    private final Optional<String> upTo;
+    /// Tables, whose sequences go along with them, and functions by name and kinds of arguments.
+    private static final String MOVABLE = "SELECT 'TABLE ' || quote_ident(tablename) FROM pg_tables WHERE schemaname = ?"
+            + " UNION ALL SELECT 'FUNCTION ' || quote_ident(p.proname) || '(' || pg_get_function_identity_arguments(p.oid) || ')'"
+            + " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = ?";
 
-    PostgresEngine(DatabaseUrl url, Optional<String> upTo) {
+    private final DatabaseUrl url;
+    private final Optional<Set<String>> only;
+
+    PostgresEngine(DatabaseUrl url, Optional<Set<String>> only) {
         this.url = url;
-        this.upTo = upTo;
+        this.only = only;
     }
 
     @Override
@@ -50,7 +58,7 @@ final class PostgresEngine implements Engine {
                 Migrations.flyway()
                         .dataSource(jdbcUrl(), url.user(), url.password().orElse("")),
                 Dialect.POSTGRESQL,
-                upTo);
+                only);
     }
 
     private static int applied(Connection connection) throws SQLException {
@@ -119,6 +127,21 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public ReadTx snapshot() {
+        Connection connection = connect();
+        try {
+            connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            throw ReadTx.failed(e);
+        }
+        ReadTx tx = new ReadTx(connection, Dialect.POSTGRESQL);
+        tx.number("SELECT count(*) FROM tenant");
+        return tx;
+    }
+
+    @Override
     public int readers() {
         return READERS;
     }
@@ -127,6 +150,54 @@ final class PostgresEngine implements Engine {
     @Override
     public AutoCloseable caretaker() {
         return () -> {};
+    }
+
+    /// Runs statements that change the schema, in one transaction.
+    void run(List<String> statements) {
+        try (Connection connection = connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw ReadTx.failed(e);
+        }
+    }
+
+    /// Puts the tables and functions of one schema into the place of those in use, which go to a third.
+    ///
+    /// @return whether there was something to put aside
+    boolean exchange(String fresh, String former) {
+        ReadTx reader = reader();
+        String current;
+        List<String> coming;
+        List<String> going;
+        try {
+            current = reader.one("SELECT current_schema()", row -> row.text(1)).orElse("public");
+            coming = reader.list(MOVABLE, row -> row.text(1), fresh, fresh);
+            going = reader.list(MOVABLE, row -> row.text(1), current, current).stream()
+                    .filter(coming::contains)
+                    .toList();
+        } finally {
+            reader.close();
+        }
+        List<String> statements = new ArrayList<>();
+        if (!going.isEmpty()) {
+            statements.add("CREATE SCHEMA " + former);
+            going.forEach(name -> statements.add(moved(name, current, former)));
+        }
+        coming.forEach(name -> statements.add(moved(name, fresh, current)));
+        statements.add("DROP SCHEMA " + fresh);
+        run(statements);
+        return !going.isEmpty();
+    }
+
+    private static String moved(String what, String from, String to) {
+        int space = what.indexOf(' ');
+        return "ALTER " + what.substring(0, space) + " \"" + from + "\"." + what.substring(space + 1) + " SET SCHEMA \"" + to
+                + "\"";
     }
 
     private String jdbcUrl() {

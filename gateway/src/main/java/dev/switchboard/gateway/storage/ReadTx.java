@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Belongs to one connection and one thread at a time.
 public sealed class ReadTx permits WriteTx {
     private static final int PREPARED_LIMIT = 128;
+    private static final int FETCHED = 500;
     final Connection connection;
     private final Dialect dialect;
     private @Nullable DSLContext dsl;
@@ -54,6 +56,22 @@ public sealed class ReadTx permits WriteTx {
                 result.add(reader.read(row));
             }
             return result;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /// Goes through the rows of a query, however many.
+    public final void each(String sql, Consumer<Row> consumer, @Nullable Object... parameters) {
+        try {
+            PreparedStatement statement = bound(sql, parameters);
+            statement.setFetchSize(FETCHED);
+            try (ResultSet rows = statement.executeQuery()) {
+                Row row = new Row(rows);
+                while (rows.next()) {
+                    consumer.accept(row);
+                }
+            }
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -107,6 +125,7 @@ public sealed class ReadTx permits WriteTx {
             case Integer number -> statement.setInt(index, number);
             case Boolean flag -> statement.setInt(index, flag ? 1 : 0);
             case String text -> statement.setString(index, dialect == Dialect.SQLITE ? text : NulFree.text(text));
+            case Double number -> statement.setDouble(index, number);
             case byte[] bytes -> statement.setBytes(index, bytes);
             case Instant time -> statement.setLong(index, time.toEpochMilli());
             default -> throw new IllegalArgumentException("parameter " + index + ": " + value.getClass());

@@ -71,6 +71,15 @@ public final class Row {
         return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 
+    public @Nullable Double realOrNull(int column) {
+        try {
+            double value = rows.getDouble(column);
+            return rows.wasNull() ? null : value;
+        } catch (SQLException e) {
+            throw ReadTx.failed(e);
+        }
+    }
+
     private static <T> T required(@Nullable T value, int column) {
         if (value == null) {
             throw new IllegalStateException("column " + column + ": null (expected: a value)");

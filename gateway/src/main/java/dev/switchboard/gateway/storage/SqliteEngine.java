@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -30,13 +31,13 @@ final class SqliteEngine implements Engine {
 
     private final Path file;
     private final String url;
-    private final Optional<String> upTo;
+    private final Optional<Set<String>> only;
 
-    /// @param upTo the version of the schema to stop at; empty for the newest
-    SqliteEngine(Path file, Optional<String> upTo) {
+    /// @param only the migrations to apply; empty for all
+    SqliteEngine(Path file, Optional<Set<String>> only) {
         this.file = file.toAbsolutePath();
         this.url = "jdbc:sqlite:" + this.file;
-        this.upTo = upTo;
+        this.only = only;
     }
 
     @Override
@@ -55,8 +56,8 @@ final class SqliteEngine implements Engine {
                     return;
                 }
             }
-            Migrations.apply(Migrations.flyway().dataSource(url, null, null), Dialect.SQLITE, upTo);
-            if (upTo.isEmpty()) {
+            Migrations.apply(Migrations.flyway().dataSource(url, null, null), Dialect.SQLITE, only);
+            if (only.isEmpty()) {
                 statement.execute("PRAGMA user_version = " + Migrations.COUNT);
             }
         } catch (SQLException e) {
@@ -91,6 +92,20 @@ final class SqliteEngine implements Engine {
     @Override
     public ReadTx reader() {
         return new ReadTx(connect(Access.READ), Dialect.SQLITE);
+    }
+
+    /// In a write-ahead log a transaction sees what there was at its first question.
+    @Override
+    public ReadTx snapshot() {
+        Connection connection = connect(Access.READ);
+        try (var statement = connection.createStatement()) {
+            statement.execute("BEGIN");
+        } catch (SQLException e) {
+            throw ReadTx.failed(e);
+        }
+        ReadTx tx = new ReadTx(connection, Dialect.SQLITE);
+        tx.number("SELECT count(*) FROM tenant");
+        return tx;
     }
 
     @Override

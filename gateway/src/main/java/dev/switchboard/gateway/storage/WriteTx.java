@@ -9,9 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ public final class WriteTx extends ReadTx {
     private static final String GUARD = "SELECT 1 FROM session WHERE ref = ? AND fence = ?";
 
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final Set<String> changed = new HashSet<>();
     private final List<Runnable> beforeCommit = new ArrayList<>();
     private final Map<Class<?>, Object> kept = new HashMap<>();
     private Optional<Origin> origin = Optional.empty();
@@ -87,6 +90,17 @@ public final class WriteTx extends ReadTx {
         beforeCommit.forEach(Runnable::run);
     }
 
+    /// Tells caches, once this is durable, that rows of the table have changed.
+    public void changed(String table) {
+        changed.add(table);
+    }
+
+    Set<String> takeChanges() {
+        Set<String> taken = Set.copyOf(changed);
+        changed.clear();
+        return taken;
+    }
+
     /// Runs once the transaction is durable, in the order of the jobs, on the writer's thread: it must be quick.
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
@@ -143,6 +157,7 @@ public final class WriteTx extends ReadTx {
 
     void forgetActions() {
         afterCommit.clear();
+        changed.clear();
         beforeCommit.clear();
         kept.clear();
         origin = Optional.empty();

@@ -8,6 +8,7 @@ import dev.switchboard.gateway.fault.StorageFailed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +31,7 @@ final class Writer implements AutoCloseable {
     private static final long RECONNECT_MILLIS = 250;
 
     private final Engine engine;
+    private final Changes changes;
     private final BlockingQueue<PendingWrite<?>> queue = new LinkedBlockingQueue<>(QUEUE);
     private final PendingWrite<Boolean> stop = new PendingWrite<>(_ -> true);
     private final LongAdder commits = new LongAdder();
@@ -43,7 +45,8 @@ final class Writer implements AutoCloseable {
     /// The last transaction failed with its connection, for which its jobs could do nothing.
     private boolean renewed;
 
-    Writer(Engine engine) {
+    Writer(Engine engine, Changes changes) {
+        this.changes = changes;
         this.engine = engine;
         this.tx = engine.writer();
         this.thread = Thread.ofPlatform().name("database-writer").daemon(true).start(this::work);
@@ -145,6 +148,7 @@ final class Writer implements AutoCloseable {
                 return e;
             }
         }
+        tx.takeChanges().forEach(changes::tell);
         commits.increment();
         jobs.add(batch.size());
         for (Runnable action : tx.takeActions()) {
@@ -174,12 +178,14 @@ final class Writer implements AutoCloseable {
         }
         String lost = tx.id();
         List<Runnable> actions = tx.takeActions();
+        Set<String> changed = tx.takeChanges();
         if (!reconnected()) {
             return false;
         }
         boolean committed = !lost.isEmpty() && tx.wasCommitted(lost);
         if (committed) {
             actions.forEach(tx::afterCommit);
+            changed.forEach(tx::changed);
         }
         return committed;
     }

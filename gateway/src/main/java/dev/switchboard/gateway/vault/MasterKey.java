@@ -92,6 +92,13 @@ public final class MasterKey {
         }
     }
 
+    /// A key for as long as this object lives.
+    public static MasterKey passing(RandomGenerator random) {
+        byte[] fresh = new byte[SIZE];
+        random.nextBytes(fresh);
+        return new MasterKey(fresh);
+    }
+
     private static SecretsUnreadable lost(Path file, String encrypted) {
         return new SecretsUnreadable(
                 "the master key file " + file + " is missing, but " + encrypted

@@ -42,7 +42,19 @@ public final class Vault {
     public byte[] newTenantKey(String tenant) {
         byte[] key = new byte[32];
         random.nextBytes(key);
+        return wrapped(tenant, key);
+    }
+
+    /// A tenant's key from elsewhere, wrapped by the master key.
+    public byte[] wrapped(String tenant, byte[] key) {
         return sealed(master.key(), 0, tenantCell(tenant), key);
+    }
+
+    /// A tenant's key in the clear, for a backup that seals it anew.
+    ///
+    /// @throws SecretsUnreadable if it was wrapped by another master key
+    public byte[] unwrapped(String tenant, byte[] wrapped) {
+        return opened(master.key(), tenantCell(tenant), wrapped);
     }
 
     /// Opens the tenant's key, to find out early whether the master key is the right one.

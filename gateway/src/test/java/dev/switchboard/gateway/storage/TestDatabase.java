@@ -22,6 +22,9 @@ public final class TestDatabase {
             "switchboard_template_" + ProcessHandle.current().pid();
     private static final Map<Path, DatabaseUrl> OF_FOLDERS = new HashMap<>();
 
+    private static int made;
+    private static boolean templated;
+
     private TestDatabase() {}
 
     /// Whether this run is on PostgreSQL.
@@ -44,17 +47,20 @@ public final class TestDatabase {
         return OF_FOLDERS.computeIfAbsent(folder.toAbsolutePath(), _ -> fresh());
     }
 
-    /// A database of the server with nothing in it.
-    public static synchronized DatabaseUrl empty() {
-        return made(OF_FOLDERS.size() + "e" + System.identityHashCode(new Object()), "template0");
+    /// A database with nothing in it, not even tables, for this folder.
+    public static synchronized DatabaseUrl empty(Path folder) {
+        DatabaseUrl url = made(Integer.toString(++made), "template0");
+        OF_FOLDERS.put(folder.toAbsolutePath(), url);
+        return url;
     }
 
     private static DatabaseUrl fresh() {
-        if (OF_FOLDERS.isEmpty()) {
+        if (!templated) {
+            templated = true;
             DatabaseUrl template = create(TEMPLATE, "template0");
             new PostgresEngine(template, Optional.empty()).migrate();
         }
-        return made(Integer.toString(OF_FOLDERS.size()), TEMPLATE);
+        return made(Integer.toString(++made), TEMPLATE);
     }
 
     private static DatabaseUrl made(String number, String template) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,39 +20,59 @@ public final class GatewayProcess implements AutoCloseable {
     private final Network network;
     private final Path folder;
     private final int port;
-    private final List<String> jvmOptions;
-    private JavaProcess process;
+    private final Options options;
+    private volatile JavaProcess process;
     private final JsonHttp api;
 
+    /// How it is started.
+    ///
+    /// @param jvm options of the virtual machine
+    /// @param settings further settings, as `--name` and value
+    /// @param environment further variables
+    public record Options(List<String> jvm, List<String> settings, Map<String, String> environment) {
+        public Options {
+            jvm = List.copyOf(jvm);
+            settings = List.copyOf(settings);
+            environment = Map.copyOf(environment);
+        }
+
+        /// Only options of the virtual machine.
+        public static Options jvm(List<String> jvm) {
+            return new Options(jvm, List.of(), Map.of());
+        }
+    }
+
     private GatewayProcess(
-            Network network, Path folder, int port, List<String> jvmOptions, JavaProcess process, JsonHttp api) {
+            Network network, Path folder, int port, Options options, JavaProcess process, JsonHttp api) {
         this.network = network;
         this.folder = folder;
         this.port = port;
-        this.jvmOptions = jvmOptions;
+        this.options = options;
         this.process = process;
         this.api = api;
     }
 
     /// Starts a gateway with send limits off and waits until it is ready.
     public static GatewayProcess start(Network network, Path folder, List<String> jvmOptions) {
+        return start(network, folder, Options.jvm(jvmOptions));
+    }
+
+    /// The same with further settings.
+    public static GatewayProcess start(Network network, Path folder, Options options) {
         int port = Network.freePort();
-        JavaProcess process = launch(network, folder, port, jvmOptions);
+        JavaProcess process = launch(network, folder, port, options);
         Path key = folder.resolve("admin-key");
         Network.await("the gateway's key", process, () -> read(key));
         JsonHttp api = JsonHttp.plain(
                 URI.create("http://127.0.0.1:" + port),
                 Map.of("X-Api-Key", read(key).orElseThrow()));
-        GatewayProcess gateway = new GatewayProcess(network, folder, port, jvmOptions, process, api);
+        GatewayProcess gateway = new GatewayProcess(network, folder, port, options, process, api);
         gateway.awaitReady();
         return gateway;
     }
 
-    private static JavaProcess launch(Network network, Path folder, int port, List<String> jvmOptions) {
-        return JavaProcess.launcher(
-                folder.resolveSibling(folder.getFileName() + ".log"),
-                jvmOptions,
-                List.of(
+    private static JavaProcess launch(Network network, Path folder, int port, Options options) {
+        List<String> arguments = new ArrayList<>(List.of(
                         "serve",
                         "--port",
                         Integer.toString(port),
@@ -71,6 +92,12 @@ public final class GatewayProcess implements AutoCloseable {
                         "off",
                         "--api-requests",
                         "0"));
+        arguments.addAll(options.settings());
+        return JavaProcess.launcher(
+                folder.resolveSibling(folder.getFileName() + ".log"),
+                options.jvm(),
+                arguments,
+                options.environment());
     }
 
     private static Optional<String> read(Path file) {
@@ -110,7 +137,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /// Starts it again on the same folder and port; does not wait.
     public void startAgain() {
-        process = launch(network, folder, port, jvmOptions);
+        process = launch(network, folder, port, options);
     }
 
     /// Waits until it says that it is ready.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A command of `./switchboard` as a process of its own, on this Java and this class path; its output goes to a file.
@@ -23,6 +24,12 @@ public final class JavaProcess implements AutoCloseable {
 
     /// Starts `dev.switchboard.app.Main` with `arguments`. What it prints is added to `log`.
     public static JavaProcess launcher(Path log, List<String> jvmOptions, List<String> arguments) {
+        return launcher(log, jvmOptions, arguments, Map.of());
+    }
+
+    /// The same with variables of the environment.
+    public static JavaProcess launcher(
+            Path log, List<String> jvmOptions, List<String> arguments, Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -38,6 +45,7 @@ public final class JavaProcess implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
             return new JavaProcess(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

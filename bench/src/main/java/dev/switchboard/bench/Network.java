@@ -24,12 +24,16 @@ public final class Network implements AutoCloseable {
 
     private final Path folder;
     private final int port;
-    private final JavaProcess process;
+    private final List<String> jvmOptions;
+    private final List<String> arguments;
+    private volatile JavaProcess process;
     private final JsonHttp admin;
 
-    private Network(Path folder, int port, JavaProcess process, JsonHttp admin) {
+    private Network(Path folder, int port, Launch launch, JavaProcess process, JsonHttp admin) {
         this.folder = folder;
         this.port = port;
+        this.jvmOptions = launch.jvmOptions();
+        this.arguments = launch.arguments();
         this.process = process;
         this.admin = admin;
     }
@@ -49,7 +53,20 @@ public final class Network implements AutoCloseable {
                 () -> Files.exists(folder.resolve("ca.pem")) ? Optional.of(true) : Optional.empty());
         JsonHttp admin = JsonHttp.trusting(URI.create("https://127.0.0.1:" + port), folder.resolve("ca.pem"));
         await("the sandbox", process, () -> tryGet(admin, "/admin/stats"));
-        return new Network(folder, port, process, admin);
+        return new Network(folder, port, new Launch(jvmOptions, arguments), process, admin);
+    }
+
+    private record Launch(List<String> jvmOptions, List<String> arguments) {}
+
+    /// SIGKILL.
+    public void kill() {
+        process.kill();
+    }
+
+    /// Starts it again on the same folder and port, and waits until it answers.
+    public void startAgain() {
+        process = JavaProcess.launcher(folder.resolve("sandbox.log"), jvmOptions, arguments);
+        await("the sandbox", process, () -> tryGet(admin, "/admin/stats"));
     }
 
     /// The admin interface.

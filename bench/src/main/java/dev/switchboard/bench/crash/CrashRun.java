@@ -2,230 +2,231 @@
 // Copyright the Switchboard authors
 package dev.switchboard.bench.crash;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.switchboard.app.JsonHttp.Answer;
 import dev.switchboard.bench.GatewayProcess;
 import dev.switchboard.bench.Network;
+import dev.switchboard.gateway.audit.OfflineAudit;
+import dev.switchboard.gateway.audit.Verification;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// One run: a gateway with one linked session, a correspondent's phone, messages both ways, and SIGKILL at random
-/// moments. A sender
-/// behaves as a careful caller does: it repeats a request that was not answered, with the same `Idempotency-Key`.
-public final class CrashRun {
-    private static final String OWNER = "15550200001";
-    private static final String FRIEND = "15550200002";
-    private static final String SESSION = "crash";
-    private static final Duration DRAIN = Duration.ofSeconds(90);
+/// One run: a gateway with many linked sessions, a correspondent's phone for each, messages both ways, a webhook whose
+/// receiver fails a third of the time, and SIGKILL to gateway and network at random moments.
+final class CrashRun {
+    private static final Duration DRAIN = Duration.ofMinutes(10);
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final int LINKED_AT_ONCE = 4;
+    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx512m");
 
     private final Network network;
     private final GatewayProcess gateway;
-    private final int messages;
-    private final int kills;
+    private final CrashPlan plan;
     private final Random random;
     private final Consumer<String> out;
-    private final Set<String> sent = ConcurrentHashMap.newKeySet();
-    /// Requests that died with the gateway, or met none: each goes again.
-    private final LongAdder unanswered = new LongAdder();
+    private final LongAdder repeated = new LongAdder();
+    private final List<Traffic> traffic = new ArrayList<>();
 
-    private final Set<String> answered = ConcurrentHashMap.newKeySet();
-
-    private CrashRun(Network network, GatewayProcess gateway, Plan plan, Consumer<String> out) {
+    private CrashRun(Network network, GatewayProcess gateway, CrashPlan plan, Consumer<String> out) {
         this.network = network;
         this.gateway = gateway;
-        this.messages = plan.messages();
-        this.kills = plan.kills();
+        this.plan = plan;
         this.random = new Random(plan.seed());
         this.out = out;
     }
 
-    /// What to do: how many messages each way, how many kills, and the seed of the moments.
-    public record Plan(int messages, int kills, long seed) {}
-
-    /// What was found. `doubled` are ids that a phone got more than once, or that the gateway stored twice.
-    public record Outcome(int distinctToPhone, int distinctToGateway, int lost, int doubled, int undecryptable) {
-        /// Whether nothing was lost, doubled or left undecryptable.
-        public boolean clean() {
-            return lost == 0 && doubled == 0 && undecryptable == 0;
-        }
-    }
-
     /// Runs it in `folder`, which must be empty.
-    public static Outcome run(Path folder, Plan plan, Consumer<String> out) {
-        try (Network network = Network.start(folder, true, List.of("-Xmx512m"));
-                GatewayProcess gateway = GatewayProcess.start(
-                        network, folder.resolve("gateway"), List.of("-XX:+UseSerialGC", "-Xmx512m"))) {
-            network.account(OWNER, "Owner");
-            network.account(FRIEND, "Friend");
-            gateway.link(SESSION, OWNER);
-            return new CrashRun(network, gateway, plan, out).run();
+    static CrashOutcome run(Path folder, CrashPlan plan, Consumer<String> out) {
+        CrashOutcome outcome;
+        Path data = folder.resolve("gateway");
+        try (Network network = Network.start(folder, true, JVM);
+                HookReceiver receiver = new HookReceiver(plan.seed())) {
+            List<String> jvm = quickStart(network, folder);
+            try (GatewayProcess gateway = GatewayProcess.start(network, data, options(plan, jvm))) {
+                outcome = new CrashRun(network, gateway, plan, out).run(receiver);
+            }
         }
+        return new CrashOutcome(
+                outcome.wanted(),
+                outcome.atPhones(),
+                outcome.atGateway(),
+                outcome.lost(),
+                outcome.doubled(),
+                outcome.undecryptable(),
+                outcome.hooks(),
+                plan.database().isEmpty() ? audit(data) : outcome.audit());
     }
 
-    private Outcome run() {
-        // A share of the messages is released per kill, so that the last kill still meets traffic.
-        Semaphore toPhone = new Semaphore(0);
-        Semaphore toGateway = new Semaphore(0);
-        Thread sender = Thread.ofVirtual().name("sender").start(() -> sendAll(toPhone));
-        Thread answerer = Thread.ofVirtual().name("answerer").start(() -> answerAll(toGateway));
-        for (int kill = 0; kill < kills; kill++) {
-            int share = share(kill);
-            toPhone.release(share);
-            toGateway.release(share);
-            awaitTraffic(random.nextInt(share + 1));
-            LockSupport.parkNanos(Duration.ofMillis(random.nextInt(0, 150)).toNanos());
-            gateway.kill();
-            gateway.startAgain();
-            // Some kills hit a gateway that is still starting.
-            if (random.nextInt(4) != 0) {
-                gateway.awaitReady();
-            } else {
-                LockSupport.parkNanos(
-                        Duration.ofMillis(random.nextInt(200, 3000)).toNanos());
-            }
-            out.accept("kill " + (kill + 1) + " of " + kills + ": " + sent.size() + " sent, " + answered.size()
-                    + " answered, " + unanswered.sum() + " requests repeated");
+    private static GatewayProcess.Options options(CrashPlan plan, List<String> jvm) {
+        return new GatewayProcess.Options(
+                jvm,
+                List.of("--outbound-allow", "127.0.0.0/8", "--webhook-pauses", "50ms,100ms,200ms,400ms,1s"),
+                plan.database().isEmpty() ? Map.of() : Map.of("DATABASE_URL", plan.database()));
+    }
+
+    /// Options with which a gateway starts in half the time, from a start on a folder that is not used again.
+    private static List<String> quickStart(Network network, Path folder) {
+        Path cache = folder.resolve("start.aot");
+        List<String> jvm = new ArrayList<>(JVM);
+        jvm.add("-XX:AOTCacheOutput=" + cache);
+        GatewayProcess.start(network, folder.resolve("training"), jvm).close();
+        jvm.set(jvm.size() - 1, "-XX:AOTCache=" + cache);
+        return jvm;
+    }
+
+    /// The entries of all chains, if every chain verifies; negative if not.
+    private static long audit(Path data) {
+        Map<String, Verification.Verdict> verdicts = OfflineAudit.ofFolder(data, Optional.empty());
+        boolean whole = !verdicts.isEmpty() && verdicts.values().stream().allMatch(Verification.Verdict::verified);
+        return whole
+                ? verdicts.values().stream()
+                        .mapToLong(Verification.Verdict::entries)
+                        .sum()
+                : -1;
+    }
+
+    private CrashOutcome run(HookReceiver receiver) {
+        link();
+        gateway.api()
+                .post("/api/v1/webhooks", Map.of("url", receiver.address(), "events", Count.EVENTS))
+                .orFail("making the webhook");
+        out.accept(plan.sessions() + " sessions linked, " + plan.each() + " messages of each, each way");
+        for (int i = 0; i < plan.sessions(); i++) {
+            traffic.add(new Traffic(network, gateway, plan, i, repeated));
         }
-        toPhone.release(messages);
-        toGateway.release(messages);
+        long begin = System.nanoTime();
+        List<CrashPlan.Victim> victims = plan.victims();
+        for (int step = 0; step < victims.size(); step++) {
+            step(victims.get(step), plan.share(step));
+            if ((step + 1) % 5 == 0 || step + 1 == victims.size()) {
+                out.accept("kill " + (step + 1) + " of " + victims.size() + ", "
+                        + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s: " + sent() + " sent, "
+                        + answered() + " from phones, " + repeated.sum() + " requests repeated, "
+                        + receiver.requests() + " webhook requests");
+            }
+        }
+        traffic.forEach(session -> session.release(plan.each()));
         gateway.awaitReady();
-        join(sender);
-        join(answerer);
-        return count();
+        traffic.forEach(CrashRun::join);
+        out.accept("all was handed over after "
+                + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s; waiting for the rest");
+        return drain(receiver);
     }
 
-    /// Lets so many more messages be accepted, or three seconds pass, so that kills fall into every stage of a
-    /// message's life.
-    private void awaitTraffic(int more) {
-        int wanted = sent.size() + more;
-        long deadline = System.nanoTime() + Duration.ofSeconds(3).toNanos();
-        while (sent.size() < wanted && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
-        }
-    }
-
-    private int share(int kill) {
-        return messages * (kill + 1) / (kills + 1) - messages * kill / (kills + 1);
-    }
-
-    private void sendAll(Semaphore permits) {
-        for (int i = 0; i < messages; i++) {
-            permits.acquireUninterruptibly();
-            String body = "{\"to\":\"" + FRIEND + "\",\"text\":\"to phone " + i + "\"}";
-            sent.add(untilAccepted("crash-" + i, body));
-        }
-    }
-
-    private String untilAccepted(String key, String body) {
-        while (true) {
-            try {
-                Answer answer = gateway.api()
-                        .send(
-                                "POST",
-                                "/api/v1/sessions/" + SESSION + "/messages",
-                                body,
-                                "application/json",
-                                Map.of("Idempotency-Key", key));
-                if (answer.ok()) {
-                    return answer.body().path("id").asText();
-                }
-                if (answer.status() < 500 && answer.status() != 409 && answer.status() != 429) {
-                    throw new IllegalStateException("a message was refused: " + answer.status() + " " + answer.text());
-                }
-            } catch (UncheckedIOException e) {
-                unanswered.increment();
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-    }
-
-    private void answerAll(Semaphore permits) {
-        for (int i = 0; i < messages; i++) {
-            permits.acquireUninterruptibly();
-            answered.add(network.admin()
-                    .post("/admin/accounts/" + FRIEND + "/messages", Map.of("to", OWNER, "text", "to gateway " + i))
-                    .orFail("sending from the phone")
-                    .body()
-                    .path("id")
-                    .asText());
-        }
-    }
-
-    private Outcome count() {
-        long deadline = System.nanoTime() + DRAIN.toNanos();
-        Outcome outcome = tally();
-        while (outcome.lost() + outcome.undecryptable() > 0 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-            outcome = tally();
-        }
-        return outcome;
-    }
-
-    private Outcome tally() {
-        int undecryptable = 0;
-        Map<String, Integer> phone = new HashMap<>();
-        for (JsonNode message : network.phoneMessages(FRIEND, 10 * messages)) {
-            if (!message.path("fromMe").asBoolean()) {
-                if ("undecryptable".equals(message.path("type").asText())) {
-                    undecryptable++;
+    private void step(CrashPlan.Victim victim, int share) {
+        traffic.forEach(session -> session.release(share));
+        awaitTraffic(random.nextInt(share * plan.sessions() + 1));
+        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(0, 150)).toNanos());
+        switch (victim) {
+            case GATEWAY -> {
+                gateway.kill();
+                gateway.startAgain();
+                // Some kills hit a gateway that is still starting.
+                if (random.nextInt(4) != 0) {
+                    gateway.awaitReady();
                 } else {
-                    phone.merge(
-                            message.path("id").asText(), message.path("copies").asInt(), Integer::sum);
+                    LockSupport.parkNanos(
+                            Duration.ofMillis(random.nextInt(200, 3000)).toNanos());
                 }
+            }
+            case NETWORK -> {
+                network.kill();
+                network.startAgain();
             }
         }
-        Map<String, Integer> stored = received();
-        int lost = missing(sent, phone.keySet())
-                + missing(answered, stored.keySet())
-                + (messages - sent.size())
-                + (messages - answered.size());
-        int doubled = more(phone) + more(stored);
-        return new Outcome(phone.size(), stored.size(), lost, doubled, undecryptable);
     }
 
-    private Map<String, Integer> received() {
-        Map<String, Integer> stored = new HashMap<>();
-        String cursor = "";
-        do {
-            JsonNode page = gateway.messages(SESSION, "limit=200" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
-            for (JsonNode message : page.path("items")) {
-                if (!message.path("fromMe").asBoolean()) {
-                    stored.merge(message.path("id").asText(), 1, Integer::sum);
-                }
+    /// Lets so many more messages be accepted, or some seconds pass, so that kills fall into every stage of a message's
+    /// life.
+    private void awaitTraffic(int more) {
+        int wanted = sent() + more;
+        long deadline = System.nanoTime() + Duration.ofSeconds(6).toNanos();
+        while (sent() < wanted && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    private int sent() {
+        return traffic.stream().mapToInt(session -> session.sent().size()).sum();
+    }
+
+    private int answered() {
+        return traffic.stream().mapToInt(session -> session.answered().size()).sum();
+    }
+
+    private CrashOutcome drain(HookReceiver receiver) {
+        Count count = new Count(network, gateway, receiver, plan);
+        long deadline = System.nanoTime() + DRAIN.toNanos();
+        CrashOutcome outcome = count.now(traffic, 0);
+        long told = 0;
+        while (!outcome.complete() && System.nanoTime() < deadline) {
+            if (System.nanoTime() - told > Duration.ofSeconds(20).toNanos()) {
+                told = System.nanoTime();
+                out.accept(outcome.brief());
             }
-            cursor = page.path("next").asText("");
-        } while (!cursor.isEmpty() && !"null".equals(cursor));
-        return stored;
+            LockSupport.parkNanos(LOOK.toNanos());
+            try {
+                outcome = count.now(traffic, 0);
+            } catch (UncheckedIOException e) {
+                out.accept("looking again: " + e.getMessage());
+            }
+        }
+        // Whatever comes late, as what is resent although it was there, comes before this.
+        LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+        return count.now(traffic, 0);
     }
 
-    private static int missing(Set<String> expected, Set<String> seen) {
-        Set<String> missing = new TreeSet<>(expected);
-        missing.removeAll(seen);
-        return missing.size();
+    private void link() {
+        var room = new Semaphore(LINKED_AT_ONCE);
+        var tasks = new ArrayList<Future<?>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < plan.sessions(); i++) {
+                int index = i;
+                tasks.add(threads.submit(() -> {
+                    room.acquire();
+                    try {
+                        network.account(plan.owner(index), "owner " + index);
+                        network.account(plan.friend(index), "friend " + index);
+                        gateway.link(plan.session(index), plan.owner(index));
+                        return null;
+                    } finally {
+                        room.release();
+                    }
+                }));
+            }
+        }
+        for (var task : tasks) {
+            try {
+                task.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a session was not linked", e.getCause());
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
     }
 
-    private static int more(Map<String, Integer> counts) {
-        return (int) counts.values().stream().filter(count -> count > 1).count();
-    }
-
-    private static void join(Thread thread) {
+    private static void join(Traffic session) {
         try {
-            thread.join();
+            session.join();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw interrupted(e);
         }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted", e);
     }
 }

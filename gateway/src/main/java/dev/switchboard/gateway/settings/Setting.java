@@ -77,6 +77,10 @@ public enum Setting {
             "outbound-allow", "address ranges that callers may name although they are private, as 10.0.0.0/8", "none"),
     OUTBOUND_TIME_LIMIT("outbound-time-limit", "how long fetching an address may take", "60s"),
     SINKS("sinks", "JSON file of brokers that get the events of all tenants", "none"),
+    WEBHOOK_PAUSES(
+            "webhook-pauses",
+            "waits between the tries of a webhook's delivery; the last one holds on",
+            "5s,30s,2m,10m,30m,1h,2h,4h,8h"),
     SOCKET_PORT("socket-port", "further port for WebSockets, which every port takes", "off", "WS_PORT"),
     LOG_LEVEL("log-level", "error, warn, info or debug", "info", "LOG_LEVEL"),
     LOG_FORMAT("log-format", "text, or json for one object a line", "text"),

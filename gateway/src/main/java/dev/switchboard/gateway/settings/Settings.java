@@ -21,6 +21,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads a [GatewayConfig] from flags, the environment and a properties file; the first that names a setting wins. A
 /// name
@@ -233,10 +234,16 @@ public final class Settings {
         List<String> allowed = text(Setting.OUTBOUND_ALLOW)
                 .map(value -> List.of(value.split("[,\\s]+", -1)))
                 .orElse(List.of());
+        List<Duration> pauses = text(Setting.WEBHOOK_PAUSES)
+                .map(value -> Stream.of(value.split("[,\\s]+", -1))
+                        .map(pause -> duration(Setting.WEBHOOK_PAUSES, pause))
+                        .toList())
+                .orElse(OutboundSettings.PAUSES);
         return new OutboundSettings(
                 allowed,
                 duration(Setting.OUTBOUND_TIME_LIMIT, OutboundSettings.STANDARD.timeLimit()),
-                text(Setting.SINKS).map(this::path));
+                text(Setting.SINKS).map(this::path),
+                pauses);
     }
 
     private String needed(Setting setting) {
@@ -391,21 +398,21 @@ public final class Settings {
     }
 
     private Duration duration(Setting setting, Duration standard) {
-        return text(setting)
-                .map(value -> {
-                    Matcher matcher = DURATION.matcher(value.toLowerCase(Locale.ROOT));
-                    if (!matcher.matches()) {
-                        throw refused(setting, "a number with ms, s, m or h");
-                    }
-                    long amount = Long.parseLong(matcher.group(1));
-                    return switch (matcher.group(2)) {
-                        case "ms" -> Duration.ofMillis(amount);
-                        case "s" -> Duration.ofSeconds(amount);
-                        case "m" -> Duration.ofMinutes(amount);
-                        default -> Duration.ofHours(amount);
-                    };
-                })
-                .orElse(standard);
+        return text(setting).map(value -> duration(setting, value)).orElse(standard);
+    }
+
+    private Duration duration(Setting setting, String value) {
+        Matcher matcher = DURATION.matcher(value.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw refused(setting, "a number with ms, s, m or h");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
     }
 
     private boolean flag(Setting setting) {

@@ -41,6 +41,7 @@ final class Courier implements AutoCloseable {
     private final InstantSource time;
     private final RandomGenerator random;
     private final JsonMapper json;
+    private final List<Duration> pauses;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -56,6 +57,7 @@ final class Courier implements AutoCloseable {
         this.time = tools.time();
         this.random = tools.random();
         this.json = tools.json();
+        this.pauses = tools.pauses();
     }
 
     void start() {
@@ -177,7 +179,8 @@ final class Courier implements AutoCloseable {
             int attempts = delivery.attempts() + 1;
             Optional<Instant> next = outcome.gone()
                     ? Optional.empty()
-                    : RetrySchedule.next(delivery.createdAt(), attempts, now, outcome.retryAfter(), random);
+                    : RetrySchedule.next(
+                            pauses, delivery.createdAt(), attempts, now, outcome.retryAfter(), random);
             DeliveryStore.failed(tx, delivery.ref(), outcome, next, now);
             WebhookStore.health(tx, webhook, failures + 1, RetrySchedule.rest(failures + 1, now));
             if (outcome.gone()) {

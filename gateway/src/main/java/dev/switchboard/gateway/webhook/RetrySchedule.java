@@ -13,17 +13,6 @@ final class RetrySchedule {
     /// How long a delivery is tried.
     static final Duration GIVE_UP = Duration.ofDays(3);
 
-    private static final List<Duration> PAUSES = List.of(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(10),
-            Duration.ofMinutes(30),
-            Duration.ofHours(1),
-            Duration.ofHours(2),
-            Duration.ofHours(4),
-            Duration.ofHours(8));
-
     private static final int FAILURES_BEFORE_REST = 10;
     private static final Duration FIRST_REST = Duration.ofSeconds(30);
     private static final Duration LONGEST_REST = Duration.ofMinutes(10);
@@ -32,11 +21,17 @@ final class RetrySchedule {
 
     /// When to try again; empty if it is time to give up.
     ///
+    /// @param pauses the waits between tries
     /// @param attempts made so far, at least one
     /// @param asked how long the receiver asked to be left alone
     static Optional<Instant> next(
-            Instant createdAt, int attempts, Instant now, Optional<Duration> asked, RandomGenerator random) {
-        Duration pause = PAUSES.get(Math.min(attempts, PAUSES.size()) - 1);
+            List<Duration> pauses,
+            Instant createdAt,
+            int attempts,
+            Instant now,
+            Optional<Duration> asked,
+            RandomGenerator random) {
+        Duration pause = pauses.get(Math.min(attempts, pauses.size()) - 1);
         Duration spread = Duration.ofMillis(random.nextLong(pause.toMillis() / 5 + 1));
         Instant next = now.plus(asked.filter(wish -> wish.compareTo(pause) > 0).orElse(pause))
                 .plus(spread);

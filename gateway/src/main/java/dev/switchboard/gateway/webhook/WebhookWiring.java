@@ -5,6 +5,7 @@ package dev.switchboard.gateway.webhook;
 import dev.switchboard.gateway.audit.AuditLog;
 import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.outbound.GuardedHttp;
+import dev.switchboard.gateway.settings.GatewayConfig;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.tenant.Tenants;
 import java.time.InstantSource;
@@ -20,8 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 public class WebhookWiring {
     @Bean
     Webhooks.Tools webhookTools(
-            EventLog events, AuditLog audit, InstantSource time, RandomGenerator random, JsonMapper json) {
-        return new Webhooks.Tools(events, audit, time, random, json);
+            EventLog events, AuditLog audit, InstantSource time, RandomGenerator random, JsonMapper json,
+            GatewayConfig config) {
+        return new Webhooks.Tools(events, audit, time, random, json, config.outbound().pauses());
     }
 
     @Bean(initMethod = "start")

@@ -48,7 +48,17 @@ public final class Webhooks implements AutoCloseable {
     }
 
     /// What it works with.
-    public record Tools(EventLog events, AuditLog audit, InstantSource time, RandomGenerator random, JsonMapper json) {}
+    public record Tools(
+            EventLog events,
+            AuditLog audit,
+            InstantSource time,
+            RandomGenerator random,
+            JsonMapper json,
+            List<Duration> pauses) {
+        public Tools {
+            pauses = List.copyOf(pauses);
+        }
+    }
 
     public void start() {
         courier.start();

@@ -5,6 +5,7 @@ package dev.switchboard.gateway.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.testkit.SeededRandom;
+import dev.switchboard.gateway.settings.OutboundSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,14 +32,14 @@ class RetryScheduleTest {
     }
 
     private Optional<Instant> next(int attempts, Instant now) {
-        return RetrySchedule.next(BEGIN, attempts, now, Optional.empty(), random);
+        return RetrySchedule.next(OutboundSettings.PAUSES, BEGIN, attempts, now, Optional.empty(), random);
     }
 
     @Test
     void longerWishOfTheReceiverIsGranted() {
-        Optional<Instant> next = RetrySchedule.next(BEGIN, 1, BEGIN, Optional.of(Duration.ofMinutes(30)), random);
+        Optional<Instant> next = RetrySchedule.next(OutboundSettings.PAUSES, BEGIN, 1, BEGIN, Optional.of(Duration.ofMinutes(30)), random);
         assertThat(next).hasValueSatisfying(time -> assertThat(time).isAfterOrEqualTo(BEGIN.plusSeconds(1800)));
-        Optional<Instant> soon = RetrySchedule.next(BEGIN, 1, BEGIN, Optional.of(Duration.ofSeconds(1)), random);
+        Optional<Instant> soon = RetrySchedule.next(OutboundSettings.PAUSES, BEGIN, 1, BEGIN, Optional.of(Duration.ofSeconds(1)), random);
         assertThat(soon).hasValueSatisfying(time -> assertThat(time).isAfterOrEqualTo(BEGIN.plusSeconds(5)));
     }
 

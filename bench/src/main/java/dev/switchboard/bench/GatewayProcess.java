@@ -42,8 +42,7 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    private GatewayProcess(
-            Network network, Path folder, int port, Options options, JavaProcess process, JsonHttp api) {
+    private GatewayProcess(Network network, Path folder, int port, Options options, JavaProcess process, JsonHttp api) {
         this.network = network;
         this.folder = folder;
         this.port = port;
@@ -73,31 +72,28 @@ public final class GatewayProcess implements AutoCloseable {
 
     private static JavaProcess launch(Network network, Path folder, int port, Options options) {
         List<String> arguments = new ArrayList<>(List.of(
-                        "serve",
-                        "--port",
-                        Integer.toString(port),
-                        "--data",
-                        folder.toString(),
-                        "--network-endpoint",
-                        network.chatUri(),
-                        "--network-ca",
-                        network.caFile().toString(),
-                        "--network-trust-root",
-                        network.admin()
-                                .get("/admin/noise-root")
-                                .orFail("reading the root")
-                                .text()
-                                .strip(),
-                        "--send-limits",
-                        "off",
-                        "--api-requests",
-                        "0"));
+                "serve",
+                "--port",
+                Integer.toString(port),
+                "--data",
+                folder.toString(),
+                "--network-endpoint",
+                network.chatUri(),
+                "--network-ca",
+                network.caFile().toString(),
+                "--network-trust-root",
+                network.admin()
+                        .get("/admin/noise-root")
+                        .orFail("reading the root")
+                        .text()
+                        .strip(),
+                "--send-limits",
+                "off",
+                "--api-requests",
+                "0"));
         arguments.addAll(options.settings());
         return JavaProcess.launcher(
-                folder.resolveSibling(folder.getFileName() + ".log"),
-                options.jvm(),
-                arguments,
-                options.environment());
+                folder.resolveSibling(folder.getFileName() + ".log"), options.jvm(), arguments, options.environment());
     }
 
     private static Optional<String> read(Path file) {

@@ -200,6 +200,7 @@ class WebhooksIT {
         harness = open();
 
         assertThat(receiver.awaitTaken(1).getFirst().text("/data/id")).isEqualTo("A1");
+        Harness.eventually("the session is back", () -> network.link(session) != link);
         network.link(session).receives("A2", ALICE, "two");
         assertThat(receiver.awaitTaken(2))
                 .extracting(request -> request.text("/data/id"))

@@ -14,7 +14,6 @@ import java.util.Set;
 
 /// Counts what is where.
 final class Count {
-    static final Set<String> EVENTS = Set.of("message.received", "message.status");
     private static final int PAGE = 500;
 
     private final Network network;
@@ -79,8 +78,8 @@ final class Count {
         Map<String, Integer> copies = new HashMap<>();
         String next = "";
         do {
-            JsonNode page = gateway.messages(
-                    session.session(), "limit=" + PAGE + (next.isEmpty() ? "" : "&cursor=" + next));
+            JsonNode page =
+                    gateway.messages(session.session(), "limit=" + PAGE + (next.isEmpty() ? "" : "&cursor=" + next));
             for (JsonNode message : page.path("items")) {
                 if (!message.path("fromMe").asBoolean()) {
                     copies.merge(message.path("id").asText(), 1, Integer::sum);
@@ -117,7 +116,7 @@ final class Count {
             JsonNode items = page.path("items");
             for (JsonNode event : items) {
                 cursor = event.path("seq").asLong();
-                if (EVENTS.contains(event.path("event").asText())) {
+                if (plan.events().contains(event.path("event").asText())) {
                     logged.computeIfAbsent(event.path("session").asText(), _ -> new ArrayList<>())
                             .add(cursor);
                 }

@@ -5,6 +5,7 @@ package dev.switchboard.bench.crash;
 import dev.switchboard.bench.FolderBench;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,8 +37,17 @@ public final class CrashCommand extends FolderBench {
     @Option(names = "--seed", defaultValue = "1", description = "seed of the moments (${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--small", description = "400 messages each way, 4 sessions, 6 kills of the gateway, 2 of the network")
+    @Option(
+            names = "--small",
+            description = "400 messages each way, 4 sessions, 6 kills of the gateway, 2 of the network")
     private boolean small;
+
+    @Option(
+            names = "--events",
+            split = ",",
+            defaultValue = "message.received",
+            description = "events that the webhook gets (${DEFAULT-VALUE}); message.status makes four times as many")
+    private Set<String> events = Set.of();
 
     @Option(
             names = "--database-url",
@@ -49,8 +59,8 @@ public final class CrashCommand extends FolderBench {
     @Override
     protected int measure(Path folder, PrintWriter out) {
         CrashPlan plan = small
-                ? new CrashPlan(400, 4, 6, 2, seed, database)
-                : new CrashPlan(messages, sessions, kills, networkKills, seed, database);
+                ? new CrashPlan(400, 4, 6, 2, seed, events, database)
+                : new CrashPlan(messages, sessions, kills, networkKills, seed, events, database);
         CrashOutcome outcome = CrashRun.run(folder, plan, line -> {
             out.println("  " + line);
             out.flush();

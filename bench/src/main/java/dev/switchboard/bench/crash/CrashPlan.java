@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /// What a run does.
 ///
@@ -14,8 +15,14 @@ import java.util.Random;
 /// @param kills of the gateway
 /// @param networkKills of the network
 /// @param seed of the moments
+/// @param events of which the webhook is told
 /// @param database address of a PostgreSQL database, or an empty text for SQLite
-record CrashPlan(int messages, int sessions, int kills, int networkKills, long seed, String database) {
+record CrashPlan(
+        int messages, int sessions, int kills, int networkKills, long seed, Set<String> events, String database) {
+    CrashPlan {
+        events = Set.copyOf(events);
+    }
+
     /// What is killed at a step.
     enum Victim {
         GATEWAY,

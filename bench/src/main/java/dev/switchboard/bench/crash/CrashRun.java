@@ -99,7 +99,7 @@ final class CrashRun {
     private CrashOutcome run(HookReceiver receiver) {
         link();
         gateway.api()
-                .post("/api/v1/webhooks", Map.of("url", receiver.address(), "events", Count.EVENTS))
+                .post("/api/v1/webhooks", Map.of("url", receiver.address(), "events", plan.events()))
                 .orFail("making the webhook");
         out.accept(plan.sessions() + " sessions linked, " + plan.each() + " messages of each, each way");
         for (int i = 0; i < plan.sessions(); i++) {

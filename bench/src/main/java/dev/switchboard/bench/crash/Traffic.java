@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 /// the other. The caller is a careful one: it repeats a request that was not answered with the same `Idempotency-Key`.
 /// The phone's owner looks whether the message is there before writing it again.
 final class Traffic {
-    private static final Duration PAUSE = Duration.ofMillis(25);
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Network network;
     private final GatewayProcess gateway;
@@ -142,7 +142,8 @@ final class Traffic {
                 .get("/admin/accounts/" + friend() + "/messages?limit=5000" + after)
                 .orFail("reading the phone")
                 .body()) {
-            if (message.path("fromMe").asBoolean() && message.path("text").asText().equals(text)) {
+            if (message.path("fromMe").asBoolean()
+                    && message.path("text").asText().equals(text)) {
                 return Optional.of(message.path("id").asText());
             }
         }

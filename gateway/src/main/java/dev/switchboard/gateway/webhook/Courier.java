@@ -179,8 +179,7 @@ final class Courier implements AutoCloseable {
             int attempts = delivery.attempts() + 1;
             Optional<Instant> next = outcome.gone()
                     ? Optional.empty()
-                    : RetrySchedule.next(
-                            pauses, delivery.createdAt(), attempts, now, outcome.retryAfter(), random);
+                    : RetrySchedule.next(pauses, delivery.createdAt(), attempts, now, outcome.retryAfter(), random);
             DeliveryStore.failed(tx, delivery.ref(), outcome, next, now);
             WebhookStore.health(tx, webhook, failures + 1, RetrySchedule.rest(failures + 1, now));
             if (outcome.gone()) {

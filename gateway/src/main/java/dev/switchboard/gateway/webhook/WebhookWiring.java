@@ -21,9 +21,14 @@ import tools.jackson.databind.json.JsonMapper;
 public class WebhookWiring {
     @Bean
     Webhooks.Tools webhookTools(
-            EventLog events, AuditLog audit, InstantSource time, RandomGenerator random, JsonMapper json,
+            EventLog events,
+            AuditLog audit,
+            InstantSource time,
+            RandomGenerator random,
+            JsonMapper json,
             GatewayConfig config) {
-        return new Webhooks.Tools(events, audit, time, random, json, config.outbound().pauses());
+        return new Webhooks.Tools(
+                events, audit, time, random, json, config.outbound().pauses());
     }
 
     @Bean(initMethod = "start")

@@ -4,8 +4,8 @@ package dev.switchboard.gateway.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.switchboard.testkit.SeededRandom;
 import dev.switchboard.gateway.settings.OutboundSettings;
+import dev.switchboard.testkit.SeededRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,9 +37,11 @@ class RetryScheduleTest {
 
     @Test
     void longerWishOfTheReceiverIsGranted() {
-        Optional<Instant> next = RetrySchedule.next(OutboundSettings.PAUSES, BEGIN, 1, BEGIN, Optional.of(Duration.ofMinutes(30)), random);
+        Optional<Instant> next = RetrySchedule.next(
+                OutboundSettings.PAUSES, BEGIN, 1, BEGIN, Optional.of(Duration.ofMinutes(30)), random);
         assertThat(next).hasValueSatisfying(time -> assertThat(time).isAfterOrEqualTo(BEGIN.plusSeconds(1800)));
-        Optional<Instant> soon = RetrySchedule.next(OutboundSettings.PAUSES, BEGIN, 1, BEGIN, Optional.of(Duration.ofSeconds(1)), random);
+        Optional<Instant> soon = RetrySchedule.next(
+                OutboundSettings.PAUSES, BEGIN, 1, BEGIN, Optional.of(Duration.ofSeconds(1)), random);
         assertThat(soon).hasValueSatisfying(time -> assertThat(time).isAfterOrEqualTo(BEGIN.plusSeconds(5)));
     }
 

@@ -38,6 +38,11 @@ public record OutboundSettings(
         }
     }
 
+    /// With the standard pauses.
+    public OutboundSettings(List<String> allowed, Duration timeLimit, Optional<Path> sinks) {
+        this(allowed, timeLimit, sinks, PAUSES);
+    }
+
     /// Without brokers, and with the standard pauses.
     public OutboundSettings(List<String> allowed, Duration timeLimit) {
         this(allowed, timeLimit, Optional.empty(), PAUSES);

@@ -17,8 +17,10 @@ import dev.switchboard.wire.jid.Jid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,9 @@ public final class Engine extends AfterSessions {
     /// A schedule that was missed for longer is left out.
     private static final Duration TOO_LATE = Duration.ofHours(1);
 
+    /// After so many events of no interest the place in the log is kept.
+    private static final int KEEP_EVERY = 1_000;
+
     private static final int PAGE = 200;
     private static final int DUE = 200;
     private static final int OUTSIDE = 64;
@@ -48,6 +53,9 @@ public final class Engine extends AfterSessions {
     private final Surroundings around;
     private final Outside outside;
     private final Set<Long> outsideNow = ConcurrentHashMap.newKeySet();
+    private final Set<TenantId> stirred = ConcurrentHashMap.newKeySet();
+    private final Map<TenantId, Long> positions = new HashMap<>();
+    private final Map<TenantId, Long> kept = new HashMap<>();
     private final AtomicBoolean nudged = new AtomicBoolean();
     private volatile Instant prunedAt = Instant.EPOCH;
 
@@ -63,7 +71,8 @@ public final class Engine extends AfterSessions {
     }
 
     private void logged(Event event) {
-        if (event.session() != null && !event.name().secret() && flows.tenants().contains(event.tenant())) {
+        if (event.session() != null && !event.name().secret() && flows.serves(event.tenant())) {
+            stirred.add(event.tenant());
             nudge();
         }
     }
@@ -79,14 +88,18 @@ public final class Engine extends AfterSessions {
     protected void work() {
         nudged.set(false);
         try {
+            positions.keySet().retainAll(flows.tenants());
             for (TenantId tenant : flows.tenants()) {
-                read(tenant);
+                if (stirred.remove(tenant) || !positions.containsKey(tenant)) {
+                    read(tenant);
+                }
             }
             schedules();
             boolean more = due();
             prune();
             sleep(more);
         } catch (RuntimeException e) {
+            positions.clear();
             if (isRunning()) {
                 LOG.error("automations stumbled and will go on", e);
                 wakeAfter(AGAIN);
@@ -109,25 +122,24 @@ public final class Engine extends AfterSessions {
         }
     }
 
-    /// Reads on in a tenant's events.
+    /// Reads on in a tenant's events. How far is kept with every event that is dealt with, and now and then when none is.
     private void read(TenantId tenant) {
-        Optional<Long> kept = database.read(tx -> FlowStore.position(tx, tenant));
-        long position = kept.orElseGet(events::newest);
-        if (kept.isEmpty()) {
-            database.write(tx -> {
-                FlowStore.position(tx, tenant, position);
-                return true;
-            });
-        }
-        long after = position;
+        long after = positions.computeIfAbsent(tenant, this::position);
         long newest = events.newest();
         while (isRunning() && after < newest) {
             List<Event> page = events.page(EventFilter.all(tenant), after, PAGE);
             long end = page.size() == PAGE ? page.getLast().seq() : Math.max(newest, after);
             page(tenant, page, end);
             after = end;
+            positions.put(tenant, after);
             newest = events.newest();
         }
+    }
+
+    private long position(TenantId tenant) {
+        long position = database.read(tx -> FlowStore.position(tx, tenant)).orElseGet(events::newest);
+        kept.put(tenant, position);
+        return position;
     }
 
     /// An event and the session it is about.
@@ -146,8 +158,10 @@ public final class Engine extends AfterSessions {
             long position = i == heard.size() - 1 ? end : heard.get(i).event().seq();
             one(heard.get(i), position);
         }
-        if (heard.isEmpty()) {
+        if (heard.isEmpty() && end - kept.getOrDefault(tenant, 0L) > KEEP_EVERY) {
             moved(tenant, end);
+        } else if (!heard.isEmpty()) {
+            kept.put(tenant, end);
         }
     }
 
@@ -190,6 +204,7 @@ public final class Engine extends AfterSessions {
             FlowStore.position(tx, tenant, position);
             return true;
         });
+        kept.put(tenant, position);
     }
 
     /// Carries on runs whose time has come; the answer is whether there are more.

@@ -56,6 +56,11 @@ final class Flows {
         return Set.copyOf(enabled.keySet());
     }
 
+    /// Whether a tenant has some.
+    boolean serves(TenantId tenant) {
+        return enabled.containsKey(tenant);
+    }
+
     /// Those of a session, in the order in which they are asked.
     List<Ready> of(TenantId tenant, long session) {
         return enabled.getOrDefault(tenant, List.of()).stream()

@@ -10,6 +10,7 @@ import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.jid.Jid;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// was read become durable together, so a crash repeats nothing and leaves nothing out.
 final class Runner {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Duration RECENT = Duration.ofDays(1);
 
     private final Surroundings around;
     private final Scenes scenes;
@@ -174,7 +177,7 @@ final class Runner {
             for (Trigger trigger : ready.definition().triggers()) {
                 if (trigger instanceof Trigger.OnEvent(String name, List<Condition> where)
                         && name.equals(event.name().text())
-                        && !ours(data, ready.flow())) {
+                        && !ours(tx, event, session, data, who, ready.flow())) {
                     Scene scene = scenes.scene(tx, session, who, Optional.empty(), now());
                     ObjectNode variables = scenes.variables(scene, ready.settings(), "event", data);
                     boolean wanted = Conditions.all(Definition.copy(where), scene, new Values(variables, scene.zone()));
@@ -186,9 +189,16 @@ final class Runner {
         }
     }
 
-    /// Whether an automation itself brought the event about.
-    private static boolean ours(JsonNode data, Flow flow) {
-        return data.path("by").asString("").equals("automation:" + flow.id());
+    /// Whether an automation itself brought the event about: by name, or by a message that it sent.
+    private boolean ours(
+            WriteTx tx, Event event, Session session, JsonNode data, Scenes.Who who, Flow flow) {
+        if (data.path("by").asString("").equals("automation:" + flow.id())) {
+            return true;
+        }
+        RunStore.Place place = Scenes.place(tx, session.key().ref(), who);
+        return event.name() == EventName.MESSAGE_STATUS
+                && RunStore.sentIds(tx, place, now().minus(RECENT))
+                        .contains(data.path("id").asString(""));
     }
 
     /// Begins a run for a person, not because of a message.

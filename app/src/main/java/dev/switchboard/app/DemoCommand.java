@@ -94,6 +94,7 @@ final class DemoCommand implements Callable<Integer> {
                             JsonHttp.plain(URI.create("http://" + HOST + ":" + gateway.port()), Map.of()),
                             JsonHttp.trusting(sandbox.adminUri(), authority))) {
                         end.await();
+                        console.line("%n  Stopping; everything is kept for the next time.");
                     }
                 }
                 return 0;

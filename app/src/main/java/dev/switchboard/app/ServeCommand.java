@@ -19,6 +19,8 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
             "Each option can also be set in the environment, as SWITCHBOARD_ and its name in capitals, or in a properties file."
         })
 final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -77,6 +81,9 @@ final class ServeCommand implements Callable<Integer> {
 
     private static void serve(GatewayConfig config, Console console, ShutdownSignal end) {
         try (RunningGateway gateway = GatewayApplication.start(config)) {
+            if (config.jsonLogs()) {
+                LOG.info("listening on http://{}:{}/", config.host(), gateway.port());
+            }
             console.line("Switchboard is up. Ctrl-C ends it.");
             console.line("  API and page   http://%s:%d/   (documentation at /docs)", config.host(), gateway.port());
             console.line("  data           %s", config.dataFolder().toAbsolutePath());
@@ -84,6 +91,9 @@ final class ServeCommand implements Callable<Integer> {
                     "  admin key      in %s",
                     config.dataFolder().resolve("admin-key").toAbsolutePath());
             end.await();
+            if (config.jsonLogs()) {
+                LOG.info("stopping");
+            }
             console.line("Stopping: no new requests; what is under way is finished.");
         }
     }

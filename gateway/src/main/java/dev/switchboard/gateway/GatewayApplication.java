@@ -42,10 +42,9 @@ public final class GatewayApplication {
             "logging.level.org.springframework.boot.diagnostics", "off",
             "logging.level.org.springframework.boot.web.server.servlet.context", "error",
             "logging.level.org.apache.catalina.core", "error",
-            "logging.level.dev.switchboard", "info",
+            "logging.level.org.apache.kafka", "off", // what fails is told by the sink
             "logging.pattern.console", "%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%n%ex{short}");
 
-    /// What a multipart body has besides the file.
     /// Libraries that write whole requests, headers or bodies at lower levels: they keep to warnings even where the level of
     /// everything is lowered.
     private static final List<String> SHY = List.of(
@@ -61,6 +60,7 @@ public final class GatewayApplication {
             "io.nats",
             "com.rabbitmq");
 
+    /// What a multipart body has besides the file.
     private static final long FORM = 64 << 10;
 
     private GatewayApplication() {}
@@ -92,7 +92,7 @@ public final class GatewayApplication {
         application.setLogStartupInfo(false);
         application.setRegisterShutdownHook(false);
         application.setAddCommandLineProperties(false);
-        application.setDefaultProperties(logging());
+        application.setDefaultProperties(logging(config));
         application.addInitializers(context -> {
             context.getEnvironment()
                     .getPropertySources()
@@ -105,21 +105,21 @@ public final class GatewayApplication {
         return application;
     }
 
-    private static Map<String, Object> logging() {
-        Map<String, Object> levels = new LinkedHashMap<>(LOGGING);
-        SHY.forEach(logger -> levels.put("logging.level." + logger, "warn"));
-        return levels;
+    /// What is logged, and how: told before anything else, as logging begins before the settings are taken in.
+    private static Map<String, Object> logging(GatewayConfig config) {
+        Map<String, Object> logging = new LinkedHashMap<>(LOGGING);
+        SHY.forEach(logger -> logging.put("logging.level." + logger, "warn"));
+        logging.put("logging.level.dev.switchboard", config.logLevel());
+        if (config.jsonLogs()) {
+            logging.put("logging.structured.format.console", "ecs");
+            logging.put("logging.structured.ecs.service.name", "switchboard");
+        }
+        return logging;
     }
 
     private static Map<String, Object> properties(GatewayConfig config) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("logging.level.org.apache.kafka", "off"); // what fails is told by the sink
-        properties.put("logging.level.dev.switchboard", config.logLevel());
         properties.put(TraceWiring.WANTED, config.traces().endpoint().isPresent());
-        if (config.jsonLogs()) {
-            properties.put("logging.structured.format.console", "ecs");
-            properties.put("logging.structured.ecs.service.name", "switchboard");
-        }
         properties.put("server.address", config.host());
         properties.put("server.port", PortWiring.inOrder(config).getFirst().port());
         properties.put("server.shutdown", "graceful");

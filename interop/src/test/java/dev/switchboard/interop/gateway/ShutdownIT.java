@@ -48,7 +48,7 @@ final class ShutdownIT {
         }
     }
 
-    private static Running start(SandboxWorld world, Path folder) throws IOException {
+    private static Running start(SandboxWorld world, Path folder, String format) throws IOException {
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -60,6 +60,8 @@ final class ShutdownIT {
                         "--data=" + folder,
                         "--port=0",
                         "--send-limits=off",
+                        "--log-level=" + (format.equals("json") ? "debug" : "info"),
+                        "--log-format=" + format,
                         "--network-endpoint=" + world.chatUri(),
                         "--network-trust-root=" + world.noiseRoot().hex(),
                         "--network-ca=" + world.caFile())
@@ -99,7 +101,7 @@ final class ShutdownIT {
             var customer = world.newAccount("customer").phone();
             var folder = world.folderFor("serve");
             var accepted = new CopyOnWriteArrayList<String>();
-            var first = start(world, folder);
+            var first = start(world, folder, "text");
             try {
                 var uri = first.uri();
                 var api = api(uri, folder);
@@ -127,7 +129,7 @@ final class ShutdownIT {
             } finally {
                 first.process().destroyForcibly();
             }
-            var second = start(world, folder);
+            var second = start(world, folder, "json");
             try {
                 var api = api(second.uri(), folder);
                 SandboxAdmin.await(
@@ -141,6 +143,12 @@ final class ShutdownIT {
             } finally {
                 second.process().toHandle().destroy();
                 assertThat(second.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(second.lines()).isNotEmpty().allSatisfy(line -> assertThat(JsonHttp.JSON
+                                .readTree(line)
+                                .path("ecs")
+                                .path("version")
+                                .asText())
+                        .isNotEmpty());
             }
         }
     }

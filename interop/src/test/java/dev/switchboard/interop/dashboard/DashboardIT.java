@@ -146,7 +146,7 @@ class DashboardIT {
     void conversationIsLiveBothWays() {
         world.sandbox.admin().sendText(world.friend, world.owner, "Is the red one still there?");
         go("/dashboard/chats/" + session);
-        page.click(".chat-item:has-text('Is the red one')");
+        page.click(".chat-item:has-text('Ben')");
         assertThat(page.locator(".message-text").filter(text("Is the red one still there?"))).isVisible();
         world.sandbox.admin().sendText(world.friend, world.owner, "I would take two.");
         assertThat(page.locator(".message-text").filter(text("I would take two."))).isVisible();

@@ -3,14 +3,11 @@
 package dev.switchboard.gateway;
 
 import dev.switchboard.gateway.audit.AuditLog;
-import dev.switchboard.gateway.campaign.Campaigns;
 import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.messaging.Acceptance;
 import dev.switchboard.gateway.messaging.MessageFigures;
 import dev.switchboard.gateway.messaging.Messages;
 import dev.switchboard.gateway.monitoring.SessionWatch;
-import dev.switchboard.gateway.outbox.Outbox;
-import dev.switchboard.gateway.provider.Provider;
 import dev.switchboard.gateway.session.SessionCleanup;
 import dev.switchboard.gateway.session.SessionProfiles;
 import dev.switchboard.gateway.session.Sessions;

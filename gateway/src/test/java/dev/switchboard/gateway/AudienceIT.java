@@ -22,10 +22,14 @@ class AudienceIT {
                 "{\"name\":\"Ann\",\"language\":\"de\",\"variables\":{\"city\":\"Bonn\"},\"tags\":[\"vip\",\"north\"]}");
         assertThat(kept.status()).as(kept.body()).isEqualTo(200);
         harness.put(AT + "/people/15550107002", "{\"name\":\"Bo\",\"tags\":[\"vip\"]}");
-        assertThat(harness.get(AT + "/people?tag=vip&tag=north").json().at("/items/0/name").asString())
+        assertThat(harness.get(AT + "/people?tag=vip&tag=north")
+                        .json()
+                        .at("/items/0/name")
+                        .asString())
                 .isEqualTo("Ann");
         assertThat(harness.get(AT + "/people?q=5550107").json().path("items")).hasSize(2);
-        assertThat(harness.post(AT + "/count", "{\"allTags\":[\"vip\"],\"noTags\":[\"north\"]}").text("/people"))
+        assertThat(harness.post(AT + "/count", "{\"allTags\":[\"vip\"],\"noTags\":[\"north\"]}")
+                        .text("/people"))
                 .isEqualTo("1");
         harness.put(AT + "/filters/vips", "{\"query\":{\"anyTags\":[\"vip\",\"none\"]}}");
         JsonNode first = harness.get(AT + "/filters/vips/people?limit=1").json();
@@ -38,7 +42,8 @@ class AudienceIT {
         harness.put(AT + "/people/15550107001", "{\"tags\":[\"south\"]}");
         assertThat(harness.get(AT + "/people/15550107001").json().path("tags").toString())
                 .isEqualTo("[\"south\"]");
-        assertThat(harness.get(AT + "/people/15550107001").text("/variables/city")).isEqualTo("Bonn");
+        assertThat(harness.get(AT + "/people/15550107001").text("/variables/city"))
+                .isEqualTo("Bonn");
         assertThat(harness.call("DELETE", AT + "/people/15550107001").send().status())
                 .isEqualTo(204);
         assertThat(harness.get(AT + "/people/15550107001").status()).isEqualTo(404);
@@ -75,7 +80,11 @@ class AudienceIT {
         link.receives("CARD1", Jid.pn("15550107003"), "hello");
         String at = "/api/v1/sessions/cards/contacts/15550107003";
         String agent = key(harness, "{\"name\":\"a\",\"role\":\"Agent\",\"sessions\":[\"cards\"]}");
-        assertThat(harness.call("PUT", at + "/tags/vip").key(agent).body("").send().status())
+        assertThat(harness.call("PUT", at + "/tags/vip")
+                        .key(agent)
+                        .body("")
+                        .send()
+                        .status())
                 .isEqualTo(204);
         Answer note = harness.call("POST", at + "/notes")
                 .key(agent)
@@ -109,7 +118,8 @@ class AudienceIT {
         Jid ann = Jid.pn("15550107010");
         link.receives("STOP1", ann, "ARRÊT !");
         assertThat(harness.get(AT + "/suppression/15550107010").text("/word")).isEqualTo("arrêt");
-        Harness.eventually("the confirmation", () -> texts(harness, ann).stream().anyMatch(text -> text.contains("REPRENDRE")));
+        Harness.eventually(
+                "the confirmation", () -> texts(harness, ann).stream().anyMatch(text -> text.contains("REPRENDRE")));
         link.receives("STOP2", ann, "stop");
         link.receives("STOP3", Jid.pn("15550107011"), "please stop here");
         link.receives("STOP4", ann, "Reprendre");
@@ -119,7 +129,9 @@ class AudienceIT {
         harness.put(AT + "/opt-out", "{}");
         link.receives("STOP5", ann, "stop");
         assertThat(harness.get(AT + "/suppression/15550107010").status()).isEqualTo(200);
-        assertThat(harness.call("DELETE", AT + "/suppression/15550107010").send().status())
+        assertThat(harness.call("DELETE", AT + "/suppression/15550107010")
+                        .send()
+                        .status())
                 .isEqualTo(204);
         assertThat(texts(harness, ann)).hasSize(2);
     }

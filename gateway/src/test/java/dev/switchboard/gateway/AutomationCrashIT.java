@@ -37,8 +37,11 @@ class AutomationCrashIT {
             next = Math.max(next, died(folder, next, death) + 1);
         }
         try (Harness last = Harness.start(folder, network, config -> config)) {
-            eventually("it is connected", () -> "connected"
-                    .equals(last.get("/api/v1/sessions/" + DyingGateway.SESSION).text("/state")));
+            eventually(
+                    "it is connected",
+                    () -> "connected"
+                            .equals(last.get("/api/v1/sessions/" + DyingGateway.SESSION)
+                                    .text("/state")));
             for (int number = next; number < DyingGateway.MESSAGES; number++) {
                 network.link(DyingGateway.SESSION)
                         .receives(DyingGateway.id(number), DyingGateway.person(number), "hello " + number);

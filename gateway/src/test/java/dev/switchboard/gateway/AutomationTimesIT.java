@@ -93,22 +93,28 @@ class AutomationTimesIT {
     void waitsAndUnansweredQuestionsGoOnWhenTheirTimeHasCome() {
         harness.linked("at-wait");
         Jid ann = Jid.pn("15550162001");
-        String id = made(
-                "at-wait",
-                """
+        String id = made("at-wait", """
                 {"triggers":[{"type":"message"}],"limits":{"every":"30d"},
                  "steps":[{"type":"reply","text":"one"},{"type":"wait","for":"2d"},
                   {"type":"ask","text":"two?","save":"x","timeout":"3h","onTimeout":[{"type":"reply","text":"three"}]}]}""");
         harness.network.link("at-wait").receives("ATIM00000001", ann, "hi");
         awaits(ann, "one");
-        eventually("it waits", () -> harness.get(ROOT + "/" + id + "/runs").text("/items/0/phase").equals("waiting"));
+        eventually(
+                "it waits",
+                () -> harness.get(ROOT + "/" + id + "/runs")
+                        .text("/items/0/phase")
+                        .equals("waiting"));
         passes(Duration.ofHours(47));
         passes(Duration.ofMinutes(61));
         awaits(ann, "one", "two?");
         passes(Duration.ofHours(4));
         awaits(ann, "one", "two?", "three");
         harness.network.link("at-wait").receives("ATIM00000002", ann, "again");
-        eventually("the run is over", () -> harness.get(ROOT + "/" + id + "/runs").text("/items/0/reason").equals("finished"));
+        eventually(
+                "the run is over",
+                () -> harness.get(ROOT + "/" + id + "/runs")
+                        .text("/items/0/reason")
+                        .equals("finished"));
         assertThat(harness.get(ROOT + "/" + id + "/runs").json().path("items")).hasSize(1);
     }
 
@@ -126,10 +132,7 @@ class AutomationTimesIT {
         link.receives("ATIM00000010", bob, "Where is my order no. ab-17?");
         awaits(bob, "Order AB-17 is on its way, 2 days.");
         link.receives("ATIM00000011", bob, "order 404");
-        awaits(
-                bob,
-                "Order AB-17 is on its way, 2 days.",
-                "We cannot find order 404. We will look into it.");
+        awaits(bob, "Order AB-17 is on its way, 2 days.", "We cannot find order 404. We will look into it.");
         link.receives("ATIM00000012", bob, "order #500");
         eventually("it says that it cannot", () -> said(bob).size() == 3);
         assertThat(said(bob).get(2)).startsWith("We cannot look up order 500");
@@ -157,9 +160,7 @@ class AutomationTimesIT {
     void schedulesBeginForContactsAndTagsOnceEachTime() {
         harness.linked("at-cron");
         Jid cid = Jid.pn("15550162004");
-        made(
-                "at-cron",
-                """
+        made("at-cron", """
                 {"triggers":[{"type":"schedule","cron":"0 0 12 * * *","to":["+1 555 016 2004"]}],
                  "steps":[{"type":"reply","text":"noon on {{today}}"}]}""");
         String noon = clock.instant().toString().substring(0, 10);
@@ -169,7 +170,9 @@ class AutomationTimesIT {
         passes(Duration.ofSeconds(40));
         awaits(cid, "noon on " + noon);
         passes(Duration.ofSeconds(40));
-        made("at-cron", "{\"triggers\":[{\"type\":\"keyword\",\"words\":[\"sync\"]}],\"steps\":[{\"type\":\"reply\",\"text\":\"done\"}]}");
+        made(
+                "at-cron",
+                "{\"triggers\":[{\"type\":\"keyword\",\"words\":[\"sync\"]}],\"steps\":[{\"type\":\"reply\",\"text\":\"done\"}]}");
         harness.network.link("at-cron").receives("ATIM00000030", cid, "sync");
         awaits(cid, "noon on " + noon, "done");
     }
@@ -189,7 +192,9 @@ class AutomationTimesIT {
         Answer open = simulated("at-away", "2026-11-30T12:00:00Z");
         assertThat(open.json().path("answered").asBoolean(true)).isFalse();
         Answer holiday = simulated("at-away", today + "T12:00:00Z");
-        assertThat(holiday.json().path("answered").asBoolean(false)).as(holiday.body()).isTrue();
+        assertThat(holiday.json().path("answered").asBoolean(false))
+                .as(holiday.body())
+                .isTrue();
         assertThat(holiday.text("/messages/0/text")).startsWith("We are away");
     }
 
@@ -203,14 +208,11 @@ class AutomationTimesIT {
     void eventsBeginAutomationsForWhomTheyAreAbout() {
         FakeLink link = harness.linked("at-event");
         Jid dan = Jid.pn("15550162006");
-        made(
-                "at-event",
-                """
+        made("at-event", """
                 {"triggers":[{"type":"event","event":"message.reaction","where":[{"type":"variable","variable":"event.emoji","is":"equals","value":"👍"}]}],
                  "steps":[{"type":"tag","add":["fan"]},{"type":"reply","text":"Glad you like it!"}]}""");
         link.receives("ATIM00000040", dan, "hi");
-        String sent = harness.post(
-                        "/api/v1/sessions/at-event/messages", "{\"to\":\"15550162006\",\"text\":\"news\"}")
+        String sent = harness.post("/api/v1/sessions/at-event/messages", "{\"to\":\"15550162006\",\"text\":\"news\"}")
                 .text("/id");
         for (String emoji : List.of("👎", "👍")) {
             link.happens(new dev.switchboard.gateway.provider.ProviderEvent.Reacted(

@@ -103,7 +103,8 @@ class CampaignsIT {
 
     private List<Dispatch> sent() {
         return network.sent.stream()
-                .filter(message -> message.to().user().startsWith(phone(tests, 0).substring(0, 7)))
+                .filter(message ->
+                        message.to().user().startsWith(phone(tests, 0).substring(0, 7)))
                 .toList();
     }
 
@@ -113,15 +114,18 @@ class CampaignsIT {
 
     @Test
     void everyRecipientGetsOneMessageAndHasAnOutcome() {
-        String id = make("\"recipients\":[{\"phone\":\"+" + phone(tests, 1) + "\",\"variables\":{\"name\":\"Ann\",\"discount\":\"5%\"}},"
+        String id = make("\"recipients\":[{\"phone\":\"+" + phone(tests, 1)
+                + "\",\"variables\":{\"name\":\"Ann\",\"discount\":\"5%\"}},"
                 + "{\"phone\":\"" + phone(tests, 1) + "@c.us\",\"variables\":{\"name\":\"Again\",\"discount\":\"5%\"}},"
                 + "{\"phone\":\"" + phone(tests, 2) + "\",\"variables\":{\"name\":\"Bo\",\"discount\":\"7%\"}}]");
         assertThat(stage(id)).isEqualTo("draft");
         assertThat(harness.post(AT + "/" + id + "/start", "").status()).isEqualTo(200);
         completed(id);
-        assertThat(sent()).extracting(CampaignsIT::text).containsExactlyInAnyOrder(
-                "Hi Ann, here is something for you: 5% off your next order!",
-                "Hi Bo, here is something for you: 7% off your next order!");
+        assertThat(sent())
+                .extracting(CampaignsIT::text)
+                .containsExactlyInAnyOrder(
+                        "Hi Ann, here is something for you: 5% off your next order!",
+                        "Hi Bo, here is something for you: 7% off your next order!");
         Dispatch first = sent().getFirst();
         link.progresses(first.id(), first.to(), Delivery.DELIVERED);
         link.progresses(first.id(), first.to(), Delivery.READ);
@@ -147,7 +151,11 @@ class CampaignsIT {
         for (int i = 0; i < 700; i++) {
             csv.append(phone(tests, i)).append(";N").append(i).append(";5%\n");
         }
-        csv.append("12;x;y\n").append(phone(tests, 5_000)).append(";only a name;\n").append(phone(tests, 7)).append(";twice;1%\n");
+        csv.append("12;x;y\n")
+                .append(phone(tests, 5_000))
+                .append(";only a name;\n")
+                .append(phone(tests, 7))
+                .append(";twice;1%\n");
         Answer taken = harness.call("POST", AT + "/" + id + "/recipients")
                 .type("text/csv")
                 .body(csv.toString())
@@ -165,7 +173,10 @@ class CampaignsIT {
         completed(id);
         assertThat(sent().stream().map(Dispatch::to).distinct()).hasSize(700);
         assertThat(sent()).hasSize(700);
-        assertThat(harness.call("POST", AT + "/" + id + "/recipients").body("[]").send().text("/code"))
+        assertThat(harness.call("POST", AT + "/" + id + "/recipients")
+                        .body("[]")
+                        .send()
+                        .text("/code"))
                 .isEqualTo("campaign_stage");
     }
 
@@ -202,11 +213,14 @@ class CampaignsIT {
         harness.post(AT + "/" + id + "/start", "");
         Harness.eventually("all are queued", () -> counts(id).path("queued").asInt() == 3);
         link.receives("STOPIT" + id, Jid.pn(phone(tests, 1)), "STOP");
-        Harness.eventually("it is taken back", () -> counts(id).path("suppressed").asInt() == 1);
+        Harness.eventually(
+                "it is taken back", () -> counts(id).path("suppressed").asInt() == 1);
         network.mode = FakeNetwork.Mode.ACKNOWLEDGE;
         link.enters(LinkState.CONNECTED, "again");
         completed(id);
-        assertThat(sent()).extracting(message -> message.to().user()).containsExactlyInAnyOrder(phone(tests, 0), phone(tests, 2));
+        assertThat(sent())
+                .extracting(message -> message.to().user())
+                .containsExactlyInAnyOrder(phone(tests, 0), phone(tests, 2));
     }
 
     @Test
@@ -232,7 +246,8 @@ class CampaignsIT {
         assertThat(harness.post(AT + "/" + id + "/pause", "").text("/code")).isEqualTo("campaign_stage");
         assertThat(harness.post(AT + "/" + id + "/resume", "").text("/stage")).isEqualTo("running");
         assertThat(harness.post(AT + "/" + id + "/cancel", "").text("/stage")).isEqualTo("cancelled");
-        Harness.eventually("all are taken back", () -> counts(id).path("cancelled").asInt() == 600);
+        Harness.eventually(
+                "all are taken back", () -> counts(id).path("cancelled").asInt() == 600);
         network.mode = FakeNetwork.Mode.ACKNOWLEDGE;
         assertThat(sent()).isEmpty();
         assertThat(harness.call("DELETE", AT + "/" + id).send().status()).isEqualTo(204);
@@ -245,12 +260,16 @@ class CampaignsIT {
         Answer made = harness.post(
                 AT,
                 "{\"session\":\"" + session + "\",\"name\":\"AB\",\"variants\":[{\"templateId\":\"plain-a\"},"
-                        + "{\"name\":\"bold\",\"templateId\":\"plain-b\",\"weight\":2}],\"recipients\":" + recipients(30) + "}");
+                        + "{\"name\":\"bold\",\"templateId\":\"plain-b\",\"weight\":2}],\"recipients\":"
+                        + recipients(30) + "}");
         String id = made.text("/campaign/id");
         harness.put("/api/v1/templates/plain-a", "{\"content\":\"changed\"}");
         harness.post(AT + "/" + id + "/start", "");
         completed(id);
-        assertThat(sent()).extracting(CampaignsIT::text).filteredOn(text -> text.startsWith("A N")).hasSize(10);
+        assertThat(sent())
+                .extracting(CampaignsIT::text)
+                .filteredOn(text -> text.startsWith("A N"))
+                .hasSize(10);
         JsonNode variants = harness.get(AT + "/" + id + "/analytics").json().path("variants");
         assertThat(variants.at("/1/name").asString()).isEqualTo("bold");
         assertThat(variants.at("/1/counts/sent").asInt()).isEqualTo(20);
@@ -273,7 +292,9 @@ class CampaignsIT {
         assertThat(stage(id)).isEqualTo("scheduled");
         clock.set(Instant.parse("2026-11-20T20:30:00Z"));
         nudge();
-        Harness.eventually("it waits for the morning", () -> harness.get(AT + "/" + id).text("/hold").equals("quiet_hours"));
+        Harness.eventually(
+                "it waits for the morning",
+                () -> harness.get(AT + "/" + id).text("/hold").equals("quiet_hours"));
         assertThat(sent()).isEmpty();
         clock.set(Instant.parse("2026-11-21T08:00:01Z"));
         nudge();
@@ -287,10 +308,13 @@ class CampaignsIT {
         String list = "weekly" + tests;
         harness.put("/api/v1/audience/lists/" + list, "{}");
         harness.put("/api/v1/templates/news", "{\"content\":\"News for {{name | default(\\\"you\\\")}}\"}");
-        harness.post("/api/v1/audience/lists/" + list + "/members", "[{\"phone\":\"" + phone(tests, 1) + "\",\"name\":\"Ann\"}]");
+        harness.post(
+                "/api/v1/audience/lists/" + list + "/members",
+                "[{\"phone\":\"" + phone(tests, 1) + "\",\"name\":\"Ann\"}]");
         Answer made = harness.post(
                 AT,
-                "{\"session\":\"" + session + "\",\"name\":\"Weekly\",\"templateId\":\"news\",\"zone\":\"UTC\",\"audience\":{\"list\":\""
+                "{\"session\":\"" + session
+                        + "\",\"name\":\"Weekly\",\"templateId\":\"news\",\"zone\":\"UTC\",\"audience\":{\"list\":\""
                         + list + "\"},\"recurrence\":{\"every\":\"day\",\"at\":\"12:00\",\"times\":2}}");
         String id = made.text("/campaign/id");
         assertThat(harness.post(AT + "/" + id + "/start", "").text("/stage")).isEqualTo("scheduled");
@@ -312,8 +336,9 @@ class CampaignsIT {
         String tag = "new" + tests;
         Answer made = harness.post(
                 AT,
-                "{\"session\":\"" + session + "\",\"name\":\"Hello\",\"templateId\":\"promo\",\"trigger\":{\"on\":\"tag\",\"value\":\"" + tag
-                        + "\",\"delaySeconds\":60}}");
+                "{\"session\":\"" + session
+                        + "\",\"name\":\"Hello\",\"templateId\":\"promo\",\"trigger\":{\"on\":\"tag\",\"value\":\""
+                        + tag + "\",\"delaySeconds\":60}}");
         String id = made.text("/campaign/id");
         assertThat(stage(id)).isEqualTo("running");
         harness.put(
@@ -321,10 +346,12 @@ class CampaignsIT {
                 "{\"name\":\"Ann\",\"variables\":{\"discount\":\"5%\"},\"tags\":[\"" + tag + "\"]}");
         assertThat(harness.post(
                                 AT + "/" + id + "/trigger",
-                                "{\"phone\":\"" + phone(tests, 2) + "\",\"variables\":{\"name\":\"Bo\",\"discount\":\"1%\"}}")
+                                "{\"phone\":\"" + phone(tests, 2)
+                                        + "\",\"variables\":{\"name\":\"Bo\",\"discount\":\"1%\"}}")
                         .text("/joined"))
                 .isEqualTo("true");
-        assertThat(harness.post(AT + "/" + id + "/trigger", "{\"phone\":\"" + phone(tests, 1) + "\"}").text("/joined"))
+        assertThat(harness.post(AT + "/" + id + "/trigger", "{\"phone\":\"" + phone(tests, 1) + "\"}")
+                        .text("/joined"))
                 .isEqualTo("false");
         assertThat(sent()).isEmpty();
         clock.advance(Duration.ofSeconds(61));
@@ -371,7 +398,9 @@ class CampaignsIT {
         List<Dispatch> before = sent();
         harness = open();
         link = network.link(session);
-        Harness.eventually("the session is back", () -> harness.get("/api/v1/sessions/" + session).text("/state").equals("connected"));
+        Harness.eventually(
+                "the session is back",
+                () -> harness.get("/api/v1/sessions/" + session).text("/state").equals("connected"));
         before.forEach(message -> network.link(session).progresses(message.id(), message.to(), Delivery.SENT));
         completed(id);
         assertThat(counts(id).path("sent").asInt()).isEqualTo(300);

@@ -298,7 +298,8 @@ class CareIT {
         harness = Harness.start(folder, network, config -> config.restoreAtOnce(3), clock);
         Harness.eventually("three are on their way", () -> network.links.size() == 3);
         assertThat(harness.get("/health").json().at("/restoring/total").asInt()).isEqualTo(7);
-        assertThat(harness.get("/health").json().at("/restoring/settled").asInt()).isZero();
+        assertThat(harness.get("/health").json().at("/restoring/settled").asInt())
+                .isZero();
         round(); // leaves those that wait their turn alone
         assertThat(network.links).hasSize(3);
 
@@ -306,12 +307,12 @@ class CareIT {
         Harness.eventually("the next one is", () -> network.links.size() == 4);
         network.slow = false;
         network.links.values().stream()
-                .filter(link -> !harness.get("/api/v1/sessions/" + link.lease().key().id())
+                .filter(link -> !harness.get(
+                                "/api/v1/sessions/" + link.lease().key().id())
                         .text("/state")
                         .equals("connected"))
                 .forEach(link -> link.enters(LinkState.CONNECTED, "logged-in"));
-        Harness.eventually(
-                "all are", () -> !harness.get("/health").json().has("restoring"));
+        Harness.eventually("all are", () -> !harness.get("/health").json().has("restoring"));
         assertThat(network.links).hasSize(7);
     }
 

@@ -11,8 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 final class DyingGateway {
     static final String SESSION = "dying";
     static final int MESSAGES = 120;
-    static final String AUTOMATION =
-            """
+    static final String AUTOMATION = """
             {"triggers":[{"type":"message"}],"limits":{"perHour":200},
              "steps":[{"type":"reply","text":"1 {{message.id}}"},{"type":"set","variables":{"x":"{{message.id}}"}},
                       {"type":"reply","text":"2 {{x}}"}]}""";

@@ -63,7 +63,8 @@ class PrivacyIT {
         StringBuilder all = new StringBuilder();
         try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("switchboard.db"));
                 var tables = db.createStatement()
-                        .executeQuery("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'message_text%'")) {
+                        .executeQuery(
+                                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'message_text%'")) {
             while (tables.next()) {
                 try (var rows = db.createStatement().executeQuery("SELECT * FROM \"" + tables.getString(1) + "\"")) {
                     while (rows.next()) {
@@ -83,41 +84,61 @@ class PrivacyIT {
     void contentsThatAreNotKeptAreSealedUntilDeliveredAndThenGone() throws SQLException {
         FakeLink link = harness.linked("n-one");
         link.receives("BEFORE1", ALICE, "words from before");
-        assertThat(put("/api/v1/sessions/n-one/data-policy", "{\"contents\":false}").text("/contents"))
+        assertThat(put("/api/v1/sessions/n-one/data-policy", "{\"contents\":false}")
+                        .text("/contents"))
                 .isEqualTo("false");
         harness.network.mode = FakeNetwork.Mode.HOLD;
         Answer accepted = harness.post(
-                "/api/v1/sessions/n-one/messages", "{\"to\":\"15550100002\",\"text\":\"hushed words\",\"id\":\"HUSH12345678\"}");
+                "/api/v1/sessions/n-one/messages",
+                "{\"to\":\"15550100002\",\"text\":\"hushed words\",\"id\":\"HUSH12345678\"}");
         assertThat(accepted.text("/message/text")).isEqualTo("hushed words");
-        Harness.eventually("handed", () -> harness.network.sent.stream().anyMatch(sent -> sent.content()
-                .equals(new Content.Text("hushed words", Optional.empty()))));
+        Harness.eventually(
+                "handed",
+                () -> harness.network.sent.stream()
+                        .anyMatch(sent -> sent.content().equals(new Content.Text("hushed words", Optional.empty()))));
         link.receives("HUSHIN1", ALICE, "whispered words");
         assertThat(dump()).contains("words from before").doesNotContain("hushed words", "whispered words");
-        assertThat(harness.get("/api/v1/events?after=0&limit=500&session=n-one").body()).contains("whispered words");
-        assertThat(harness.post("/api/v1/sessions/n-one/messages",
-                        "{\"to\":\"15550100002\",\"text\":\"hushed words\",\"id\":\"HUSH12345678\"}")
-                .status()).isEqualTo(202);
+        assertThat(harness.get("/api/v1/events?after=0&limit=500&session=n-one").body())
+                .contains("whispered words");
+        assertThat(harness.post(
+                                "/api/v1/sessions/n-one/messages",
+                                "{\"to\":\"15550100002\",\"text\":\"hushed words\",\"id\":\"HUSH12345678\"}")
+                        .status())
+                .isEqualTo(202);
 
         link.progresses("HUSH12345678", ALICE, Delivery.SENT);
         harness.network.mode = FakeNetwork.Mode.ACKNOWLEDGE;
         now = now.plus(Duration.ofMinutes(11));
         turn();
         assertThat(dump()).doesNotContain("words from before", "hushed words", "whispered words");
-        String events = harness.get("/api/v1/events?after=0&limit=500&session=n-one").body();
+        String events =
+                harness.get("/api/v1/events?after=0&limit=500&session=n-one").body();
         assertThat(events).contains("HUSHIN1").doesNotContain("whispered words");
         Answer message = harness.get("/api/v1/sessions/n-one/messages/HUSH12345678");
         assertThat(message.text("/status")).isEqualTo("sent");
         assertThat(message.json().has("text")).isFalse();
-        assertThat(harness.get("/api/v1/sessions/n-one/messages/search?q=words").body()).doesNotContain("HUSH");
+        assertThat(harness.get("/api/v1/sessions/n-one/messages/search?q=words").body())
+                .doesNotContain("HUSH");
     }
 
     @Test
     void tenantsDecideForSessionsThatDoNot() {
         String rival = harness.otherTenant("hushed");
-        assertThat(harness.call("PUT", "/api/v1/data-policy").key(rival).body("{\"contents\":false}").send().text("/contents"))
+        assertThat(harness.call("PUT", "/api/v1/data-policy")
+                        .key(rival)
+                        .body("{\"contents\":false}")
+                        .send()
+                        .text("/contents"))
                 .isEqualTo("false");
-        harness.call("POST", "/api/v1/sessions").key(rival).body("{\"id\":\"h-one\"}").send();
-        assertThat(harness.call("GET", "/api/v1/sessions/h-one/data-policy").key(rival).send().json().has("contents"))
+        harness.call("POST", "/api/v1/sessions")
+                .key(rival)
+                .body("{\"id\":\"h-one\"}")
+                .send();
+        assertThat(harness.call("GET", "/api/v1/sessions/h-one/data-policy")
+                        .key(rival)
+                        .send()
+                        .json()
+                        .has("contents"))
                 .isTrue();
         assertThat(harness.get("/api/v1/data-policy").text("/contents")).isEqualTo("true");
         assertThat(harness.get("/api/v1/sessions/h-one/data-policy").status()).isEqualTo(404);
@@ -142,13 +163,20 @@ class PrivacyIT {
         assertThat(harness.get("/api/v1/sessions/r-one/messages").body())
                 .contains("new words")
                 .doesNotContain("old words");
-        assertThat(harness.get("/api/v1/audit?type=message&session=r-one").body()).doesNotContain("OLDMESSAGE1");
-        assertThat(harness.gateway.part(Audits.class).verify(new TenantId("main")).verified())
+        assertThat(harness.get("/api/v1/audit?type=message&session=r-one").body())
+                .doesNotContain("OLDMESSAGE1");
+        assertThat(harness.gateway
+                        .part(Audits.class)
+                        .verify(new TenantId("main"))
+                        .verified())
                 .isTrue();
-        assertThat(harness.get("/api/v1/audit?action=audit.pruned").json().path("items")).isNotEmpty();
+        assertThat(harness.get("/api/v1/audit?action=audit.pruned").json().path("items"))
+                .isNotEmpty();
         put("/api/v1/data-policy", "{\"retention\":{}}");
-        assertThat(put("/api/v1/data-policy", "{\"retention\":{\"cookies\":1}}").status()).isEqualTo(400);
-        assertThat(put("/api/v1/data-policy", "{\"retention\":{\"media\":0}}").status()).isEqualTo(400);
+        assertThat(put("/api/v1/data-policy", "{\"retention\":{\"cookies\":1}}").status())
+                .isEqualTo(400);
+        assertThat(put("/api/v1/data-policy", "{\"retention\":{\"media\":0}}").status())
+                .isEqualTo(400);
     }
 
     private static Map<String, String> unzipped(byte[] zip) throws IOException {
@@ -168,21 +196,29 @@ class PrivacyIT {
         link.receives("CAROL1", carol, "words of Carol");
         link.receives("BOB1", BOB, "words of Bob");
         harness.post("/api/v1/sessions/p-one/messages", "{\"to\":\"15550100077\",\"text\":\"words to Carol\"}");
-        Harness.eventually("sent", () -> harness.get("/api/v1/sessions/p-one/messages").body().contains("\"sent\""));
+        Harness.eventually(
+                "sent",
+                () -> harness.get("/api/v1/sessions/p-one/messages").body().contains("\"sent\""));
 
         Answer export = harness.get("/api/v1/personal-data/15550100077");
         assertThat(export.header("Content-Type")).isEqualTo("application/zip");
         Map<String, String> parts = unzipped(export.http().body());
-        assertThat(parts.get("messages.ndjson")).contains("words of Carol", "words to Carol").doesNotContain("of Bob");
+        assertThat(parts.get("messages.ndjson"))
+                .contains("words of Carol", "words to Carol")
+                .doesNotContain("of Bob");
         assertThat(parts.get("about.json")).contains("15550100077@s.whatsapp.net");
         assertThat(parts).containsKeys("contacts.ndjson", "media.ndjson");
 
-        Answer erased = harness.call("DELETE", "/api/v1/personal-data/+1 555 010 0077".replace(" ", "%20")).send();
+        Answer erased = harness.call("DELETE", "/api/v1/personal-data/+1 555 010 0077".replace(" ", "%20"))
+                .send();
         assertThat(erased.status()).as(erased.body()).isEqualTo(200);
         assertThat(erased.json().at("/erased/messages").asInt()).isGreaterThanOrEqualTo(2);
         assertThat(erased.json().at("/erased/audit").asInt()).isGreaterThanOrEqualTo(3);
-        assertThat(dump()).doesNotContain("words of Carol", "words to Carol", "15550100077").contains("words of Bob");
-        assertThat(harness.get("/api/v1/events?after=0&limit=500&session=p-one").body()).doesNotContain("15550100077");
+        assertThat(dump())
+                .doesNotContain("words of Carol", "words to Carol", "15550100077")
+                .contains("words of Bob");
+        assertThat(harness.get("/api/v1/events?after=0&limit=500&session=p-one").body())
+                .doesNotContain("15550100077");
         var verdict = harness.gateway.part(Audits.class).verify(new TenantId("main"));
         assertThat(verdict.verified()).isTrue();
         assertThat(verdict.erased()).isPositive();

@@ -15,9 +15,7 @@ class TemplatesIT {
 
     @Test
     void templatesAreMadeChangedPreviewedAndDeleted(Harness harness) {
-        Answer made = harness.post(
-                AT,
-                """
+        Answer made = harness.post(AT, """
                 {"id":"ship","name":"Shipped","category":"utility","texts":{"en":"Hi {{name | default(\\"there\\")}}, it comes on {{day | date(\\"d MMMM\\")}}.",
                 "de":"Hallo {{name}}, es kommt am {{day | date(\\"d. MMMM\\")}}."},
                 "variables":[{"name":"name","fallback":"du","sample":"Ann"},{"name":"day","sample":"2026-11-25"}],
@@ -38,21 +36,25 @@ class TemplatesIT {
         assertThat(changed.text("/version")).isEqualTo("2");
         JsonNode versions = harness.get(AT + "/ship/versions").json().path("items");
         assertThat(versions).hasSize(2);
-        assertThat(harness.post(AT + "/ship/versions/1/restore", "").text("/version")).isEqualTo("3");
-        assertThat(harness.get(AT + "/ship").json().path("languages").toString()).isEqualTo("[\"de\",\"en\"]");
+        assertThat(harness.post(AT + "/ship/versions/1/restore", "").text("/version"))
+                .isEqualTo("3");
+        assertThat(harness.get(AT + "/ship").json().path("languages").toString())
+                .isEqualTo("[\"de\",\"en\"]");
 
         JsonNode bundle = harness.get(AT + "/export").json();
         assertThat(harness.call("DELETE", AT + "/ship").send().status()).isEqualTo(204);
         assertThat(harness.get(AT + "/ship").status()).isEqualTo(404);
         Answer imported = harness.post(AT + "/import", bundle.toString());
         assertThat(imported.json().path("created").asInt()).isPositive();
-        assertThat(harness.post(AT + "/import", bundle.toString()).text("/created")).isEqualTo("0");
+        assertThat(harness.post(AT + "/import", bundle.toString()).text("/created"))
+                .isEqualTo("0");
         assertThat(harness.get(AT + "/ship").text("/header/type")).isEqualTo("image");
     }
 
     @Test
     void flawsAreRefusedWithTheirPlaces(Harness harness) {
-        Answer refused = harness.post(AT, "{\"id\":\"bad\",\"content\":\"Hi {{name}}\\nand {{oops\",\"variables\":[{\"name\":\"x\"}]}");
+        Answer refused = harness.post(
+                AT, "{\"id\":\"bad\",\"content\":\"Hi {{name}}\\nand {{oops\",\"variables\":[{\"name\":\"x\"}]}");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text("/code")).isEqualTo("template_flawed");
         assertThat(refused.text("/detail"))
@@ -60,7 +62,9 @@ class TemplatesIT {
                 .contains("The variable oops is not closed by }}. (en, line 2, column 5)");
         Answer draft = harness.post(AT + "/preview", "{\"template\":{\"content\":\"a {{b\"}}");
         assertThat(draft.json().at("/flaws/0/column").asInt()).isEqualTo(3);
-        assertThat(harness.post("/templates", "{\"id\":\"bad\",\"content\":\"{{oops\"}").status()).isEqualTo(400);
+        assertThat(harness.post("/templates", "{\"id\":\"bad\",\"content\":\"{{oops\"}")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -72,11 +76,15 @@ class TemplatesIT {
         StringBuilder seen = new StringBuilder();
         do {
             JsonNode page = harness.get(AT + "?limit=2" + cursor).json();
-            page.path("items").forEach(item -> seen.append(item.path("id").asString()).append(' '));
-            cursor = page.path("next").isNull() ? "" : "&cursor=" + page.path("next").asString();
+            page.path("items")
+                    .forEach(item -> seen.append(item.path("id").asString()).append(' '));
+            cursor = page.path("next").isNull()
+                    ? ""
+                    : "&cursor=" + page.path("next").asString();
         } while (!cursor.isEmpty());
         assertThat(seen.toString()).contains("page-a page-b promo ").endsWith("welcome zz-last ");
-        assertThat(harness.get(AT + "?q=PAGED&category=service").json().path("items")).hasSize(3);
+        assertThat(harness.get(AT + "?q=PAGED&category=service").json().path("items"))
+                .hasSize(3);
         assertThat(harness.get(AT + "/promo").json().path("variables").toString())
                 .isEqualTo("[\"name\",\"discount\"]");
     }

@@ -71,8 +71,7 @@ public final class AudienceResource {
 
     @PutMapping("/people/{person}")
     @Operation(summary = "Keep a person")
-    PersonView put(
-            @AuthenticationPrincipal Caller caller, @PathVariable String person, @RequestBody PersonWish wish) {
+    PersonView put(@AuthenticationPrincipal Caller caller, @PathVariable String person, @RequestBody PersonWish wish) {
         return PersonView.of(people.save(caller, AudienceViews.person(person), wish.details()));
     }
 
@@ -120,9 +119,13 @@ public final class AudienceResource {
     /// The body that puts people on the list.
     @Schema(name = "SuppressionWish")
     record SuppressionWish(
-            @Schema(example = "[\"+1 555 010 0002\"]") @Nullable List<String> people,
+            @Schema(example = "[\"+1 555 010 0002\"]") @Nullable
+            List<String> people,
 
-            @Schema(defaultValue = "manual", allowableValues = {"manual", "complaint", "import"}) @Nullable
+            @Schema(
+                    defaultValue = "manual",
+                    allowableValues = {"manual", "complaint", "import"})
+            @Nullable
             String reason) {
         @Override
         public String toString() {
@@ -135,7 +138,9 @@ public final class AudienceResource {
     Map<String, Integer> suppress(@AuthenticationPrincipal Caller caller, @RequestBody SuppressionWish wish) {
         List<String> named = Objects.requireNonNullElse(wish.people(), List.of());
         String reason = Objects.requireNonNullElse(wish.reason(), "manual");
-        if (named.isEmpty() || named.size() > MOST || !List.of("manual", "complaint", "import").contains(reason)) {
+        if (named.isEmpty()
+                || named.size() > MOST
+                || !List.of("manual", "complaint", "import").contains(reason)) {
             throw AudienceViews.refused(
                     "The field people has no entries or too many, or the reason is not known.",
                     "1 to " + MOST + " people; manual, complaint or import");
@@ -166,7 +171,9 @@ public final class AudienceResource {
     @Schema(name = "OptOutSettings")
     record OptOutView(
             OptOutPolicy policy,
-            @Schema(description = "the built-in stop words by language") Map<String, List<String>> builtIn) {}
+
+            @Schema(description = "the built-in stop words by language")
+            Map<String, List<String>> builtIn) {}
 
     @GetMapping("/opt-out")
     @Operation(summary = "Look at how opting out works")
@@ -179,7 +186,10 @@ public final class AudienceResource {
             summary = "Change how opting out works",
             description = "What is left out is as it is from the start: heard, and confirmed to who got a campaign.")
     OptOutView change(@AuthenticationPrincipal Caller caller, @RequestBody OptOutPolicy policy) {
-        boolean many = policy.stopWords().size() + policy.startWords().size() + policy.ignoredWords().size() > 300;
+        boolean many = policy.stopWords().size()
+                        + policy.startWords().size()
+                        + policy.ignoredWords().size()
+                > 300;
         if (!OptOutPolicy.CONFIRM.contains(policy.confirm()) || many) {
             throw AudienceViews.refused(
                     "The field confirm is not known, or there are too many words.",

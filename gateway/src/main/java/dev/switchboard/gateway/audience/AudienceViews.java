@@ -33,7 +33,10 @@ public final class AudienceViews {
             @Nullable String language,
             Map<String, String> variables,
             List<String> tags,
-            @Schema(description = "whether they get no campaigns") boolean suppressed,
+
+            @Schema(description = "whether they get no campaigns")
+            boolean suppressed,
+
             Instant createdAt,
             Instant updatedAt) {
         public static PersonView of(Person person) {
@@ -71,7 +74,8 @@ public final class AudienceViews {
             if (name != null && name.length() > 200) {
                 throw refused("The field name is too long.", "at most 200 characters");
             }
-            if (variables != null && (variables.size() > 100 || variables.values().stream().anyMatch(Objects::isNull))) {
+            if (variables != null
+                    && (variables.size() > 100 || variables.values().stream().anyMatch(Objects::isNull))) {
                 throw refused("The field variables has too many entries, or one without a value.", "at most 100 texts");
             }
             if (tags != null) {
@@ -172,9 +176,15 @@ public final class AudienceViews {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record SuppressedView(
             Address address,
-            @Schema(description = "stop_word, manual, complaint or import") String reason,
+
+            @Schema(description = "stop_word, manual, complaint or import")
+            String reason,
+
             @Nullable String word,
-            @Schema(description = "where they said it") @Nullable String session,
+
+            @Schema(description = "where they said it") @Nullable
+            String session,
+
             String by,
             Instant at) {
         static SuppressedView of(Suppression.Entry entry) {
@@ -196,16 +206,26 @@ public final class AudienceViews {
     /// What became of people that were handed in.
     @Schema(name = "Intake")
     public record Intake(
-            @Schema(description = "people who are there now and were not") long added,
-            @Schema(description = "people who were there, or came twice") long known,
-            @Schema(description = "rows that nobody could be made of") long bad,
-            @Schema(description = "the first thousand of them") List<BadRow> badRows) {}
+            @Schema(description = "people who are there now and were not")
+            long added,
+
+            @Schema(description = "people who were there, or came twice")
+            long known,
+
+            @Schema(description = "rows that nobody could be made of")
+            long bad,
+
+            @Schema(description = "the first thousand of them")
+            List<BadRow> badRows) {}
 
     /// A row that nobody could be made of.
     @Schema(name = "BadRow")
     public record BadRow(
-            @Schema(description = "line of a CSV file, or place in a list from 1") long line,
-            @Schema(example = "the number is not acceptable") String reason) {}
+            @Schema(description = "line of a CSV file, or place in a list from 1")
+            long line,
+
+            @Schema(example = "the number is not acceptable")
+            String reason) {}
 
     static String tag(String tag) {
         if (tag == null || tag.isBlank() || tag.length() > TAG || !tag.equals(tag.strip()) || tag.contains("/")) {

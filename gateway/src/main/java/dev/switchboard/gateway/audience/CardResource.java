@@ -32,7 +32,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Tags and notes on those who write to a session: `/api/v1/sessions/{id}/contacts/{person}/tags` and `/notes`. A person is
+/// Tags and notes on those who write to a session: `/api/v1/sessions/{id}/contacts/{person}/tags` and `/notes`. A
+/// person is
 /// one for the whole tenant; who may see some sessions only sees those who have a chat there.
 @RestController
 @RequestMapping("/api/v1/sessions/{id}/contacts/{person}")
@@ -89,8 +90,7 @@ public final class CardResource {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
         Jid jid = person(caller, sessionId, person);
-        return people.notes(
-                        caller.tenant(), jid, AudienceViews.number(cursor, Long.MAX_VALUE), Cursor.limit(limit))
+        return people.notes(caller.tenant(), jid, AudienceViews.number(cursor, Long.MAX_VALUE), Cursor.limit(limit))
                 .map(NoteView::of);
     }
 

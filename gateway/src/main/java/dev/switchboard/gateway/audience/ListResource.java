@@ -120,8 +120,9 @@ public final class ListResource {
     @PostMapping(path = "/lists/{listId}/members", consumes = "text/csv")
     @Operation(
             summary = "Add people from a CSV file",
-            description = "The first line names the columns: phone (or number, mobile, ...), language, name, and values for"
-                    + " templates. Read as it comes; rows that cannot be used are told with their lines.")
+            description =
+                    "The first line names the columns: phone (or number, mobile, ...), language, name, and values for"
+                            + " templates. Read as it comes; rows that cannot be used are told with their lines.")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content =
                     @Content(
@@ -178,8 +179,7 @@ public final class ListResource {
     @DeleteMapping("/lists/{listId}/members/{person}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Take somebody out of a contact list")
-    void remove(
-            @AuthenticationPrincipal Caller caller, @PathVariable String listId, @PathVariable String person) {
+    void remove(@AuthenticationPrincipal Caller caller, @PathVariable String listId, @PathVariable String person) {
         if (!lists.remove(caller, find(caller, listId), AudienceViews.person(person))) {
             throw AudienceViews.unknown(ProblemKind.PERSON_NOT_FOUND);
         }
@@ -235,8 +235,7 @@ public final class ListResource {
     }
 
     private ContactLists.SavedFilter saved(Caller caller, String id) {
-        return lists.filter(caller.tenant(), id)
-                .orElseThrow(() -> AudienceViews.unknown(ProblemKind.FILTER_NOT_FOUND));
+        return lists.filter(caller.tenant(), id).orElseThrow(() -> AudienceViews.unknown(ProblemKind.FILTER_NOT_FOUND));
     }
 
     private ContactLists.ContactList find(Caller caller, String id) {

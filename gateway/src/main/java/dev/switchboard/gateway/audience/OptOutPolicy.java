@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record OptOutPolicy(
         boolean enabled,
-        @Schema(allowableValues = {"campaign_recipients", "everybody", "nobody"}) String confirm,
+
+        @Schema(allowableValues = {"campaign_recipients", "everybody", "nobody"})
+        String confirm,
+
         @Schema(example = "en") String language,
         @Schema(example = "[\"no thanks\"]") List<String> stopWords,
         List<String> startWords,

@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Hears stop words. Whoever says one is on the list before the network is told that the message was taken, so that no
-/// crash forgets it; the confirmation is written down in the same transaction and sent when the session can. Safe for any
+/// crash forgets it; the confirmation is written down in the same transaction and sent when the session can. Safe for
+/// any
 /// thread.
 public final class OptOuts extends AfterSessions implements MessageListener {
     private static final int PAGE = 64;
@@ -165,8 +166,7 @@ public final class OptOuts extends AfterSessions implements MessageListener {
         boolean answered = switch (policy.confirm()) {
             case "everybody" -> true;
             case "nobody" -> false;
-            default -> person.stream()
-                    .anyMatch(jid -> recipients.include(tx, lease.key(), jid));
+            default -> person.stream().anyMatch(jid -> recipients.include(tx, lease.key(), jid));
         };
         if (news && answered) {
             Optional<String> language = tx.one(
@@ -195,8 +195,7 @@ public final class OptOuts extends AfterSessions implements MessageListener {
     }
 
     /// A confirmation that is still to be sent.
-    private record Reply(
-            long ref, TenantId tenant, String session, Jid to, String text, String messageId, Instant at) {
+    private record Reply(long ref, TenantId tenant, String session, Jid to, String text, String messageId, Instant at) {
         @Override
         public String toString() {
             return "Reply[" + messageId + "]";

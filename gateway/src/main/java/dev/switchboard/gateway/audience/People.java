@@ -178,8 +178,8 @@ public final class People {
 
     /// All tags of the tenant.
     public Page<Tag> tags(TenantId tenant, String after, int limit) {
-        return database.read(tx -> Page.of(
-                PeopleStore.allTags(tx, tenant, after, limit + 1), limit, tag -> Cursor.of(tag.tag())));
+        return database.read(
+                tx -> Page.of(PeopleStore.allTags(tx, tenant, after, limit + 1), limit, tag -> Cursor.of(tag.tag())));
     }
 
     /// Adds a note on a person.

@@ -110,7 +110,8 @@ public final class PeopleCsv implements AutoCloseable {
                 .setIgnoreEmptyLines(true)
                 .get();
         try {
-            CSVParser parser = CSVParser.builder().setReader(text).setFormat(format).get();
+            CSVParser parser =
+                    CSVParser.builder().setReader(text).setFormat(format).get();
             PeopleCsv csv = new PeopleCsv(text, parser, parser.iterator());
             csv.header(column);
             return csv;
@@ -178,7 +179,8 @@ public final class PeopleCsv implements AutoCloseable {
             return Optional.of(row(parser.getCurrentLineNumber() - inside, record));
         } catch (UncheckedIOException | IllegalStateException _) {
             broken = true;
-            return Optional.of(new Row.Bad(line, "not readable from here on: a quote is not closed, or the row is too long"));
+            return Optional.of(
+                    new Row.Bad(line, "not readable from here on: a quote is not closed, or the row is too long"));
         }
     }
 

@@ -88,7 +88,11 @@ public record PeopleQuery(
 
     private static void some(StringBuilder sql, List<@Nullable Object> values, String how, List<String> tags) {
         if (!tags.isEmpty()) {
-            sql.append(how).append(TAGGED).append("t.tag IN (?").repeat(", ?", tags.size() - 1).append("))");
+            sql.append(how)
+                    .append(TAGGED)
+                    .append("t.tag IN (?")
+                    .repeat(", ?", tags.size() - 1)
+                    .append("))");
             values.addAll(tags);
         }
     }

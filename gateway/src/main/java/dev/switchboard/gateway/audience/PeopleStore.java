@@ -62,7 +62,8 @@ final class PeopleStore {
         values.add(after);
         values.add(limit);
         return tx.list(
-                "SELECT " + COLUMNS + " FROM person p WHERE " + condition.sql() + " AND p.ref > ? ORDER BY p.ref LIMIT ?",
+                "SELECT " + COLUMNS + " FROM person p WHERE " + condition.sql()
+                        + " AND p.ref > ? ORDER BY p.ref LIMIT ?",
                 row -> person(tx, row),
                 values.toArray());
     }

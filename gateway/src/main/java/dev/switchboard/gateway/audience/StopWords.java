@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The words by which people in many languages say that they want no more messages, or want them again. A message counts
+/// The words by which people in many languages say that they want no more messages, or want them again. A message
+/// counts
 /// when it says such a word and nothing else, whatever its case, accents and punctuation.
 final class StopWords {
     private static final int LONGEST = 60;

@@ -25,7 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// Who gets no campaign: one list per tenant, which no campaign can bypass, as it is asked in the transaction that hands
+/// Who gets no campaign: one list per tenant, which no campaign can bypass, as it is asked in the transaction that
+/// hands
 /// a message in. Safe for any thread.
 public final class Suppression {
     private static final String COLUMNS = "jid, reason, word, session_id, actor, at";
@@ -71,7 +72,8 @@ public final class Suppression {
     }
 
     /// Why somebody is put on the list, or taken off.
-    record Cause(String reason, @Nullable String word, @Nullable String session, String actor) {}
+    record Cause(
+            String reason, @Nullable String word, @Nullable String session, String actor) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Told(Address person, String reason, @Nullable String word, Instant at) {}

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param values for the template
 /// @param language theirs, if it is known
-public record Addressee(Jid jid, Map<String, String> values, @Nullable String language) {
+public record Addressee(
+        Jid jid, Map<String, String> values, @Nullable String language) {
     public Addressee {
         values = Map.copyOf(values);
     }

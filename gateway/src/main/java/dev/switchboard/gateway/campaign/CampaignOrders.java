@@ -54,12 +54,7 @@ public final class CampaignOrders {
     public Campaigns.Order plain(Session session, String name, Template template, Optional<Instant> schedule) {
         CampaignPlan.Variant variant = variant(session, "A", template, 1);
         CampaignPlan plan = new CampaignPlan(
-                List.of(variant),
-                tenants.zone(session.key().tenant()).getId(),
-                null,
-                null,
-                null,
-                null);
+                List.of(variant), tenants.zone(session.key().tenant()).getId(), null, null, null, null);
         return new Campaigns.Order(session, name, Kind.ONCE, plan, schedule);
     }
 
@@ -127,9 +122,7 @@ public final class CampaignOrders {
             return Optional.of(
                     text.strip().matches(".*(Z|[+-]\\d\\d:\\d\\d)")
                             ? OffsetDateTime.parse(text.strip()).toInstant()
-                            : LocalDateTime.parse(text.strip())
-                                    .atZone(zone)
-                                    .toInstant());
+                            : LocalDateTime.parse(text.strip()).atZone(zone).toInstant());
         } catch (DateTimeException _) {
             throw CampaignViews.refused(
                     "The field schedule is not a time.",
@@ -162,7 +155,9 @@ public final class CampaignOrders {
         List<CampaignViews.VariantWish> wishes = wish.variants() == null
                 ? List.of(new CampaignViews.VariantWish("A", wish.templateId(), null, 1))
                 : wish.variants();
-        if (wishes.isEmpty() || wishes.size() > MOST_VARIANTS || (wish.variants() != null && wish.templateId() != null)) {
+        if (wishes.isEmpty()
+                || wishes.size() > MOST_VARIANTS
+                || (wish.variants() != null && wish.templateId() != null)) {
             throw CampaignViews.refused(
                     "It is not said which template is sent.", "templateId, or 1 to " + MOST_VARIANTS + " variants");
         }
@@ -185,9 +180,7 @@ public final class CampaignOrders {
             throw CampaignViews.refused("The field templateId is missing.", "templateId of one of /api/v1/templates");
         }
         Integer version = wish.version();
-        return (version == null
-                        ? templates.find(caller.tenant(), id)
-                        : templates.find(caller.tenant(), id, version))
+        return (version == null ? templates.find(caller.tenant(), id) : templates.find(caller.tenant(), id, version))
                 .orElseThrow(() -> Problem.of(ProblemKind.TEMPLATE_NOT_FOUND, "There is no such template.")
                         .withAdvice("GET /api/v1/templates lists those there are.")
                         .refusal());
@@ -223,17 +216,19 @@ public final class CampaignOrders {
         List<CampaignViews.To> all = Objects.requireNonNullElse(wishes, List.of());
         for (int i = 0; i < all.size(); i++) {
             CampaignViews.To wish = all.get(i);
-            Optional<Jid> jid = wish == null || wish.phone() == null ? Optional.empty() : AnyAddress.parse(wish.phone());
+            Optional<Jid> jid =
+                    wish == null || wish.phone() == null ? Optional.empty() : AnyAddress.parse(wish.phone());
             if (jid.isEmpty()) {
                 bad.add(new BadRow(i + 1L, "the number is not acceptable"));
                 continue;
             }
             Map<String, String> values = new LinkedHashMap<>();
-            Objects.requireNonNullElse(wish.variables(), Map.<String, String>of()).forEach((name, value) -> {
-                if (value != null) {
-                    values.put(name, value);
-                }
-            });
+            Objects.requireNonNullElse(wish.variables(), Map.<String, String>of())
+                    .forEach((name, value) -> {
+                        if (value != null) {
+                            values.put(name, value);
+                        }
+                    });
             addressees.add(new Addressee(jid.get(), values, wish.language()));
         }
         return addressees;

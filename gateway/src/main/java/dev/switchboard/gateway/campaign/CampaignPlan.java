@@ -74,7 +74,9 @@ public record CampaignPlan(
     @Schema(name = "CampaignRecurrence")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Recurrence(
-            @Schema(allowableValues = {"day", "week", "month"}) String every,
+            @Schema(allowableValues = {"day", "week", "month"})
+            String every,
+
             @Schema(example = "09:00") String at,
 
             @Schema(description = "with week", example = "[\"mon\",\"thu\"]") @Nullable
@@ -94,7 +96,9 @@ public record CampaignPlan(
     @Schema(name = "CampaignTrigger")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Trigger(
-            @Schema(allowableValues = {"tag", "list", "first_contact", "call"}) String on,
+            @Schema(allowableValues = {"tag", "list", "first_contact", "call"})
+            String on,
+
             @Schema(example = "new-customer") @Nullable String value,
             @Nullable Long delaySeconds) {
         boolean is(String event, String what) {
@@ -131,7 +135,8 @@ public record CampaignPlan(
         for (int i = 0; i < turns.length; i++) {
             int chosen = 0;
             for (int v = 1; v < all.size(); v++) {
-                if ((given[v] + 1) * all.get(chosen).weight() < (given[chosen] + 1) * all.get(v).weight()) {
+                if ((given[v] + 1) * all.get(chosen).weight()
+                        < (given[chosen] + 1) * all.get(v).weight()) {
                     chosen = v;
                 }
             }

@@ -78,7 +78,8 @@ public final class CampaignRecorder
         }
         if (sessions.contains(lease.key().ref())) {
             Jid jid = Jid.parse(chat.jid());
-            RecipientStore.replied(tx, lease.key(), jid, message.at(), message.at().minus(REPLY))
+            RecipientStore.replied(
+                            tx, lease.key(), jid, message.at(), message.at().minus(REPLY))
                     .ifPresent(campaign -> moved(tx, campaign));
         }
         if (triggered) {

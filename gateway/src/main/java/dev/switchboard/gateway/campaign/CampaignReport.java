@@ -33,8 +33,7 @@ public record CampaignReport(Duration step, List<Point> series, Map<String, Long
     }
 
     /// What happened in a step.
-    public record Point(
-            Instant at, long sent, long delivered, long read, long replied, long optedOut, long failed) {}
+    public record Point(Instant at, long sent, long delivered, long read, long replied, long optedOut, long failed) {}
 
     static CampaignReport of(ReadTx tx, Campaign campaign) {
         Instant from = campaign.startedAt().orElse(campaign.createdAt());

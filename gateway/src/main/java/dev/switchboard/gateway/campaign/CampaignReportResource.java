@@ -80,13 +80,14 @@ public final class CampaignReportResource {
     }
 
     @GetMapping(path = "/export", produces = "text/csv")
-    @Operation(summary = "Export the outcomes as CSV", description = "One row for each recipient, written as it is read.")
+    @Operation(
+            summary = "Export the outcomes as CSV",
+            description = "One row for each recipient, written as it is read.")
     @ApiResponse(
             responseCode = "200",
             description = "The file",
             content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
-    void export(
-            @AuthenticationPrincipal Caller caller, @PathVariable String campaignId, HttpServletResponse response)
+    void export(@AuthenticationPrincipal Caller caller, @PathVariable String campaignId, HttpServletResponse response)
             throws IOException {
         Campaign campaign = CampaignResource.known(campaigns, caller, campaignId);
         response.setContentType("text/csv");

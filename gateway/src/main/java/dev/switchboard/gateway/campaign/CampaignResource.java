@@ -75,10 +75,11 @@ public final class CampaignResource {
                     String series,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        Optional<Stage> only = Optional.ofNullable(stage).map(text -> Arrays.stream(Stage.values())
-                .filter(known -> known.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> CampaignViews.refused("The stage is not known.", "see Campaign")));
+        Optional<Stage> only = Optional.ofNullable(stage)
+                .map(text -> Arrays.stream(Stage.values())
+                        .filter(known -> known.text().equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> CampaignViews.refused("The stage is not known.", "see Campaign")));
         return campaigns
                 .page(
                         caller,
@@ -100,8 +101,9 @@ public final class CampaignResource {
     @PostMapping
     @Operation(
             summary = "Make a campaign",
-            description = "It waits for its schedule, or to be started; a triggered one listens from now on. Recipients are"
-                    + " normalised, those that come twice count once, those that nothing can be sent to are told and left out.")
+            description =
+                    "It waits for its schedule, or to be started; a triggered one listens from now on. Recipients are"
+                            + " normalised, those that come twice count once, those that nothing can be sent to are told and left out.")
     ResponseEntity<Made> create(@AuthenticationPrincipal Caller caller, @RequestBody CampaignViews.Wish wish) {
         Campaigns.Order order = orders.read(caller, session(caller, wish), wish);
         List<BadRow> bad = new ArrayList<>();
@@ -124,14 +126,16 @@ public final class CampaignResource {
         Campaign armed = filled ? campaigns.arm(caller, campaign) : campaign;
         View view = View.of(find(caller, armed.id()));
         return ResponseEntity.created(URI.create("/api/v1/campaigns/" + campaign.id()))
-                .body(new Made(view, added.duplicates(), bad.stream().limit(TOLD).toList()));
+                .body(new Made(
+                        view, added.duplicates(), bad.stream().limit(TOLD).toList()));
     }
 
     @PostMapping("/dry-run")
     @Operation(
             summary = "Say what a campaign would do",
-            description = "To whom, when it would end with the session's limits and quiet hours, and what the first would read."
-                    + " Nothing is kept.")
+            description =
+                    "To whom, when it would end with the session's limits and quiet hours, and what the first would read."
+                            + " Nothing is kept.")
     ForecastView rehearse(@AuthenticationPrincipal Caller caller, @RequestBody CampaignViews.Wish wish) {
         List<BadRow> bad = new ArrayList<>();
         List<Addressee> addressees = CampaignOrders.addressees(wish.recipients(), bad);
@@ -182,15 +186,20 @@ public final class CampaignResource {
         Campaigns.Added added = campaigns.add(campaign, addressees, 1);
         bad.addAll(added.bad());
         return new Intake(
-                added.added(), added.duplicates(), bad.size(), bad.stream().limit(TOLD).toList(), armed(caller, campaign));
+                added.added(),
+                added.duplicates(),
+                bad.size(),
+                bad.stream().limit(TOLD).toList(),
+                armed(caller, campaign));
     }
 
     @PostMapping(path = "/{campaignId}/recipients", consumes = "text/csv")
     @Operation(
             summary = "Add recipients from a CSV file",
-            description = "The first line names the columns: phone (or number, mobile, ...), language, and the template's"
-                    + " variables. The file is read as it comes, tens of thousands of rows in constant memory; rows that cannot"
-                    + " be used are told with their lines. Repeated after an interruption, it goes on where it was.")
+            description =
+                    "The first line names the columns: phone (or number, mobile, ...), language, and the template's"
+                            + " variables. The file is read as it comes, tens of thousands of rows in constant memory; rows that cannot"
+                            + " be used are told with their lines. Repeated after an interruption, it goes on where it was.")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content =
                     @Content(
@@ -235,8 +244,8 @@ public final class CampaignResource {
         private void take(PeopleCsv.Row row) {
             switch (row) {
                 case PeopleCsv.Row.Good person -> {
-                    Addressee addressee =
-                            new Addressee(person.jid(), person.variables(), person.language().orElse(null));
+                    Addressee addressee = new Addressee(
+                            person.jid(), person.variables(), person.language().orElse(null));
                     Campaigns.flaw(campaign.plan(), addressee)
                             .ifPresentOrElse(flaw -> bad(person.line(), flaw), () -> batch.add(addressee));
                 }
@@ -279,8 +288,9 @@ public final class CampaignResource {
     @PostMapping("/{campaignId}/start")
     @Operation(
             summary = "Start a campaign now",
-            description = "Whatever its schedule says; a recurring one begins to wait for its times. It goes on by itself when"
-                    + " the session is connected.")
+            description =
+                    "Whatever its schedule says; a recurring one begins to wait for its times. It goes on by itself when"
+                            + " the session is connected.")
     View start(@AuthenticationPrincipal Caller caller, @PathVariable String campaignId) {
         Campaign campaign = find(caller, campaignId);
         if (campaign.stage() == Stage.PAUSED || campaign.stage() == Stage.CANCELLED) {
@@ -321,7 +331,9 @@ public final class CampaignResource {
 
     /// What became of a call.
     @Schema(name = "CampaignTriggered")
-    record Triggered(@Schema(description = "false if the person was in it before") boolean joined) {}
+    record Triggered(
+            @Schema(description = "false if the person was in it before")
+            boolean joined) {}
 
     @PostMapping("/{campaignId}/trigger")
     @Operation(

@@ -8,7 +8,6 @@ import dev.switchboard.gateway.address.AddressBook;
 import dev.switchboard.gateway.audience.Suppression;
 import dev.switchboard.gateway.campaign.Campaign.Kind;
 import dev.switchboard.gateway.campaign.Campaign.Stage;
-import dev.switchboard.gateway.event.EventName;
 import dev.switchboard.gateway.messaging.Acceptance;
 import dev.switchboard.gateway.messaging.Messages;
 import dev.switchboard.gateway.messaging.SendCommand;
@@ -40,8 +39,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hands campaigns' messages to the outbox, a few at a time, which leaves memory and the session's queue to others; they
-/// go behind everything else the session sends. A message and its recipient's step are one transaction, in which also is
+/// Hands campaigns' messages to the outbox, a few at a time, which leaves memory and the session's queue to others;
+/// they
+/// go behind everything else the session sends. A message and its recipient's step are one transaction, in which also
+/// is
 /// asked whether the person wants campaigns at all.
 public final class CampaignRunner extends AfterSessions {
     private static final int LEAST = 2;
@@ -62,8 +63,7 @@ public final class CampaignRunner extends AfterSessions {
     private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicBoolean takeBack = new AtomicBoolean(true);
 
-    public CampaignRunner(
-            Database database, Sessions sessions, Messages messages, Outbox outbox, CampaignParts parts) {
+    public CampaignRunner(Database database, Sessions sessions, Messages messages, Outbox outbox, CampaignParts parts) {
         super("campaigns", STEP);
         this.database = database;
         this.sessions = sessions;
@@ -178,7 +178,10 @@ public final class CampaignRunner extends AfterSessions {
             return Optional.of(now.plus(STEP)); // or sooner, when one has gone
         }
         Optional<String> hold = database.write(tx -> {
-            if (parts.store().head(tx, campaign.ref()).filter(known -> known.stage() == Stage.RUNNING).isEmpty()) {
+            if (parts.store()
+                    .head(tx, campaign.ref())
+                    .filter(known -> known.stage() == Stage.RUNNING)
+                    .isEmpty()) {
                 return Optional.empty();
             }
             List<RecipientStore.Due> due = RecipientStore.due(tx, campaign.ref(), now, (int) Math.min(room, window));
@@ -210,8 +213,7 @@ public final class CampaignRunner extends AfterSessions {
     }
 
     /// Hands one message in, in the transaction of its recipient's step; the answer is what keeps it from that.
-    private Optional<String> hand(
-            WriteTx tx, Campaign campaign, Session session, RecipientStore.Due due, Instant now) {
+    private Optional<String> hand(WriteTx tx, Campaign campaign, Session session, RecipientStore.Due due, Instant now) {
         if (Suppression.holds(tx, campaign.tenant(), person(tx, session.key().ref(), due.jid()))) {
             RecipientStore.end(tx, campaign.ref(), due.position(), "suppressed", null, now);
             return Optional.empty();
@@ -232,8 +234,7 @@ public final class CampaignRunner extends AfterSessions {
         switch (messages.send(tx, system, session, command)) {
             case Acceptance.Accepted accepted -> {
                 if (accepted.repeated()) {
-                    RecipientStore.advance(
-                            tx, session.key().ref(), due.messageId(), Delivery.QUEUED, now, null);
+                    RecipientStore.advance(tx, session.key().ref(), due.messageId(), Delivery.QUEUED, now, null);
                 }
             }
             case Acceptance.NotConnected _ -> {
@@ -281,9 +282,10 @@ public final class CampaignRunner extends AfterSessions {
         return file == null
                 ? new Content.Text(text)
                 : new Content.Attachment(
-                        MediaKind.valueOf(Objects.requireNonNull(variant.definition().header())
-                                .type()
-                                .toUpperCase(Locale.ROOT)),
+                        MediaKind.valueOf(
+                                Objects.requireNonNull(variant.definition().header())
+                                        .type()
+                                        .toUpperCase(Locale.ROOT)),
                         file,
                         Optional.of(text),
                         false);

@@ -21,8 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The rows of campaigns.
 final class CampaignStore {
-    private static final String COLUMNS = "ref, tenant_id, id, session_ref, session_id, name, template_id, kind, parent_ref,"
-            + " stage, hold, plan, schedule, created_at, started_at, completed_at";
+    private static final String COLUMNS =
+            "ref, tenant_id, id, session_ref, session_id, name, template_id, kind, parent_ref,"
+                    + " stage, hold, plan, schedule, created_at, started_at, completed_at";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM campaign ";
 
     private final Database database;
@@ -72,8 +73,8 @@ final class CampaignStore {
     }
 
     Optional<Campaign> find(TenantId tenant, String id) {
-        return database.read(tx ->
-                tx.one(SELECT + "WHERE tenant_id = ? AND id = ?", row -> campaign(tx, row), tenant.value(), id));
+        return database.read(
+                tx -> tx.one(SELECT + "WHERE tenant_id = ? AND id = ?", row -> campaign(tx, row), tenant.value(), id));
     }
 
     Optional<Campaign> find(ReadTx tx, long ref) {
@@ -143,7 +144,8 @@ final class CampaignStore {
     }
 
     boolean anyTriggered() {
-        return database.read(tx -> tx.number("SELECT count(*) FROM campaign WHERE kind = 'triggered' AND stage = 'running'"))
+        return database.read(
+                        tx -> tx.number("SELECT count(*) FROM campaign WHERE kind = 'triggered' AND stage = 'running'"))
                 > 0;
     }
 
@@ -158,7 +160,8 @@ final class CampaignStore {
         boolean ends = to == Stage.COMPLETED || to == Stage.CANCELLED;
         return tx.update(
                         "UPDATE campaign SET stage = ?, hold = NULL, started_at = COALESCE(started_at, CAST(? AS "
-                                + "BIGINT)), completed_at = CAST(? AS BIGINT) WHERE ref = ? AND stage IN ('" + stages + "')",
+                                + "BIGINT)), completed_at = CAST(? AS BIGINT) WHERE ref = ? AND stage IN ('" + stages
+                                + "')",
                         to.text(),
                         to == Stage.RUNNING ? now : null,
                         ends ? now : null,

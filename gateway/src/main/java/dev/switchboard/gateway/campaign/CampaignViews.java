@@ -26,8 +26,10 @@ public final class CampaignViews {
     @Schema(name = "CampaignRecipientWish")
     public record To(
             @Schema(example = "+1 555 010 0002") @Nullable String phone,
+
             @Schema(example = "{\"name\":\"Alice\",\"discount\":\"20%\"}") @Nullable
             Map<String, String> variables,
+
             @Schema(description = "theirs, for templates in several", example = "de") @Nullable
             String language) {
         @Override
@@ -41,7 +43,9 @@ public final class CampaignViews {
     public record VariantWish(
             @Schema(example = "A") @Nullable String name,
             @Schema(example = "promo") @Nullable String templateId,
-            @Schema(description = "the newest if left out") @Nullable Integer version,
+
+            @Schema(description = "the newest if left out") @Nullable
+            Integer version,
 
             @Schema(description = "its share among all weights, 1 to 100", defaultValue = "1") @Nullable
             Integer weight) {}
@@ -49,8 +53,9 @@ public final class CampaignViews {
     /// The body that makes a campaign.
     @Schema(
             name = "CampaignWish",
-            description = "One of templateId and variants; recipients, or an audience, or none yet (add them from a CSV file"
-                    + " by /recipients)")
+            description =
+                    "One of templateId and variants; recipients, or an audience, or none yet (add them from a CSV file"
+                            + " by /recipients)")
     public record Wish(
             @Schema(description = "the session it sends from", example = "main") @Nullable
             String session,
@@ -91,11 +96,18 @@ public final class CampaignViews {
             long delivered,
             long read,
             long failed,
-            @Schema(description = "not sent, as the person wants no campaigns") long suppressed,
-            @Schema(description = "not sent, as the campaign was cancelled") long cancelled,
+
+            @Schema(description = "not sent, as the person wants no campaigns")
+            long suppressed,
+
+            @Schema(description = "not sent, as the campaign was cancelled")
+            long cancelled,
+
             long replied,
             long optedOut,
-            @Schema(description = "share whose fate is decided") double percent) {
+
+            @Schema(description = "share whose fate is decided")
+            double percent) {
         public static Counts of(Progress from) {
             double done = from.total() == 0 ? 0 : 100.0 * (from.total() - from.pending()) / from.total();
             return new Counts(
@@ -125,8 +137,12 @@ public final class CampaignViews {
             String id,
             String name,
             String session,
-            @Schema(description = "once, recurring or triggered") String kind,
-            @Schema(description = "draft, scheduled, running, paused, completed or cancelled") String stage,
+
+            @Schema(description = "once, recurring or triggered")
+            String kind,
+
+            @Schema(description = "draft, scheduled, running, paused, completed or cancelled")
+            String stage,
 
             @Schema(description = "what it waits for: quiet_hours, not_connected, quota") @Nullable
             String hold,
@@ -172,16 +188,26 @@ public final class CampaignViews {
     @Schema(name = "CampaignMade")
     public record Made(
             View campaign,
-            @Schema(description = "recipients that came twice, and count once") int duplicates,
-            @Schema(description = "recipients nothing can be sent to; they are left out") List<BadRow> badRows) {}
+
+            @Schema(description = "recipients that came twice, and count once")
+            int duplicates,
+
+            @Schema(description = "recipients nothing can be sent to; they are left out")
+            List<BadRow> badRows) {}
 
     /// What became of recipients that were handed in.
     @Schema(name = "CampaignIntake")
     public record Intake(
             long added,
-            @Schema(description = "who was there, or came twice") long duplicates,
+
+            @Schema(description = "who was there, or came twice")
+            long duplicates,
+
             long bad,
-            @Schema(description = "the first thousand of them") List<BadRow> badRows,
+
+            @Schema(description = "the first thousand of them")
+            List<BadRow> badRows,
+
             View campaign) {}
 
     /// What somebody would read.
@@ -198,9 +224,15 @@ public final class CampaignViews {
     public record ForecastView(
             @Schema(description = "who would get a message") long recipients,
             long duplicates,
-            @Schema(description = "who would get none, as they want no campaigns") long suppressed,
+
+            @Schema(description = "who would get none, as they want no campaigns")
+            long suppressed,
+
             Instant startsAt,
-            @Schema(description = "when the last message would go, as far as limits and quiet hours tell") Instant endsAt,
+
+            @Schema(description = "when the last message would go, as far as limits and quiet hours tell")
+            Instant endsAt,
+
             List<SampleView> samples,
             List<BadRow> badRows) {
         static ForecastView of(Campaigns.Rehearsal from) {
@@ -225,7 +257,10 @@ public final class CampaignViews {
             Address to,
             String variant,
             String messageId,
-            @Schema(description = "waiting, queued, sent, delivered, read, failed, suppressed or cancelled") String state,
+
+            @Schema(description = "waiting, queued, sent, delivered, read, failed, suppressed or cancelled")
+            String state,
+
             @Nullable String reason,
             @Nullable Instant sentAt,
             @Nullable Instant deliveredAt,
@@ -286,7 +321,10 @@ public final class CampaignViews {
             Rates rates,
             List<VariantResult> variants,
             List<Failed> failures,
-            @Schema(description = "how long each point of the series is") long stepSeconds,
+
+            @Schema(description = "how long each point of the series is")
+            long stepSeconds,
+
             @Schema(description = "what happened in each step; steps in which nothing did are left out")
             List<CampaignReport.Point> series) {
         static Analytics of(Campaign campaign, List<Progress> variants, CampaignReport report) {

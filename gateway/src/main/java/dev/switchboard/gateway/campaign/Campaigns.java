@@ -29,7 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Makes campaigns and changes them. Every message has its final id from the beginning, so that a crash at any point sends
+/// Makes campaigns and changes them. Every message has its final id from the beginning, so that a crash at any point
+/// sends
 /// none twice; [CampaignRunner] hands them in. Safe for any thread.
 public final class Campaigns {
     /// A schedule that was over before the campaign was made starts nothing by itself.
@@ -89,8 +90,7 @@ public final class Campaigns {
             parts.note(tx, caller, "campaign.created", order.session().key().id(), id);
             return parts.store().insert(tx, fresh, now);
         });
-        Campaign campaign =
-                database.read(tx -> parts.store().head(tx, ref)).orElseThrow();
+        Campaign campaign = database.read(tx -> parts.store().head(tx, ref)).orElseThrow();
         PeopleQuery audience = order.plan().audience();
         if (audience != null && order.kind() == Kind.ONCE) {
             parts.roster().add(campaign, audience);
@@ -181,9 +181,11 @@ public final class Campaigns {
     private Campaign startSeries(Caller caller, Campaign campaign) {
         Instant now = parts.time().instant();
         CampaignPlan.Recurrence recurrence = campaign.plan().recurrence();
-        Optional<Instant> first = campaign.schedule().filter(now::isBefore).or(() -> recurrence == null
-                ? Optional.empty()
-                : QuietTimes.next(recurrence, campaign.plan().place(), now));
+        Optional<Instant> first = campaign.schedule()
+                .filter(now::isBefore)
+                .or(() -> recurrence == null
+                        ? Optional.empty()
+                        : QuietTimes.next(recurrence, campaign.plan().place(), now));
         database.write(tx -> {
             CampaignStore.schedule(tx, campaign.ref(), first.orElse(now));
             return true;
@@ -360,8 +362,7 @@ public final class Campaigns {
 
     /// What a campaign that is there will do from now on.
     public Rehearsal forecast(Campaign campaign) {
-        Session session =
-                sessions.find(campaign.tenant(), campaign.session()).orElseThrow();
+        Session session = sessions.find(campaign.tenant(), campaign.session()).orElseThrow();
         Instant now = parts.time().instant();
         Instant start = campaign.schedule().filter(now::isBefore).orElse(now);
         List<Addressee> first = database.read(tx -> parts.recipients().roster(tx, campaign.ref(), -1, SAMPLES)).stream()

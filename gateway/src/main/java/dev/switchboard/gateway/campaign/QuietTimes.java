@@ -105,7 +105,8 @@ record QuietTimes(LocalTime from, LocalTime to, Set<DayOfWeek> days, ZoneId zone
             case "week" -> days.isEmpty() ? day.getDayOfWeek() == DayOfWeek.MONDAY : days.contains(day.getDayOfWeek());
             case "month" -> {
                 int wanted = Objects.requireNonNullElse(recurrence.dayOfMonth(), 1);
-                yield day.getDayOfMonth() == Math.min(wanted, YearMonth.from(day).lengthOfMonth());
+                yield day.getDayOfMonth()
+                        == Math.min(wanted, YearMonth.from(day).lengthOfMonth());
             }
             default -> throw new DateTimeException("every: another (expected: day, week or month)");
         };

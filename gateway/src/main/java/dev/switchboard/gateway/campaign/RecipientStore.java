@@ -19,8 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The rows of those campaigns are for, each with an outcome of its own. States only move forward.
 final class RecipientStore {
-    private static final String COLUMNS = "position, jid, variant, message_id, state, reason, sent_at, delivered_at, read_at,"
-            + " ended_at, replied_at, opted_out_at";
+    private static final String COLUMNS =
+            "position, jid, variant, message_id, state, reason, sent_at, delivered_at, read_at,"
+                    + " ended_at, replied_at, opted_out_at";
 
     private final JsonMapper json;
 
@@ -94,8 +95,8 @@ final class RecipientStore {
                         campaign.ref(),
                         fresh.addressee().jid().toString(),
                         fresh.variant(),
-                        json.writeValueAsString(
-                                new Facts(fresh.addressee().values(), fresh.addressee().language())),
+                        json.writeValueAsString(new Facts(
+                                fresh.addressee().values(), fresh.addressee().language())),
                         fresh.messageId(),
                         fresh.dueAt())
                 == 1;
@@ -109,8 +110,7 @@ final class RecipientStore {
         return tx.list(
                 "SELECT position, jid, variant, facts, message_id FROM campaign_recipient"
                         + " WHERE campaign_ref = ? AND state = 'waiting' AND due_at <= ? ORDER BY due_at, position LIMIT ?",
-                row -> new Due(
-                        row.number(1), Jid.parse(row.text(2)), (int) row.number(3), row.text(4), row.text(5)),
+                row -> new Due(row.number(1), Jid.parse(row.text(2)), (int) row.number(3), row.text(4), row.text(5)),
                 campaign,
                 now,
                 limit);

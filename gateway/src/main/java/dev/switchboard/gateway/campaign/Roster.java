@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// Writes down whom a campaign is for, some hundred in a transaction. Who is there already is not written down again, so
+/// Writes down whom a campaign is for, some hundred in a transaction. Who is there already is not written down again,
+/// so
 /// that an interrupted beginning can be repeated.
 final class Roster {
     static final int BATCH = 500;
@@ -82,9 +83,7 @@ final class Roster {
         long after = 0;
         List<Person> people;
         do {
-            people = tools.people()
-                    .page(campaign.tenant(), query, after, BATCH)
-                    .items();
+            people = tools.people().page(campaign.tenant(), query, after, BATCH).items();
             added += add(campaign, people.stream().map(Roster::addressee).toList());
             after = people.isEmpty() ? after : people.getLast().ref();
         } while (people.size() == BATCH && added < MOST);
@@ -108,8 +107,8 @@ final class Roster {
             }
             if (!rendered.misfit().isEmpty()) {
                 List<String> names = new ArrayList<>(rendered.misfit().keySet());
-                return Optional.of(names.getFirst() + " has to be "
-                        + rendered.misfit().get(names.getFirst()));
+                return Optional.of(
+                        names.getFirst() + " has to be " + rendered.misfit().get(names.getFirst()));
             }
         }
         return Optional.empty();

@@ -38,8 +38,7 @@ final class AuditPages {
                 .collect(Collectors.joining());
         String cursor = turn.field("cursor");
         Json list = turn.api()
-                .get("/api/v1/audit?limit=50" + query
-                        + (cursor.isEmpty() ? "" : "&cursor=" + NativeApi.part(cursor)))
+                .get("/api/v1/audit?limit=50" + query + (cursor.isEmpty() ? "" : "&cursor=" + NativeApi.part(cursor)))
                 .orRefuse();
         String address = "/dashboard/audit" + (query.isEmpty() ? "" : "?" + query.substring(1));
         return turn.show("audit/list", "list", list, "filter", filter, "address", address, "first", cursor.isEmpty());
@@ -49,6 +48,8 @@ final class AuditPages {
     ResponseEntity<byte[]> verify(HttpServletRequest request, HttpServletResponse response) {
         Pages.Turn turn = pages.turn(request, response);
         return turn.show(
-                "audit/verdict", "verdict", turn.api().get("/api/v1/audit/verify").orRefuse());
+                "audit/verdict",
+                "verdict",
+                turn.api().get("/api/v1/audit/verify").orRefuse());
     }
 }

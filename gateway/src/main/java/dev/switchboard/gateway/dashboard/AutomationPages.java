@@ -88,7 +88,9 @@ final class AutomationPages {
         if (!turn.field("session").isEmpty()) {
             body.put("session", turn.field("session"));
         }
-        body.put("settings", SettingField.read(turn, turn.api().get(market).orRefuse().at("settings")));
+        body.put(
+                "settings",
+                SettingField.read(turn, turn.api().get(market).orRefuse().at("settings")));
         Json made = turn.api().post(market + "/activate", body).orRefuse();
         return turn.go("/dashboard/automations/" + NativeApi.part(made.text("id")));
     }
@@ -259,7 +261,13 @@ final class AutomationPages {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("session", turn.field("session"));
         body.put("from", turn.fieldOr("from", "+15550100099"));
-        body.put("texts", turn.field("texts").lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
+        body.put(
+                "texts",
+                turn.field("texts")
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .toList());
         body.put("automation", id);
         if (turn.field("first").equals("on")) {
             body.put("first", true);

@@ -85,8 +85,8 @@ final class CampaignPages {
     ResponseEntity<byte[]> create(HttpServletRequest request, HttpServletResponse response) {
         Pages.Turn turn = pages.turn(request, response);
         Json made = turn.api().post(API, wish(turn)).orRefuse();
-        return turn.go("/dashboard/campaigns/"
-                + NativeApi.part(made.at("campaign").textOr("id", made.text("id"))));
+        return turn.go(
+                "/dashboard/campaigns/" + NativeApi.part(made.at("campaign").textOr("id", made.text("id"))));
     }
 
     private static Map<String, Object> wish(Pages.Turn turn) {

@@ -159,7 +159,8 @@ final class ChatPages {
             HttpServletResponse response) {
         Pages.Turn turn = pages.turn(request, response);
         Json messages = messages(turn, session, chat, turn.field("cursor"));
-        return turn.show("chats/messages", "session", session, "talk", new Talk(chat, Json.NOTHING, messages, Json.NOTHING));
+        return turn.show(
+                "chats/messages", "session", session, "talk", new Talk(chat, Json.NOTHING, messages, Json.NOTHING));
     }
 
     /// Sends a text or a file that was uploaded.
@@ -240,7 +241,7 @@ final class ChatPages {
             @PathVariable String session, HttpServletRequest request, HttpServletResponse response) {
         Pages.Turn turn = pages.turn(request, response);
         String digits = turn.field("phone").replaceAll("[^0-9]", "");
-        return turn.go("/dashboard/chats/" + NativeApi.part(session) + "/"
-                + NativeApi.part(digits + "@s.whatsapp.net"));
+        return turn.go(
+                "/dashboard/chats/" + NativeApi.part(session) + "/" + NativeApi.part(digits + "@s.whatsapp.net"));
     }
 }

@@ -19,8 +19,25 @@ import java.util.stream.Collectors;
 public record FlowNode(
         String role, String type, String path, List<Field> fields, List<String> facts, List<Branch> branches) {
     private static final Set<String> WORDS = Set.of(
-            "text", "caption", "footer", "retry", "template", "url", "note", "user", "save", "for", "until", "pattern",
-            "cron", "tag", "event", "hours", "step", "timeout", "message");
+            "text",
+            "caption",
+            "footer",
+            "retry",
+            "template",
+            "url",
+            "note",
+            "user",
+            "save",
+            "for",
+            "until",
+            "pattern",
+            "cron",
+            "tag",
+            "event",
+            "hours",
+            "step",
+            "timeout",
+            "message");
     private static final Set<String> LONG = Set.of("text", "caption", "note", "retry");
     private static final Set<String> LISTS = Set.of("words", "add", "remove", "questions", "languages", "days", "to");
     private static final Map<String, String> ICONS = Map.ofEntries(
@@ -105,10 +122,12 @@ public record FlowNode(
         List<Branch> branches = new ArrayList<>();
         List<Json> cases = part.items("branches");
         for (int i = 0; i < cases.size(); i++) {
-            String words = cases.get(i).items("when").stream()
-                    .map(FlowNode::condition)
-                    .collect(Collectors.joining("; "));
-            branches.add(new Branch("when", words, steps(path + "/branches/" + i + "/steps", cases.get(i).at("steps"))));
+            String words =
+                    cases.get(i).items("when").stream().map(FlowNode::condition).collect(Collectors.joining("; "));
+            branches.add(new Branch(
+                    "when",
+                    words,
+                    steps(path + "/branches/" + i + "/steps", cases.get(i).at("steps"))));
         }
         List<Json> options = part.items("options");
         for (int i = 0; i < options.size(); i++) {
@@ -117,8 +136,9 @@ public record FlowNode(
                     options.get(i).text("text"),
                     steps(path + "/options/" + i + "/steps", options.get(i).at("steps"))));
         }
-        for (String[] other :
-                new String[][] {{"else", "else"}, {"onTimeout", "timeout"}, {"onInvalid", "invalid"}, {"onError", "error"}}) {
+        for (String[] other : new String[][] {
+            {"else", "else"}, {"onTimeout", "timeout"}, {"onInvalid", "invalid"}, {"onError", "error"}
+        }) {
             if (part.has(other[0])) {
                 branches.add(new Branch(other[1], "", steps(path + "/" + other[0], part.at(other[0]))));
             }
@@ -140,7 +160,10 @@ public record FlowNode(
                                 .map(item -> item.node().isValueNode() ? item.text() : condition(item))
                                 .collect(Collectors.joining(", ")))
                 .collect(Collectors.joining(" "));
-        return (condition.text("type").equals("variable") ? "" : condition.text("type").replace('_', ' ') + " ") + said;
+        return (condition.text("type").equals("variable")
+                        ? ""
+                        : condition.text("type").replace('_', ' ') + " ")
+                + said;
     }
 
     /// What begins an automation, in a few words: the types of its triggers.

@@ -79,16 +79,21 @@ final class MonitoringPages {
         for (int i = 0; i < names.length; i++) {
             int place = i;
             series.add(new Chart.Series(
-                    names[i], tones[i], days.values().stream().map(sums -> sums[place]).toList()));
+                    names[i],
+                    tones[i],
+                    days.values().stream().map(sums -> sums[place]).toList()));
         }
-        DateTimeFormatter form = DateTimeFormatter.ofPattern("d MMM", page.look().language().locale());
+        DateTimeFormatter form =
+                DateTimeFormatter.ofPattern("d MMM", page.look().language().locale());
         return new Chart(
-                days.keySet().stream().map(day -> LocalDate.parse(day).format(form)).toList(), series);
+                days.keySet().stream()
+                        .map(day -> LocalDate.parse(day).format(form))
+                        .toList(),
+                series);
     }
 
     @GetMapping("/{session}")
-    ResponseEntity<byte[]> one(
-            @PathVariable String session, HttpServletRequest request, HttpServletResponse response) {
+    ResponseEntity<byte[]> one(@PathVariable String session, HttpServletRequest request, HttpServletResponse response) {
         Pages.Turn turn = pages.turn(request, response);
         String api = SessionPages.api(session);
         Json health = turn.api().get(api + "/health").orRefuse();
@@ -96,14 +101,13 @@ final class MonitoringPages {
         Map<String, double[]> up = new TreeMap<>();
         connection
                 .items("periods")
-                .forEach(period -> up.put(
-                        period.text("start"),
-                        new double[] {period.number("connectedSeconds") / 3600.0, period.number("downSeconds") / 3600.0}));
+                .forEach(period -> up.put(period.text("start"), new double[] {
+                    period.number("connectedSeconds") / 3600.0, period.number("downSeconds") / 3600.0
+                }));
         Page page = turn.page();
-        Chart link = chart(
-                up, new String[] {page.t("chart.up"), page.t("chart.down")}, new String[] {"a", "e"}, page);
-        Chart messages =
-                messages(page, List.of(turn.api().get(api + "/counters?days=" + DAYS).orNothing()));
+        Chart link = chart(up, new String[] {page.t("chart.up"), page.t("chart.down")}, new String[] {"a", "e"}, page);
+        Chart messages = messages(
+                page, List.of(turn.api().get(api + "/counters?days=" + DAYS).orNothing()));
         return turn.show(
                 "monitoring/one",
                 "session",

@@ -33,7 +33,8 @@ final class PeoplePages {
     @GetMapping
     ResponseEntity<byte[]> users(HttpServletRequest request, HttpServletResponse response) {
         Pages.Turn turn = pages.turn(request, response);
-        return turn.show("people/users", "users", Slice.of(turn, turn.api().get(USERS).orRefuse()));
+        return turn.show(
+                "people/users", "users", Slice.of(turn, turn.api().get(USERS).orRefuse()));
     }
 
     private static List<String> sessions(String text) {
@@ -71,7 +72,9 @@ final class PeoplePages {
     ResponseEntity<byte[]> user(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         Pages.Turn turn = pages.turn(request, response);
         return turn.show(
-                "people/user", "user", turn.api().get(USERS + "/" + NativeApi.part(id)).orRefuse());
+                "people/user",
+                "user",
+                turn.api().get(USERS + "/" + NativeApi.part(id)).orRefuse());
     }
 
     @PostMapping("/users/{id}/delete")
@@ -84,14 +87,17 @@ final class PeoplePages {
     @PostMapping("/users/{id}/totp")
     ResponseEntity<byte[]> totp(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         Pages.Turn turn = pages.turn(request, response);
-        turn.api().call("DELETE", USERS + "/" + NativeApi.part(id) + "/totp", null).orRefuse();
+        turn.api()
+                .call("DELETE", USERS + "/" + NativeApi.part(id) + "/totp", null)
+                .orRefuse();
         return turn.go("/dashboard/people/users/" + NativeApi.part(id));
     }
 
     @GetMapping("/keys")
     ResponseEntity<byte[]> keys(HttpServletRequest request, HttpServletResponse response) {
         Pages.Turn turn = pages.turn(request, response);
-        return turn.show("people/keys", "keys", Slice.of(turn, turn.api().get(KEYS).orRefuse()));
+        return turn.show(
+                "people/keys", "keys", Slice.of(turn, turn.api().get(KEYS).orRefuse()));
     }
 
     @PostMapping("/keys")

@@ -44,10 +44,8 @@ final class PersonPages {
     }
 
     private static ResponseEntity<byte[]> card(Pages.Turn turn, String session, String chat) {
-        JsonNode tags = turn.api()
-                .get(person(session, chat) + "/tags")
-                .orNothing()
-                .node();
+        JsonNode tags =
+                turn.api().get(person(session, chat) + "/tags").orNothing().node();
         List<Json> users = turn.page().may("access:manage")
                 ? turn.api().get("/api/v1/users").orNothing().items("items")
                 : List.of(turn.api().get("/api/v1/me").orNothing());

@@ -53,8 +53,7 @@ final class QueuePages {
     }
 
     @GetMapping("/{session}")
-    ResponseEntity<byte[]> one(
-            @PathVariable String session, HttpServletRequest request, HttpServletResponse response) {
+    ResponseEntity<byte[]> one(@PathVariable String session, HttpServletRequest request, HttpServletResponse response) {
         return one(pages.turn(request, response), session, "queue/one");
     }
 
@@ -74,7 +73,16 @@ final class QueuePages {
                         + (cursor.isEmpty() ? "" : "&cursor=" + NativeApi.part(cursor)))
                 .orRefuse();
         return turn.show(
-                template, "session", session, "queue", queue, "messages", messages, "scheduled", scheduled, "cursor",
+                template,
+                "session",
+                session,
+                "queue",
+                queue,
+                "messages",
+                messages,
+                "scheduled",
+                scheduled,
+                "cursor",
                 cursor);
     }
 

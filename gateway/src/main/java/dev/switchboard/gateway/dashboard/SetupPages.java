@@ -106,7 +106,11 @@ final class SetupPages {
                 items.add(Map.of("type", type, "config", config(turn, one)));
             }
         }
-        return step(turn, turn.api().call("PUT", API + "/automations", Map.of("items", items)).orRefuse());
+        return step(
+                turn,
+                turn.api()
+                        .call("PUT", API + "/automations", Map.of("items", items))
+                        .orRefuse());
     }
 
     /// As suggested, with the texts as they were changed.
@@ -128,10 +132,19 @@ final class SetupPages {
             String id = one.text("id");
             if (turn.fields("on").contains(id)) {
                 items.add(Map.of(
-                        "id", id, "name", one.text("name"), "content", turn.fieldOr("text." + id, one.text("content"))));
+                        "id",
+                        id,
+                        "name",
+                        one.text("name"),
+                        "content",
+                        turn.fieldOr("text." + id, one.text("content"))));
             }
         }
-        return step(turn, turn.api().call("PUT", API + "/templates", Map.of("items", items)).orRefuse());
+        return step(
+                turn,
+                turn.api()
+                        .call("PUT", API + "/templates", Map.of("items", items))
+                        .orRefuse());
     }
 
     @PostMapping("/test")

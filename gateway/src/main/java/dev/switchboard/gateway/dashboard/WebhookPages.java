@@ -91,7 +91,9 @@ final class WebhookPages {
     ResponseEntity<byte[]> test(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         Pages.Turn turn = pages.turn(request, response);
         return turn.show(
-                "webhooks/test", "result", turn.api().post(api(id) + "/test", null).orRefuse());
+                "webhooks/test",
+                "result",
+                turn.api().post(api(id) + "/test", null).orRefuse());
     }
 
     @PostMapping("/{id}/secret")

@@ -42,9 +42,8 @@ public final class MediaOfPeople implements PersonalData {
 
     private List<Media> of(Person person, long session) {
         return person.addresses().stream()
-                .flatMap(address -> database
-                        .read(tx -> tx.list(THEIRS, row -> row.text(1), session, address, address))
-                        .stream())
+                .flatMap(address ->
+                        database.read(tx -> tx.list(THEIRS, row -> row.text(1), session, address, address)).stream())
                 .distinct()
                 .flatMap(id -> library.find(session, id).stream())
                 .toList();
@@ -57,7 +56,8 @@ public final class MediaOfPeople implements PersonalData {
                 long size = media.size().orElse(0L);
                 if (media.here() && size > 0) {
                     try (InputStream in = library.open(media, 0, size)) {
-                        in.transferTo(out.file(media.id() + "-" + safe(media.fileName().orElse("file"))));
+                        in.transferTo(out.file(
+                                media.id() + "-" + safe(media.fileName().orElse("file"))));
                     }
                 }
             }

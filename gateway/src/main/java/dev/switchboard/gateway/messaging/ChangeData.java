@@ -14,7 +14,7 @@ record ChangeData(
         Address chat,
         @Nullable Address by,
         boolean fromMe,
-            @Nullable String text,
+        @Nullable String text,
         Instant at) {
     @Override
     public String toString() {

@@ -11,7 +11,6 @@ import dev.switchboard.wire.Bytes;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a message says besides its text: one of the parts, named like the part of a request that sends it.
@@ -86,7 +85,8 @@ public record ContentView(
         @Nullable
         ContentView view(Content content) {
             ContentView view = switch (content) {
-                case Content.Text text -> text.preview().map(ContentView::preview).orElse(NOTHING);
+                case Content.Text text ->
+                    text.preview().map(ContentView::preview).orElse(NOTHING);
                 case Content.Location place -> location(place(place));
                 case Content.LiveLocation place -> live(place);
                 case Content.Contacts(var cards) -> contacts(cards);

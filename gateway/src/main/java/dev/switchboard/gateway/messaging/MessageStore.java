@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Record;
-import org.jspecify.annotations.Nullable;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of messages and their reactions. What happens to every message is written by hand-made statements, the hot
 /// writes

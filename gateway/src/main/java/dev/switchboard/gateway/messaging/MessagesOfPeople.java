@@ -76,13 +76,15 @@ public final class MessagesOfPeople implements PersonalData {
         return erased;
     }
 
-    /// Deletes a session's oldest messages, but for those that have yet to go. The answer says whether there may be more.
+    /// Deletes a session's oldest messages, but for those that have yet to go. The answer says whether there may be
+    /// more.
     public boolean prune(long session, Instant until) {
         return database.write(tx -> tx.update(
                         "DELETE FROM message WHERE ref IN (SELECT m.ref FROM message m WHERE m.session_ref = ? AND m.at < ?"
                                 + " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.session_ref = m.session_ref"
                                 + " AND o.message_id = m.id) AND NOT EXISTS (SELECT 1 FROM outbox_later l"
-                                + " WHERE l.session_ref = m.session_ref AND l.message_id = m.id) ORDER BY m.at LIMIT " + PAGE + ")",
+                                + " WHERE l.session_ref = m.session_ref AND l.message_id = m.id) ORDER BY m.at LIMIT "
+                                + PAGE + ")",
                         session,
                         until)
                 == PAGE);

@@ -15,7 +15,7 @@ record VoteData(
         Address chat,
         @Nullable Address by,
         boolean fromMe,
-            List<String> options,
+        List<String> options,
         @Nullable ContentView tally,
         Instant at) {
     @Override

@@ -185,9 +185,8 @@ public final class Outbox implements AutoCloseable {
                                 Duration.ZERO,
                                 Duration.ZERO))
                 .orElse(policy.limits());
-        List<Instant> used = limits.enabled()
-                ? store.used(session, now.minus(Governor.DAY), limits.perDay(), false)
-                : List.of();
+        List<Instant> used =
+                limits.enabled() ? store.used(session, now.minus(Governor.DAY), limits.perDay(), false) : List.of();
         return new Pace(limits, used, at -> policy.quiet().flatMap(hours -> hours.end(at)));
     }
 

@@ -273,11 +273,10 @@ final class OutboxStore {
                         "DELETE FROM outbox WHERE session_ref = ? AND message_id = ? RETURNING kind, chat, content",
                         row -> Optional.of(row)
                                 .filter(queued -> CHANGES.contains(queued.text(1)))
-                                .map(queued ->
-                                        ContentJson.readBoth(
-                                                messageId,
-                                                Jid.parse(queued.text(2)),
-                                                guard.open(lease.key(), TABLE, messageId, queued.text(3)))),
+                                .map(queued -> ContentJson.readBoth(
+                                        messageId,
+                                        Jid.parse(queued.text(2)),
+                                        guard.open(lease.key(), TABLE, messageId, queued.text(3)))),
                         lease.key().ref(),
                         messageId)
                 .flatMap(change -> change);

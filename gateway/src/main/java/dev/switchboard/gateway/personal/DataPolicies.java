@@ -34,9 +34,8 @@ public final class DataPolicies {
         if (before != null) {
             return before;
         }
-        boolean kept = decided(tx, tenant, session)
-                .or(() -> decided(tx, tenant, ALL))
-                .orElse(true);
+        boolean kept =
+                decided(tx, tenant, session).or(() -> decided(tx, tenant, ALL)).orElse(true);
         if (known.size() >= KEPT_LIMIT) {
             known.clear();
         }
@@ -74,8 +73,7 @@ public final class DataPolicies {
 
     private void decide(WriteTx tx, TenantId tenant, String session, Optional<Boolean> contents) {
         if (contents.isEmpty()) {
-            tx.update(
-                    "DELETE FROM data_policy WHERE tenant_id = ? AND session_id = ?", tenant.value(), session);
+            tx.update("DELETE FROM data_policy WHERE tenant_id = ? AND session_id = ?", tenant.value(), session);
         } else {
             tx.update(
                     "INSERT INTO data_policy (tenant_id, session_id, contents) VALUES (?, ?, ?)"
@@ -105,8 +103,8 @@ public final class DataPolicies {
 
     /// Notes that what a tenant had from before is gone.
     public void wiped(TenantId tenant) {
-        database.write(
-                tx -> tx.update("UPDATE data_policy SET wiped = 1 WHERE tenant_id = ? AND contents = 0", tenant.value()));
+        database.write(tx ->
+                tx.update("UPDATE data_policy SET wiped = 1 WHERE tenant_id = ? AND contents = 0", tenant.value()));
     }
 
     /// How many days a tenant keeps things; what is not named is kept for good.
@@ -124,9 +122,6 @@ public final class DataPolicies {
     public void keep(WriteTx tx, TenantId tenant, Map<Kept, Integer> days) {
         tx.update("DELETE FROM retention WHERE tenant_id = ?", tenant.value());
         days.forEach((kind, count) -> tx.update(
-                "INSERT INTO retention (tenant_id, kind, days) VALUES (?, ?, ?)",
-                tenant.value(),
-                kind.text(),
-                count));
+                "INSERT INTO retention (tenant_id, kind, days) VALUES (?, ?, ?)", tenant.value(), kind.text(), count));
     }
 }

@@ -165,12 +165,7 @@ public final class Keeper extends AfterSessions {
                 audit.note(
                         tx,
                         new AuditEntry(
-                                tenant,
-                                AuditType.SYSTEM,
-                                "system",
-                                "audit.pruned",
-                                null,
-                                Long.toString(removed)));
+                                tenant, AuditType.SYSTEM, "system", "audit.pruned", null, Long.toString(removed)));
                 return true;
             });
         }

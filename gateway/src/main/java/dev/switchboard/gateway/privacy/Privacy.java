@@ -65,15 +65,15 @@ public final class Privacy {
         for (Session session : all(caller)) {
             refs.add(session.key().ref());
             names.add(session.key().id());
-            database.read(tx -> aliases(tx, session.key().ref(), address.bare())).forEach(addresses::add);
+            database.read(tx -> aliases(tx, session.key().ref(), address.bare()))
+                    .forEach(addresses::add);
         }
         return new Person(caller.tenant(), addresses, refs, names);
     }
 
     private static Set<String> aliases(ReadTx tx, long session, Jid address) {
-        Optional<Jid> other = address.isLid()
-                ? AddressBook.pnOf(tx, session, address)
-                : AddressBook.lidOf(tx, session, address);
+        Optional<Jid> other =
+                address.isLid() ? AddressBook.pnOf(tx, session, address) : AddressBook.lidOf(tx, session, address);
         return other.map(jid -> Set.of(jid.bare().toString())).orElse(Set.of());
     }
 
@@ -153,7 +153,8 @@ public final class Privacy {
         }
     }
 
-    /// Erases all that is kept of somebody. The audit keeps that it was done, and by whom, but not of whom. The answer is
+    /// Erases all that is kept of somebody. The audit keeps that it was done, and by whom, but not of whom. The answer
+    /// is
     /// how many things were erased, by feature.
     public Map<String, Integer> erase(Caller caller, Person person) {
         Map<String, Integer> counts = new LinkedHashMap<>();

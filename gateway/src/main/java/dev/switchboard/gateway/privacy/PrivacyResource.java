@@ -63,16 +63,17 @@ public final class PrivacyResource {
     @Schema(name = "DataPolicy")
     public record PolicyView(
             @Schema(
-                            description =
-                                    "whether contents of messages are kept; if not, they are held sealed until they are sent and"
-                                            + " delivered, and cannot be searched",
-                            example = "true")
+                    description =
+                            "whether contents of messages are kept; if not, they are held sealed until they are sent and"
+                                    + " delivered, and cannot be searched",
+                    example = "true")
             boolean contents,
 
             @Schema(
-                            description = "days that things are kept; what is left out is kept for good. Kinds: messages, media,"
+                    description =
+                            "days that things are kept; what is left out is kept for good. Kinds: messages, media,"
                                     + " events, deliveries, audit-message, audit-access, audit-system, audit-connection",
-                            example = "{\"messages\": 365, \"media\": 30, \"events\": 30}")
+                    example = "{\"messages\": 365, \"media\": 30, \"events\": 30}")
             Map<String, Integer> retention) {
         public PolicyView {
             retention = Map.copyOf(retention);
@@ -82,7 +83,8 @@ public final class PrivacyResource {
     /// The body that says what a tenant keeps.
     @Schema(name = "DataPolicyChange")
     public record PolicyChange(
-            @Schema(description = "left out: as before", example = "false") @Nullable Boolean contents,
+            @Schema(description = "left out: as before", example = "false") @Nullable
+            Boolean contents,
 
             @Schema(description = "left out: as before", example = "{\"messages\": 365, \"media\": 30}") @Nullable
             Map<String, Integer> retention) {}
@@ -90,7 +92,8 @@ public final class PrivacyResource {
     /// Whether contents of a session are kept.
     @Schema(name = "SessionDataPolicy")
     public record SessionPolicy(
-            @Schema(description = "null: as the tenant says", example = "false") @Nullable Boolean contents) {}
+            @Schema(description = "null: as the tenant says", example = "false") @Nullable
+            Boolean contents) {}
 
     @GetMapping("/api/v1/data-policy")
     @Operation(summary = "Look at what is kept, and how long")
@@ -105,7 +108,8 @@ public final class PrivacyResource {
             summary = "Say what is kept, and how long",
             description = "Where contents are no longer kept, those that were are taken away within minutes.")
     PolicyView policy(@AuthenticationPrincipal Caller caller, @RequestBody PolicyChange body) {
-        Optional<Map<Kept, Integer>> days = Optional.ofNullable(body.retention()).map(PrivacyResource::days);
+        Optional<Map<Kept, Integer>> days =
+                Optional.ofNullable(body.retention()).map(PrivacyResource::days);
         database.write(tx -> {
             if (body.contents() != null) {
                 policies.decide(tx, caller.tenant(), Optional.of(body.contents()));
@@ -138,8 +142,7 @@ public final class PrivacyResource {
     }
 
     private static AuditEntry noted(Caller caller, @Nullable String session) {
-        return new AuditEntry(
-                caller.tenant(), AuditType.SYSTEM, caller.actor(), "data_policy.changed", session, null);
+        return new AuditEntry(caller.tenant(), AuditType.SYSTEM, caller.actor(), "data_policy.changed", session, null);
     }
 
     @GetMapping("/api/v1/sessions/{id}/data-policy")
@@ -188,8 +191,9 @@ public final class PrivacyResource {
     @DeleteMapping("/api/v1/personal-data/{person}")
     @Operation(
             summary = "Erase what is kept of a person",
-            description = "Messages with and of the person, contact, files, events, deliveries, and the person's addresses in"
-                    + " the audit, which still verifies. It cannot be undone.")
+            description =
+                    "Messages with and of the person, contact, files, events, deliveries, and the person's addresses in"
+                            + " the audit, which still verifies. It cannot be undone.")
     Erasure erase(@AuthenticationPrincipal Caller caller, @PathVariable String person) {
         Person found = privacy.person(caller, AnyAddress.person(person));
         return new Erasure(privacy.erase(caller, found));

@@ -19,8 +19,7 @@ public sealed interface Content {
     record Text(
             String text,
             Optional<Preview> preview,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Row> answers)
-            implements Content {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Row> answers) implements Content {
         public Text {
             answers = answers == null ? List.of() : List.copyOf(answers);
         }

@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Pebble with everything taken out that is more than a value and formatters: no tags, no functions, no tests, no
-/// attributes of values, no files, no other templates. What it compiles is written here (`{{ value | upper }}`); what users
+/// attributes of values, no files, no other templates. What it compiles is written here (`{{ value | upper }}`); what
+/// users
 /// write, and the values, reach it only as data, so that nothing of theirs can ever run. Safe for any thread.
 final class Engine {
     private static final int CHAINS = 512;
@@ -50,7 +51,8 @@ final class Engine {
     private final Map<String, PebbleTemplate> chains = new ConcurrentHashMap<>();
 
     /// The value of a place, formatted; null if there is none and the place has no words for that.
-    @Nullable String filled(TemplateText.Part.Place place, @Nullable String value, Locale locale, ZoneId zone) {
+    @Nullable
+    String filled(TemplateText.Part.Place place, @Nullable String value, Locale locale, ZoneId zone) {
         if ((value == null || value.isBlank()) && !place.optional()) {
             return value;
         }
@@ -64,7 +66,11 @@ final class Engine {
         for (int i = 0; i < place.steps().size(); i++) {
             TemplateText.Step step = place.steps().get(i);
             data.put("a" + i, step.argument());
-            chain.append(" | ").append(step.formatter().text()).append("(a").append(i).append(", " + ZONE + ")");
+            chain.append(" | ")
+                    .append(step.formatter().text())
+                    .append("(a")
+                    .append(i)
+                    .append(", " + ZONE + ")");
         }
         return run(compiled(chain.append(" }}").toString()), data, locale);
     }

@@ -13,6 +13,7 @@ package dev.switchboard.gateway.template;
 public record Flaw(String code, String language, int line, int column, String detail) {
     /// Where and what, for people.
     public String text() {
-        return detail + " (" + (language.isEmpty() ? "" : language + ", ") + "line " + line + ", column " + column + ")";
+        return detail + " (" + (language.isEmpty() ? "" : language + ", ") + "line " + line + ", column " + column
+                + ")";
     }
 }

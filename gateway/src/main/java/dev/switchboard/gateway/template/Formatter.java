@@ -62,7 +62,8 @@ enum Formatter {
 
     private static boolean isPattern(String argument) {
         try {
-            return !argument.isBlank() && !DateTimeFormatter.ofPattern(argument).toString().isEmpty();
+            return !argument.isBlank()
+                    && !DateTimeFormatter.ofPattern(argument).toString().isEmpty();
         } catch (DateTimeException | IllegalArgumentException _) {
             return false;
         }

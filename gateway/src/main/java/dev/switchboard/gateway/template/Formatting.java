@@ -54,8 +54,9 @@ final class Formatting implements Filter {
         return switch (formatter) {
             case UPPER -> value.toUpperCase(locale);
             case LOWER -> value.toLowerCase(locale);
-            case TITLE -> WORD.matcher(value.toLowerCase(locale))
-                    .replaceAll(start -> start.group().toUpperCase(locale));
+            case TITLE ->
+                WORD.matcher(value.toLowerCase(locale))
+                        .replaceAll(start -> start.group().toUpperCase(locale));
             case TRIM -> value.strip();
             case DEFAULT -> value;
             case NUMBER -> number(value, argument, locale);

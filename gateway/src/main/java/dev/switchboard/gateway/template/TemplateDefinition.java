@@ -62,7 +62,9 @@ public record TemplateDefinition(
     @Schema(name = "TemplateHeader", description = "One of url and mediaId")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Header(
-            @Schema(allowableValues = {"image", "video", "document"}) String type,
+            @Schema(allowableValues = {"image", "video", "document"})
+            String type,
+
             @Nullable String mediaId,
 
             @Schema(example = "https://example.com/sale.jpg") @Nullable

@@ -69,8 +69,9 @@ public final class TemplateResource {
     @PostMapping
     @Operation(
             summary = "Make a template",
-            description = "Refused with template_flawed where a variable is unknown, unclosed or malformed; the refusal names"
-                    + " each with line and column.")
+            description =
+                    "Refused with template_flawed where a variable is unknown, unclosed or malformed; the refusal names"
+                            + " each with line and column.")
     ResponseEntity<TemplateView> create(@AuthenticationPrincipal Caller caller, @RequestBody TemplateView.Wish wish) {
         String id = id(wish.id());
         TemplateView made = TemplateView.kept(templates.put(caller, id, wish.definition(id), false));
@@ -86,7 +87,8 @@ public final class TemplateResource {
     @PutMapping("/{templateId}")
     @Operation(
             summary = "Keep a template",
-            description = "A new version of one that is there. Campaigns that were made go on with the version of then.")
+            description =
+                    "A new version of one that is there. Campaigns that were made go on with the version of then.")
     TemplateView put(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String templateId,
@@ -142,20 +144,23 @@ public final class TemplateResource {
     @Operation(summary = "Go back to a version", description = "It is kept anew, as the newest version.")
     TemplateView restore(
             @AuthenticationPrincipal Caller caller, @PathVariable String templateId, @PathVariable int version) {
-        Template old =
-                templates.find(caller.tenant(), templateId, version).orElseThrow(TemplateResource::unknown);
+        Template old = templates.find(caller.tenant(), templateId, version).orElseThrow(TemplateResource::unknown);
         return TemplateView.kept(templates.put(caller, templateId, old.definition(), true));
     }
 
     /// What a preview is made with.
     @Schema(name = "TemplatePreviewWish")
     record PreviewWish(
-            @Schema(description = "the samples of the variables stand for those left out", example = "{\"name\":\"Alice\"}")
+            @Schema(
+                    description = "the samples of the variables stand for those left out",
+                    example = "{\"name\":\"Alice\"}")
             @Nullable
             Map<String, String> variables,
 
             @Schema(description = "the reader's") @Nullable String language,
-            @Schema(defaultValue = "UTC", example = "Europe/Berlin") @Nullable String zone,
+
+            @Schema(defaultValue = "UTC", example = "Europe/Berlin") @Nullable
+            String zone,
 
             @Schema(description = "at /templates/preview: what is not kept yet")
             TemplateView.@Nullable Wish template) {
@@ -170,9 +175,13 @@ public final class TemplateResource {
     record Preview(
             String text,
             String language,
-            @Schema(description = "values that were not given; their places stay visible") List<String> missing,
+
+            @Schema(description = "values that were not given; their places stay visible")
+            List<String> missing,
+
             @Schema(description = "values a formatter could do nothing with, and what it expects")
             Map<String, String> misfit,
+
             List<Flaw> flaws) {
         @Override
         public String toString() {
@@ -197,8 +206,8 @@ public final class TemplateResource {
         if (wish.template() == null) {
             throw TemplateView.refused("The field template is missing.", "template with content or texts");
         }
-        TemplateDefinition definition =
-                wish.template().definition(Objects.requireNonNullElse(wish.template().id(), "draft"));
+        TemplateDefinition definition = wish.template()
+                .definition(Objects.requireNonNullElse(wish.template().id(), "draft"));
         return preview(Template.of("draft", definition, 1), wish, templates.check(definition));
     }
 
@@ -259,14 +268,17 @@ public final class TemplateResource {
     @PostMapping("/import")
     @Operation(
             summary = "Import templates",
-            description = "Each by itself: what is flawed is told with its place and left out. mode=skip leaves those alone that"
-                    + " are there, mode=replace gives them a new version.")
+            description =
+                    "Each by itself: what is flawed is told with its place and left out. mode=skip leaves those alone that"
+                            + " are there, mode=replace gives them a new version.")
     Imported importAll(
             @AuthenticationPrincipal Caller caller,
             @RequestBody Bundle bundle,
             @RequestParam(defaultValue = "skip") String mode) {
         List<Packed> all = bundle.templates();
-        if (all == null || !FORMAT.equals(bundle.format()) || !List.of("skip", "replace").contains(mode)) {
+        if (all == null
+                || !FORMAT.equals(bundle.format())
+                || !List.of("skip", "replace").contains(mode)) {
             throw TemplateView.refused("This is no bundle of templates.", "what /api/v1/templates/export gives");
         }
         int[] counts = new int[3];
@@ -289,8 +301,7 @@ public final class TemplateResource {
         return new Imported(counts[0], counts[1], counts[2], refused);
     }
 
-    private Templates.Kept taken(
-            Caller caller, String id, @Nullable TemplateDefinition definition, boolean replace) {
+    private Templates.Kept taken(Caller caller, String id, @Nullable TemplateDefinition definition, boolean replace) {
         if (definition == null) {
             throw TemplateView.refused("It has no definition.", "what /api/v1/templates/export gives");
         }
@@ -307,7 +318,9 @@ public final class TemplateResource {
     }
 
     private static String id(@Nullable String id) {
-        if (id == null || !id.matches(Templates.ID) || Set.of("preview", "import", "export").contains(id)) {
+        if (id == null
+                || !id.matches(Templates.ID)
+                || Set.of("preview", "import", "export").contains(id)) {
             throw TemplateView.refused(
                     "The field id is missing or has another form.", "id of 1 to 64 letters, digits, _ or -");
         }

@@ -25,8 +25,7 @@ final class TemplateStore {
     }
 
     List<Template> page(ReadTx tx, TenantId tenant, Templates.Wanted wanted, String after, int limit) {
-        StringBuilder sql =
-                new StringBuilder("SELECT " + COLUMNS + " FROM template WHERE tenant_id = ? AND id > ?");
+        StringBuilder sql = new StringBuilder("SELECT " + COLUMNS + " FROM template WHERE tenant_id = ? AND id > ?");
         List<@Nullable Object> values = new ArrayList<>(List.of(tenant.value(), after));
         wanted.category().ifPresent(category -> {
             sql.append(" AND category = ?");
@@ -79,8 +78,7 @@ final class TemplateStore {
         return tx.list(
                 "SELECT version, at, actor, definition FROM template_version"
                         + " WHERE tenant_id = ? AND id = ? AND version < ? ORDER BY version DESC LIMIT ?",
-                row -> new Templates.Version(
-                        (int) row.number(1), row.time(2), row.text(3), definition(row.text(4))),
+                row -> new Templates.Version((int) row.number(1), row.time(2), row.text(3), definition(row.text(4))),
                 tenant.value(),
                 id,
                 before,

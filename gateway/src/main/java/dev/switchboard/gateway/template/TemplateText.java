@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A text with places for values, taken apart. A place is a name between double braces, and after it formatters:
-/// `{{name}}`, `{{name | default("friend") | upper}}`. What looks like a place and is none stays text, as it does in the
+/// `{{name}}`, `{{name | default("friend") | upper}}`. What looks like a place and is none stays text, as it does in
+/// the
 /// seeds; [#flaws()] names it for those who save templates.
 public final class TemplateText {
     private static final String NAME = "[A-Za-z][A-Za-z0-9_]{0,63}";
@@ -186,7 +187,10 @@ public final class TemplateText {
         private boolean step(int at, String name, @Nullable Matcher argument, List<Step> steps) {
             Formatter formatter = Formatter.of(name.toLowerCase(Locale.ROOT)).orElse(null);
             if (formatter == null) {
-                flaw(at, "unknown_formatter", "There is no formatter " + name + "; there are " + Formatter.names() + ".");
+                flaw(
+                        at,
+                        "unknown_formatter",
+                        "There is no formatter " + name + "; there are " + Formatter.names() + ".");
                 return false;
             }
             String text = "";

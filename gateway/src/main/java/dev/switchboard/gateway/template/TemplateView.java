@@ -25,13 +25,23 @@ public record TemplateView(
         @Schema(example = "order_shipped") String id,
         String name,
         String category,
-        @Schema(description = "the language of those for whose own there is no text") String language,
+
+        @Schema(description = "the language of those for whose own there is no text")
+        String language,
+
         List<String> languages,
+
         @Schema(description = "the text in the main language", example = "Hi {{name | default(\"there\")}}!")
         String content,
+
         @Schema(description = "all texts by language") Map<String, String> texts,
-        @Schema(description = "names of all values, in the order of their places") List<String> variables,
-        @Schema(description = "values that have to be given") List<String> required,
+
+        @Schema(description = "names of all values, in the order of their places")
+        List<String> variables,
+
+        @Schema(description = "values that have to be given")
+        List<String> required,
+
         @Schema(description = "what was declared of them") List<TemplateDefinition.Variable> declared,
         TemplateDefinition.@Nullable Header header,
         int version,
@@ -61,8 +71,9 @@ public record TemplateView(
     /// The body that keeps a template.
     @Schema(
             name = "TemplateWish",
-            description = "content in the main language, or texts by language; variables that are declared are the only ones"
-                    + " that may stand in the texts")
+            description =
+                    "content in the main language, or texts by language; variables that are declared are the only ones"
+                            + " that may stand in the texts")
     public record Wish(
             @Schema(description = "when one is made; 1 to 64 letters, digits, _ or -", example = "order_shipped")
             @Nullable
@@ -73,7 +84,8 @@ public record TemplateView(
             @Schema(allowableValues = {"marketing", "utility", "service", "authentication", "other"}) @Nullable
             String category,
 
-            @Schema(defaultValue = "en", example = "en") @Nullable String language,
+            @Schema(defaultValue = "en", example = "en") @Nullable
+            String language,
 
             @Schema(example = "Hi {{name | default(\"there\")}}, your order comes on {{day | date(\"d MMMM\")}}.")
             @Nullable
@@ -91,13 +103,15 @@ public record TemplateView(
         TemplateDefinition definition(String id) {
             String main = tag(Objects.requireNonNullElse(language, "en"));
             Map<String, String> all = new TreeMap<>();
-            Objects.requireNonNullElse(texts, Map.<String, String>of())
-                    .forEach((tag, text) -> all.put(tag(tag), text));
+            Objects.requireNonNullElse(texts, Map.<String, String>of()).forEach((tag, text) -> all.put(tag(tag), text));
             if (content != null) {
                 all.put(main, content);
             }
-            if (!all.containsKey(main) || all.size() > 50 || all.values().stream().anyMatch(Objects::isNull)) {
-                throw refused("There is no text in the main language.", "content, or texts with " + main + " among them");
+            if (!all.containsKey(main)
+                    || all.size() > 50
+                    || all.values().stream().anyMatch(Objects::isNull)) {
+                throw refused(
+                        "There is no text in the main language.", "content, or texts with " + main + " among them");
             }
             List<TemplateDefinition.Variable> declared = Objects.requireNonNullElse(variables, List.of());
             Set<String> names = declared.stream()
@@ -122,7 +136,8 @@ public record TemplateView(
         private TemplateCategory purpose() {
             return TemplateCategory.of(Objects.requireNonNullElse(category, "other"))
                     .orElseThrow(() -> refused(
-                            "The field category is not known.", "marketing, utility, service, authentication or other"));
+                            "The field category is not known.",
+                            "marketing, utility, service, authentication or other"));
         }
 
         private static TemplateDefinition.Header checked(TemplateDefinition.Header header) {

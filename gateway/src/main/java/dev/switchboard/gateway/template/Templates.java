@@ -32,7 +32,14 @@ public final class Templates {
 
     private static final List<Template> SHIPPED = List.of(
             shipped("promo", "Promotion", TemplateCategory.MARKETING, promo(), "Alice", "discount", "20%"),
-            shipped("welcome", "Welcome Message", TemplateCategory.SERVICE, welcome(), "Alice", "business", "Example Ltd"));
+            shipped(
+                    "welcome",
+                    "Welcome Message",
+                    TemplateCategory.SERVICE,
+                    welcome(),
+                    "Alice",
+                    "business",
+                    "Example Ltd"));
 
     private final Database database;
     private final AuditLog audit;
@@ -55,7 +62,13 @@ public final class Templates {
     }
 
     private static Template shipped(
-            String id, String name, TemplateCategory category, String text, String first, String second, String sample) {
+            String id,
+            String name,
+            TemplateCategory category,
+            String text,
+            String first,
+            String second,
+            String sample) {
         List<TemplateDefinition.Variable> variables = List.of(
                 new TemplateDefinition.Variable("name", null, first, "whom it is for"),
                 new TemplateDefinition.Variable(second, null, sample, null));

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class PeopleCsvTest {
     private static List<PeopleCsv.Row> rows(String text) throws Exception {
         List<PeopleCsv.Row> rows = new ArrayList<>();
-        try (PeopleCsv csv = PeopleCsv.read(
-                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), Optional.empty())) {
+        try (PeopleCsv csv =
+                PeopleCsv.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), Optional.empty())) {
             for (Optional<PeopleCsv.Row> row = csv.next(); row.isPresent(); row = csv.next()) {
                 rows.add(row.get());
             }
@@ -37,7 +37,9 @@ class PeopleCsvTest {
 
     @Test
     void namesBadRowsByTheirLines() throws Exception {
-        assertThat(rows("phone,text\n15550100002,\"two\nlines\"\n\nnonsense,x\n,y\n15550100003,z\n15550100004,\"open\n"))
+        assertThat(
+                        rows(
+                                "phone,text\n15550100002,\"two\nlines\"\n\nnonsense,x\n,y\n15550100003,z\n15550100004,\"open\n"))
                 .extracting(PeopleCsv.Row::line, row -> row instanceof PeopleCsv.Row.Good)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(2L, true),

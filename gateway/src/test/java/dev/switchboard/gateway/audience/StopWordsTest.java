@@ -17,11 +17,29 @@ class StopWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "STOP", " stop. ", "Stop!!", "\"UNSUBSCRIBE\"", "Opt-out", "arret", "ARRÊT", "Baja", "стоп", "СТОП!", "إيقاف",
-                "הסר", "退订", "çık", "Abmelden", "बंद करें", "se désabonner"
+                "STOP",
+                " stop. ",
+                "Stop!!",
+                "\"UNSUBSCRIBE\"",
+                "Opt-out",
+                "arret",
+                "ARRÊT",
+                "Baja",
+                "стоп",
+                "СТОП!",
+                "إيقاف",
+                "הסר",
+                "退订",
+                "çık",
+                "Abmelden",
+                "बंद करें",
+                "se désabonner"
             })
     void hearsStopWordsInManyLanguages(String text) {
-        assertThat(words.meaning(text)).get().extracting(StopWords.Meaning::stop).isEqualTo(true);
+        assertThat(words.meaning(text))
+                .get()
+                .extracting(StopWords.Meaning::stop)
+                .isEqualTo(true);
     }
 
     @ParameterizedTest
@@ -32,16 +50,20 @@ class StopWordsTest {
 
     @Test
     void answersInTheLanguageOfTheWordOrThePerson() {
-        assertThat(words.answer(words.meaning("Abmelden").orElseThrow(), Optional.empty())).contains("START");
-        assertThat(words.answer(words.meaning("stop").orElseThrow(), Optional.of("fr-CA"))).startsWith("Vous");
-        assertThat(words.answer(words.meaning("start").orElseThrow(), Optional.empty())).startsWith("Welcome back");
+        assertThat(words.answer(words.meaning("Abmelden").orElseThrow(), Optional.empty()))
+                .contains("START");
+        assertThat(words.answer(words.meaning("stop").orElseThrow(), Optional.of("fr-CA")))
+                .startsWith("Vous");
+        assertThat(words.answer(words.meaning("start").orElseThrow(), Optional.empty()))
+                .startsWith("Welcome back");
     }
 
     @Test
     void tenantsHaveWordsAndAnswersOfTheirOwn() {
         StopWords own = new StopWords(OptOutPolicy.of(
                 null, null, null, List.of("No thanks"), null, List.of("opt out"), Map.of("en", "Fine."), null));
-        assertThat(own.answer(own.meaning("no thanks!").orElseThrow(), Optional.empty())).isEqualTo("Fine.");
+        assertThat(own.answer(own.meaning("no thanks!").orElseThrow(), Optional.empty()))
+                .isEqualTo("Fine.");
         assertThat(own.meaning("opt out")).isEmpty();
     }
 }

@@ -13,14 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
 class ValuesTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final Values values = new Values(
-            (ObjectNode) JSON.readTree(
-                    """
+    private final Values values = new Values((ObjectNode) JSON.readTree("""
                     {"contact":{"name":"Ann Lee","phone":"15550160001"},"code":"x1","answers":["a","b"],"empty":"",
                      "said":"{{contact.phone}}","at":"2026-11-20T23:30:00Z",
                      "settings":{"text":"Hi {{contact.name|first}}","nested":"{{settings.text}}","list":["one {{code}}","two"],
-                      "orders":{"x1":"paid"}}}"""),
-            ZoneId.of("Europe/Oslo"));
+                      "orders":{"x1":"paid"}}}"""), ZoneId.of("Europe/Oslo"));
 
     @Test
     void fillsPlacesWithFiltersAndLeavesNothingOpen() {

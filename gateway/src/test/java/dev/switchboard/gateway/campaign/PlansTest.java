@@ -28,7 +28,8 @@ class PlansTest {
         assertThat(end(quiet, "2026-11-20T12:00:00Z")).isEmpty();
         assertThat(end(quiet, "2026-11-20T19:30:00Z")).contains(Instant.parse("2026-11-21T08:00:00Z"));
         assertThat(end(quiet, "2026-11-21T22:00:00Z")).contains(Instant.parse("2026-11-23T08:00:00Z"));
-        assertThat(end(new CampaignPlan.Quiet(null, null, null), "2026-11-20T12:00:00Z")).isEmpty();
+        assertThat(end(new CampaignPlan.Quiet(null, null, null), "2026-11-20T12:00:00Z"))
+                .isEmpty();
     }
 
     /// At half past two the clocks of Berlin went back to two: the quiet lasts an hour longer.
@@ -51,7 +52,8 @@ class PlansTest {
 
     @Test
     void comesBackByDayWeekAndMonth() {
-        assertThat(times(new CampaignPlan.Recurrence("day", "09:00", null, null, null, null), "2026-10-24T08:00:00Z", 2))
+        assertThat(times(
+                        new CampaignPlan.Recurrence("day", "09:00", null, null, null, null), "2026-10-24T08:00:00Z", 2))
                 .containsExactly(Instant.parse("2026-10-25T08:00:00Z"), Instant.parse("2026-10-26T08:00:00Z"));
         assertThat(times(
                         new CampaignPlan.Recurrence("week", "09:00", List.of("mon", "thu"), null, null, null),
@@ -62,7 +64,8 @@ class PlansTest {
                         new CampaignPlan.Recurrence("month", "09:00", null, 31, null, null), "2027-01-31T12:00:00Z", 2))
                 .containsExactly(Instant.parse("2027-02-28T08:00:00Z"), Instant.parse("2027-03-31T07:00:00Z"));
         assertThat(times(
-                        new CampaignPlan.Recurrence("day", "09:00", null, null, null, Instant.parse("2026-11-21T09:00:00Z")),
+                        new CampaignPlan.Recurrence(
+                                "day", "09:00", null, null, null, Instant.parse("2026-11-21T09:00:00Z")),
                         "2026-11-20T12:00:00Z",
                         3))
                 .hasSize(1);
@@ -82,7 +85,8 @@ class PlansTest {
         assertThat(of(1, 1).turns()).containsExactly(0, 1);
         assertThat(of(3, 1).turns()).containsOnlyOnce(1).hasSize(4);
         int[] turns = of(50, 30, 20).turns();
-        assertThat(IntStream.range(0, 3).map(v -> (int) Arrays.stream(turns).filter(t -> t == v).count()))
+        assertThat(IntStream.range(0, 3)
+                        .map(v -> (int) Arrays.stream(turns).filter(t -> t == v).count()))
                 .containsExactly(50, 30, 20);
     }
 

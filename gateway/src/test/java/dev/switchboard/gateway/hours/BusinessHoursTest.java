@@ -24,8 +24,8 @@ class BusinessHoursTest {
 
     @Test
     void daysHaveSpansAndSomeGoOnAfterMidnight() {
-        BusinessHours hours = new BusinessHours(
-                Map.of("fri", List.of(span("09:00", "12:00"), span("22:00", "02:00"))), List.of());
+        BusinessHours hours =
+                new BusinessHours(Map.of("fri", List.of(span("09:00", "12:00"), span("22:00", "02:00"))), List.of());
         assertThat(hours.open(at("2026-11-20T09:00:00"))).isTrue();
         assertThat(hours.open(at("2026-11-20T12:00:00"))).isFalse();
         assertThat(hours.open(at("2026-11-20T23:59:00"))).isTrue();

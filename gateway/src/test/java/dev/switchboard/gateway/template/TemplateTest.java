@@ -23,9 +23,7 @@ class TemplateTest {
 
     private static Template in(Map<String, String> texts, TemplateDefinition.Variable... variables) {
         return Template.of(
-                "t",
-                new TemplateDefinition("T", TemplateCategory.OTHER, "en", texts, List.of(variables), null),
-                1);
+                "t", new TemplateDefinition("T", TemplateCategory.OTHER, "en", texts, List.of(variables), null), 1);
     }
 
     @Test
@@ -60,7 +58,8 @@ class TemplateTest {
 
     @Test
     void formatsAsTheLanguageDoes() {
-        Template template = in(Map.of("en", "{{d|date(\"long\")}} {{n|number(2)}}", "de", "{{d|date(\"long\")}} {{n|number(2)}}"));
+        Template template =
+                in(Map.of("en", "{{d|date(\"long\")}} {{n|number(2)}}", "de", "{{d|date(\"long\")}} {{n|number(2)}}"));
         Map<String, String> values = Map.of("d", "2026-11-25", "n", "1234.5");
         assertThat(template.render(values, "en-GB", BERLIN).text()).isEqualTo("November 25, 2026 1,234.50");
         assertThat(template.render(values, "de-AT", BERLIN).text()).isEqualTo("25. November 2026 1.234,50");
@@ -91,13 +90,17 @@ class TemplateTest {
     void flawsAreNamedWithTheirPlaces() {
         assertThat(of("Hi\n  {{name, ok").flaws())
                 .containsExactly(new Flaw("unclosed_variable", "en", 2, 3, "The variable name is not closed by }}."));
-        assertThat(of("{{a {{b}}").flaws()).extracting(Flaw::code, Flaw::column).containsExactly(
-                org.assertj.core.groups.Tuple.tuple("unclosed_variable", 1));
+        assertThat(of("{{a {{b}}").flaws())
+                .extracting(Flaw::code, Flaw::column)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("unclosed_variable", 1));
         assertThat(of("x {{1a}}").flaws()).extracting(Flaw::code).containsExactly("malformed_variable");
         assertThat(of("{{a | shout}}").flaws()).extracting(Flaw::code).containsExactly("unknown_formatter");
         assertThat(of("{{a | number(\"x\")}}").flaws()).extracting(Flaw::code).containsExactly("bad_argument");
-        assertThat(of("{{a | date(\"QQQQQQQQ\")}}").flaws()).extracting(Flaw::code).containsExactly("bad_argument");
-        assertThat(in(Map.of("en", "{{nam}}"), new TemplateDefinition.Variable("name", null, null, null)).flaws())
+        assertThat(of("{{a | date(\"QQQQQQQQ\")}}").flaws())
+                .extracting(Flaw::code)
+                .containsExactly("bad_argument");
+        assertThat(in(Map.of("en", "{{nam}}"), new TemplateDefinition.Variable("name", null, null, null))
+                        .flaws())
                 .containsExactly(new Flaw("unknown_variable", "en", 1, 1, "The variable nam is not declared."));
         assertThat(of("").flaws()).extracting(Flaw::code).containsExactly("empty");
         assertThat(of("x".repeat(5_000)).flaws()).extracting(Flaw::code).containsExactly("too_long");
@@ -117,7 +120,8 @@ class TemplateTest {
             assertThat(of(text).filled(Map.of("name", "n"))).isEqualTo(text);
             assertThat(of("{{v}}").filled(Map.of("v", text))).isEqualTo(text);
             assertThat(of("{{v | trim}}").filled(Map.of("v", text))).isEqualTo(text);
-            assertThat(of("{{v | default(\"x\") | trim}}").filled(Map.of("v", text))).isEqualTo(text);
+            assertThat(of("{{v | default(\"x\") | trim}}").filled(Map.of("v", text)))
+                    .isEqualTo(text);
         }
     }
 

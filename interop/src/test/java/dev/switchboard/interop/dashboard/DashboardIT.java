@@ -36,7 +36,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// One story in one browser: the first login, the wizard, a conversation, a campaign, an automation, a webhook, roles; and
+/// One story in one browser: the first login, the wizard, a conversation, a campaign, an automation, a webhook, roles;
+/// and
 /// at its end every page in both themes and both widths, looked at by axe and kept as pictures.
 @RequiresProgram("chromium")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -147,27 +148,34 @@ class DashboardIT {
         world.sandbox.admin().sendText(world.friend, world.owner, "Is the red one still there?");
         go("/dashboard/chats/" + session);
         page.click(".chat-item:has-text('Ben')");
-        assertThat(page.locator(".message-text").filter(text("Is the red one still there?"))).isVisible();
+        assertThat(page.locator(".message-text").filter(text("Is the red one still there?")))
+                .isVisible();
         world.sandbox.admin().sendText(world.friend, world.owner, "I would take two.");
-        assertThat(page.locator(".message-text").filter(text("I would take two."))).isVisible();
+        assertThat(page.locator(".message-text").filter(text("I would take two.")))
+                .isVisible();
         page.locator(".message:has-text('I would take two.')").hover();
         page.locator(".message:has-text('I would take two.') [data-reply]").click();
         page.fill("#text", "Two red ones are yours.");
         page.press("#text", "Enter");
-        assertThat(page.locator(".mine .message-text").filter(text("Two red ones are yours."))).isVisible();
-        assertThat(page.locator(".mine .quote").filter(text("I would take two."))).isVisible();
+        assertThat(page.locator(".mine .message-text").filter(text("Two red ones are yours.")))
+                .isVisible();
+        assertThat(page.locator(".mine .quote").filter(text("I would take two.")))
+                .isVisible();
         SandboxAdmin.await(
                 "the answer on the phone",
                 () -> world.sandbox.admin().inbox(world.friend).stream()
                         .filter(message -> "Two red ones are yours.".equals(message.text()))
                         .findFirst(),
                 () -> "it is not there");
-        assertThat(page.locator(".mine:has-text('Two red ones') .ticks.delivered, .mine:has-text('Two red ones') .ticks.read"))
+        assertThat(page.locator(
+                        ".mine:has-text('Two red ones') .ticks.delivered, .mine:has-text('Two red ones') .ticks.read"))
                 .isVisible();
         page.locator(".message:has-text('I would take two.')").hover();
-        page.locator(".message:has-text('I would take two.') [popovertarget^=react]").click();
+        page.locator(".message:has-text('I would take two.') [popovertarget^=react]")
+                .click();
         page.locator(".emojis:popover-open button").first().click();
-        assertThat(page.locator(".message:has-text('I would take two.') .reactions")).containsText("👍");
+        assertThat(page.locator(".message:has-text('I would take two.') .reactions"))
+                .containsText("👍");
         page.fill("#new-tag", "regular");
         page.press("#new-tag", "Enter");
         assertThat(page.locator(".person-card .tags")).containsText("regular");
@@ -203,7 +211,8 @@ class DashboardIT {
         Path csv = folder.resolve("people.csv");
         Files.writeString(
                 csv,
-                "phone,name,count\n+" + world.friend + ",Ben,two\nnot a number,Eve,none\n+" + world.friend + ",Ben,two\n");
+                "phone,name,count\n+" + world.friend + ",Ben,two\nnot a number,Eve,none\n+" + world.friend
+                        + ",Ben,two\n");
         go("/dashboard/campaigns/new");
         page.fill("[name=name]", "Red sale");
         page.selectOption("[name=template]", "red_ones");
@@ -287,7 +296,8 @@ class DashboardIT {
         assertThat(viewer.locator("#menu")).not().containsText("Users and keys");
         viewer.navigate(world.address("/dashboard/sessions"));
         assertThat(viewer.locator("[data-open=new-session]")).hasCount(0);
-        assertThat(viewer.navigate(world.address("/dashboard/webhooks")).status()).isEqualTo(403);
+        assertThat(viewer.navigate(world.address("/dashboard/webhooks")).status())
+                .isEqualTo(403);
         assertThat(viewer.locator("h1")).isVisible();
         Object forced = viewer.evaluate(
                 "async session => (await fetch(`/dashboard/sessions/${session}/logout`, {method: 'POST',"
@@ -295,7 +305,8 @@ class DashboardIT {
                 session);
         assertThat(forced).isEqualTo(403);
         Object forged = page.evaluate(
-                "async session => (await fetch(`/dashboard/sessions/${session}/logout`, {method: 'POST'})).status", session);
+                "async session => (await fetch(`/dashboard/sessions/${session}/logout`, {method: 'POST'})).status",
+                session);
         assertThat(forged).isEqualTo(403);
         viewer.context().close();
     }
@@ -337,7 +348,9 @@ class DashboardIT {
     @Order(9)
     void everyPageIsForEverybodyInBothThemesAndBothWidths() throws IOException {
         Files.createDirectories(DashboardWorld.SCREENSHOTS);
-        world.api().post("/api/v1/sessions", Map.of("id", "new-phone", "name", "The van's phone")).orFail("a session");
+        world.api()
+                .post("/api/v1/sessions", Map.of("id", "new-phone", "name", "The van's phone"))
+                .orFail("a session");
         List<String> faults = new ArrayList<>();
         for (String theme : List.of("light", "dark")) {
             for (int width : new int[] {1280, 390}) {
@@ -353,7 +366,9 @@ class DashboardIT {
     }
 
     private void look(Page user, Map.Entry<String, String> one, String theme, int width, List<String> faults) {
-        assertThat(user.navigate(world.address(one.getValue())).status()).as(one.getKey()).isEqualTo(200);
+        assertThat(user.navigate(world.address(one.getValue())).status())
+                .as(one.getKey())
+                .isEqualTo(200);
         user.waitForLoadState(LoadState.LOAD);
         if (one.getKey().equals("chat")) {
             user.waitForSelector(
@@ -372,7 +387,8 @@ class DashboardIT {
         if (width == 1280 || theme.equals("light")) {
             for (Rule rule : new AxeBuilder(user).analyze().getViolations()) {
                 if (GRAVE.contains(rule.getImpact())) {
-                    faults.add(where + ": " + rule.getId() + " " + rule.getNodes().getFirst().getHtml());
+                    faults.add(where + ": " + rule.getId() + " "
+                            + rule.getNodes().getFirst().getHtml());
                 }
             }
         }

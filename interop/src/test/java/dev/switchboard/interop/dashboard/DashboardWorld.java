@@ -122,7 +122,8 @@ final class DashboardWorld implements AutoCloseable {
         context.setDefaultTimeout(PATIENCE_MILLIS);
         context.addCookies(List.of(
                 new Cookie("switchboard_theme", theme).setUrl(gateway.uri().toString()),
-                new Cookie("switchboard_language", language).setUrl(gateway.uri().toString())));
+                new Cookie("switchboard_language", language)
+                        .setUrl(gateway.uri().toString())));
         Page page = context.newPage();
         page.onPageError(error -> complaints.add(page.url() + ": " + error));
         page.onConsoleMessage(message -> {
@@ -140,8 +141,10 @@ final class DashboardWorld implements AutoCloseable {
         page.fill("[name=login]", login);
         page.fill("[name=password]", PASSWORD);
         page.click("form[action='/dashboard/enter'] button");
-        page.waitForSelector("#menu", new Page.WaitForSelectorOptions()
-                .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
+        page.waitForSelector(
+                "#menu",
+                new Page.WaitForSelectorOptions()
+                        .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
         return page;
     }
 

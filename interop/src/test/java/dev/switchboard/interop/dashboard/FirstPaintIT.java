@@ -17,7 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// Measures when the browser paints a page first, with 1,000 sessions and 200,000 messages stored. Only where it is asked for, as
+/// Measures when the browser paints a page first, with 1,000 sessions and 200,000 messages stored. Only where it is
+/// asked for, as
 /// figures are no tests.
 @RequiresProgram("chromium")
 @EnabledIfSystemProperty(named = "switchboard.measure", matches = "paint", disabledReason = "measures, when asked to")
@@ -36,9 +37,18 @@ class FirstPaintIT {
                         .orFail("a session");
             }
             world.fill(FirstPaintIT::fill);
-            world.api().post(
-                    "/api/v1/users",
-                    Map.of("login", "ada", "name", "Ada", "role", "Owner", "password", DashboardWorld.PASSWORD));
+            world.api()
+                    .post(
+                            "/api/v1/users",
+                            Map.of(
+                                    "login",
+                                    "ada",
+                                    "name",
+                                    "Ada",
+                                    "role",
+                                    "Owner",
+                                    "password",
+                                    DashboardWorld.PASSWORD));
             Page page = world.user("ada", 1280, "light", "en");
             for (String path : List.of(
                     "/",

@@ -43,8 +43,7 @@ public final class AutomationsResource {
     private final Bodies bodies;
     private final JsonMapper json;
 
-    public AutomationsResource(
-            Links links, Automations automations, Bodies bodies, JsonMapper json) {
+    public AutomationsResource(Links links, Automations automations, Bodies bodies, JsonMapper json) {
         this.links = links;
         this.automations = automations;
         this.bodies = bodies;

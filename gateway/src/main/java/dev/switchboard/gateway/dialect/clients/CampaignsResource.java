@@ -194,7 +194,9 @@ public final class CampaignsResource {
         if (added.added() == 0) {
             throw refused(
                     "No recipient can be sent to.",
-                    added.bad().isEmpty() ? ClientWords.FORMS : added.bad().getFirst().reason());
+                    added.bad().isEmpty()
+                            ? ClientWords.FORMS
+                            : added.bad().getFirst().reason());
         }
         return One.of(campaigns.arm(caller, campaign), "Campaign created successfully");
     }

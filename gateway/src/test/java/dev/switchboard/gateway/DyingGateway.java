@@ -2,8 +2,10 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway;
 
+import dev.switchboard.gateway.storage.DatabaseUrl;
 import dev.switchboard.wire.jid.Jid;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /// A gateway in a process of its own that takes in messages for an automation and dies in the middle of it, without any
@@ -32,7 +34,8 @@ final class DyingGateway {
         long seed = Long.parseLong(arguments[2]);
         FakeNetwork network = new FakeNetwork();
         network.linked.add(SESSION);
-        Harness harness = Harness.start(folder, network, config -> config);
+        Optional<DatabaseUrl> database = Optional.of(arguments[3]).filter(url -> !url.isEmpty()).map(DatabaseUrl::parse);
+        Harness harness = Harness.start(folder, network, config -> config.database(database));
         Harness.eventually("it is connected", () -> network.links.containsKey(SESSION));
         FakeLink link = network.link(SESSION);
         long nanos = 40_000_000L + (seed * 37 % 150) * 1_000_000L;

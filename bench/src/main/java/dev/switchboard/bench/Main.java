@@ -4,6 +4,7 @@ package dev.switchboard.bench;
 
 import dev.switchboard.bench.crash.CrashCommand;
 import dev.switchboard.bench.group.GroupBench;
+import dev.switchboard.bench.load.LatencyBench;
 import dev.switchboard.bench.load.MemoryBench;
 import dev.switchboard.bench.load.SendBench;
 import dev.switchboard.bench.load.SessionsBench;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             CrashCommand.class,
             StartCommand.class,
             SendBench.class,
+            LatencyBench.class,
             SessionsBench.class,
             MemoryBench.class,
             GroupBench.class

@@ -331,6 +331,10 @@ class GatewayWiring {
     @Bean
     Meters meters(Database database, EventLog events, JsonMapper json) {
         Meters meters = new Meters(database, json);
+        meters.count(
+                "switchboard.database.commits", "Transactions", database, all -> all.totals().commits());
+        meters.count(
+                "switchboard.database.jobs", "Jobs in them", database, all -> all.totals().jobs());
         events.watch(meters::logged);
         return meters;
     }

@@ -19,6 +19,8 @@ final class ApiCaller implements AutoCloseable {
     private static final int ACCEPTED = 202;
 
     private final int port;
+    private final String session;
+    private final String path;
     private final String head;
     private Socket socket;
     private InputStream in;
@@ -34,15 +36,22 @@ final class ApiCaller implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        head = "POST /api/v1/sessions/" + session + "/messages HTTP/1.1\r\nHost: " + api.getAuthority()
+        this.session = session;
+        path = "POST /api/v1/sessions/";
+        head = "/messages HTTP/1.1\r\nHost: " + api.getAuthority()
                 + "\r\nX-Api-Key: " + key + "\r\nContent-Type: application/json\r\nContent-Length: ";
     }
 
     /// Posts a text and waits until it is accepted.
     void post(String to, String text) {
+        post(session, to, text);
+    }
+
+    /// Posts a text over a session and waits until it is accepted.
+    void post(String over, String to, String text) {
         String body = "{\"to\":\"" + to + "\",\"text\":\"" + text + "\"}";
         try {
-            out.write((head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+            out.write((path + over + head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
             int status = Integer.parseInt(line().split(" ")[1]);
             skipRest();
             if (status != ACCEPTED) {

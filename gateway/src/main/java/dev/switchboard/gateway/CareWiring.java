@@ -22,6 +22,7 @@ import dev.switchboard.gateway.session.LiveLinks;
 import dev.switchboard.gateway.session.ReconnectionResource;
 import dev.switchboard.gateway.session.Reconnections;
 import dev.switchboard.gateway.session.RestoreProgress;
+import dev.switchboard.gateway.session.SessionCleanup;
 import dev.switchboard.gateway.session.SessionHost;
 import dev.switchboard.gateway.session.Sessions;
 import dev.switchboard.gateway.settings.GatewayConfig;
@@ -122,7 +123,8 @@ class CareWiring {
     }
 
     @Bean
-    Housekeeping housekeeping(DailyCounts counts, Database database, InstantSource time) {
-        return new Housekeeping(counts, database, time);
+    Housekeeping housekeeping(
+            DailyCounts counts, SessionCleanup cleanup, Database database, InstantSource time) {
+        return new Housekeeping(counts, cleanup, database, time);
     }
 }

@@ -69,12 +69,13 @@ class FeatureWiring {
     }
 
     @Bean
-    SessionCleanup sessionCleanup(Sessions sessions, Collaborators outside, GatewayConfig config) {
-        return new SessionCleanup(sessions, outside.time(), config.defaultSession());
+    SessionCleanup sessionCleanup(
+            Sessions sessions, Tenants tenants, Collaborators outside, GatewayConfig config) {
+        return new SessionCleanup(sessions, tenants, outside.time(), config.defaultSession());
     }
 
     @Bean
     ApplicationRunner cleanupAtStart(SessionCleanup cleanup) {
-        return _ -> Thread.ofVirtual().name("session-cleanup").start(cleanup::atStart);
+        return _ -> Thread.ofVirtual().name("session-cleanup").start(cleanup::everywhere);
     }
 }

@@ -13,6 +13,7 @@ import dev.switchboard.gateway.provider.ProviderPeople;
 import dev.switchboard.gateway.provider.Pulse;
 import dev.switchboard.gateway.provider.ReconnectPlan;
 import dev.switchboard.gateway.session.Reconnections;
+import dev.switchboard.gateway.session.SessionCleanup;
 import dev.switchboard.gateway.session.Sessions;
 import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.testkit.MutableClock;
@@ -314,6 +315,21 @@ class CareIT {
                 .forEach(link -> link.enters(LinkState.CONNECTED, "logged-in"));
         Harness.eventually("all are", () -> !harness.get("/health").json().has("restoring"));
         assertThat(network.links).hasSize(7);
+    }
+
+    @Test
+    void sessionsThatCameToNothingGoAfterAWeekWhoseverTheyAre() {
+        harness.linked("kept");
+        String other = harness.otherTenant("acme");
+        harness.call("POST", "/api/v1/sessions")
+                .key(other)
+                .body("{\"id\":\"dead\",\"connect\":false}")
+                .send();
+        clock.advance(Duration.ofDays(8));
+        harness.gateway.part(SessionCleanup.class).everywhere();
+        assertThat(harness.call("GET", "/api/v1/sessions/dead").key(other).send().status())
+                .isEqualTo(404);
+        assertThat(harness.get("/api/v1/sessions/kept").status()).isEqualTo(200);
     }
 
     @Test

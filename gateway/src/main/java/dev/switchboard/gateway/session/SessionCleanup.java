@@ -2,9 +2,10 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.session;
 
-import dev.switchboard.gateway.access.Authenticator;
 import dev.switchboard.gateway.access.Caller;
 import dev.switchboard.gateway.access.Role;
+import dev.switchboard.gateway.tenant.Tenant;
+import dev.switchboard.gateway.tenant.Tenants;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,21 +23,26 @@ public final class SessionCleanup {
     private static final Logger LOG = LoggerFactory.getLogger(SessionCleanup.class);
 
     private final Sessions sessions;
+    private final Tenants tenants;
     private final InstantSource time;
     private final String standing;
 
     /// @param standing the session that is always there
-    public SessionCleanup(Sessions sessions, InstantSource time, String standing) {
+    public SessionCleanup(Sessions sessions, Tenants tenants, InstantSource time, String standing) {
         this.sessions = sessions;
+        this.tenants = tenants;
         this.time = time;
         this.standing = standing;
     }
 
-    /// Cleans up at the start, for the tenant of an installation with one.
-    public void atStart() {
-        List<String> removed = run(new Caller(Authenticator.FIRST_TENANT, "system", Role.OWNER));
-        if (!removed.isEmpty()) {
-            LOG.info("{} sessions that were never linked have been removed after a week", removed.size());
+    /// Cleans up among the sessions of all tenants.
+    public void everywhere() {
+        int removed = 0;
+        for (Tenant tenant : tenants.all()) {
+            removed += run(new Caller(tenant.id(), "system", Role.OWNER)).size();
+        }
+        if (removed > 0) {
+            LOG.info("{} sessions that were never linked have been removed after a week", removed);
         }
     }
 

@@ -123,8 +123,7 @@ class CareWiring {
     }
 
     @Bean
-    Housekeeping housekeeping(
-            DailyCounts counts, SessionCleanup cleanup, Database database, InstantSource time) {
+    Housekeeping housekeeping(DailyCounts counts, SessionCleanup cleanup, Database database, InstantSource time) {
         return new Housekeeping(counts, cleanup, database, time);
     }
 }

@@ -69,8 +69,7 @@ class FeatureWiring {
     }
 
     @Bean
-    SessionCleanup sessionCleanup(
-            Sessions sessions, Tenants tenants, Collaborators outside, GatewayConfig config) {
+    SessionCleanup sessionCleanup(Sessions sessions, Tenants tenants, Collaborators outside, GatewayConfig config) {
         return new SessionCleanup(sessions, tenants, outside.time(), config.defaultSession());
     }
 

@@ -45,7 +45,8 @@ public final class GatewayApplication {
             "logging.level.org.apache.kafka", "off", // what fails is told by the sink
             "logging.pattern.console", "%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%n%ex{short}");
 
-    /// Libraries that write whole requests, headers or bodies at lower levels: they keep to warnings even where the level of
+    /// Libraries that write whole requests, headers or bodies at lower levels: they keep to warnings even where the
+    /// level of
     /// everything is lowered.
     private static final List<String> SHY = List.of(
             "org.apache.coyote",

@@ -12,8 +12,8 @@ import dev.switchboard.gateway.access.Users;
 import dev.switchboard.gateway.audit.AuditLog;
 import dev.switchboard.gateway.automation.AutomationWiring;
 import dev.switchboard.gateway.backup.BackupWiring;
-import dev.switchboard.gateway.dashboard.DashboardWiring;
 import dev.switchboard.gateway.bridge.BridgeWiring;
+import dev.switchboard.gateway.dashboard.DashboardWiring;
 import dev.switchboard.gateway.dialect.DialectWiring;
 import dev.switchboard.gateway.embed.EmbedWiring;
 import dev.switchboard.gateway.event.EventLog;
@@ -332,9 +332,15 @@ class GatewayWiring {
     Meters meters(Database database, EventLog events, JsonMapper json) {
         Meters meters = new Meters(database, json);
         meters.count(
-                "switchboard.database.commits", "Transactions", database, all -> all.totals().commits());
+                "switchboard.database.commits",
+                "Transactions",
+                database,
+                all -> all.totals().commits());
         meters.count(
-                "switchboard.database.jobs", "Jobs in them", database, all -> all.totals().jobs());
+                "switchboard.database.jobs",
+                "Jobs in them",
+                database,
+                all -> all.totals().jobs());
         events.watch(meters::logged);
         return meters;
     }

@@ -327,7 +327,10 @@ class CareIT {
                 .send();
         clock.advance(Duration.ofDays(8));
         harness.gateway.part(SessionCleanup.class).everywhere();
-        assertThat(harness.call("GET", "/api/v1/sessions/dead").key(other).send().status())
+        assertThat(harness.call("GET", "/api/v1/sessions/dead")
+                        .key(other)
+                        .send()
+                        .status())
                 .isEqualTo(404);
         assertThat(harness.get("/api/v1/sessions/kept").status()).isEqualTo(200);
     }

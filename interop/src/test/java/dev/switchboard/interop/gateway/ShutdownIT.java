@@ -143,12 +143,14 @@ final class ShutdownIT {
             } finally {
                 second.process().toHandle().destroy();
                 assertThat(second.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
-                assertThat(second.lines()).isNotEmpty().allSatisfy(line -> assertThat(JsonHttp.JSON
-                                .readTree(line)
-                                .path("ecs")
-                                .path("version")
-                                .asText())
-                        .isNotEmpty());
+                assertThat(second.lines())
+                        .isNotEmpty()
+                        .allSatisfy(line -> assertThat(JsonHttp.JSON
+                                        .readTree(line)
+                                        .path("ecs")
+                                        .path("version")
+                                        .asText())
+                                .isNotEmpty());
             }
         }
     }

@@ -34,7 +34,8 @@ final class DyingGateway {
         long seed = Long.parseLong(arguments[2]);
         FakeNetwork network = new FakeNetwork();
         network.linked.add(SESSION);
-        Optional<DatabaseUrl> database = Optional.of(arguments[3]).filter(url -> !url.isEmpty()).map(DatabaseUrl::parse);
+        Optional<DatabaseUrl> database =
+                Optional.of(arguments[3]).filter(url -> !url.isEmpty()).map(DatabaseUrl::parse);
         Harness harness = Harness.start(folder, network, config -> config.database(database));
         Harness.eventually("it is connected", () -> network.links.containsKey(SESSION));
         FakeLink link = network.link(SESSION);

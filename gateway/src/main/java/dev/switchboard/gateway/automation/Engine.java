@@ -122,7 +122,8 @@ public final class Engine extends AfterSessions {
         }
     }
 
-    /// Reads on in a tenant's events. How far is kept with every event that is dealt with, and now and then when none is.
+    /// Reads on in a tenant's events. How far is kept with every event that is dealt with, and now and then when none
+    /// is.
     private void read(TenantId tenant) {
         long after = positions.computeIfAbsent(tenant, this::position);
         long newest = events.newest();

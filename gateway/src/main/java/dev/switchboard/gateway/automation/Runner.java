@@ -190,8 +190,7 @@ final class Runner {
     }
 
     /// Whether an automation itself brought the event about: by name, or by a message that it sent.
-    private boolean ours(
-            WriteTx tx, Event event, Session session, JsonNode data, Scenes.Who who, Flow flow) {
+    private boolean ours(WriteTx tx, Event event, Session session, JsonNode data, Scenes.Who who, Flow flow) {
         if (data.path("by").asString("").equals("automation:" + flow.id())) {
             return true;
         }

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway;
 
+import dev.switchboard.gateway.audience.AudienceOfPeople;
 import dev.switchboard.gateway.audience.AudienceResource;
 import dev.switchboard.gateway.audience.CardResource;
 import dev.switchboard.gateway.audience.ContactLists;
@@ -57,5 +58,10 @@ class AudienceWiring {
     @Bean
     OptOuts.Tools optOutTools(Provider provider, AuditLog audit, Collaborators outside, JsonMapper json) {
         return new OptOuts.Tools(provider, audit, outside.time(), json);
+    }
+
+    @Bean
+    AudienceOfPeople audienceOfPeople(Database database, People people) {
+        return new AudienceOfPeople(database, people);
     }
 }

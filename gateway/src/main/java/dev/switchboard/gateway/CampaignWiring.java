@@ -14,6 +14,7 @@ import dev.switchboard.gateway.campaign.CampaignReportResource;
 import dev.switchboard.gateway.campaign.CampaignResource;
 import dev.switchboard.gateway.campaign.CampaignRunner;
 import dev.switchboard.gateway.campaign.Campaigns;
+import dev.switchboard.gateway.campaign.CampaignsOfPeople;
 import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.messaging.MessageListener;
 import dev.switchboard.gateway.messaging.MessageRecorder;
@@ -82,5 +83,10 @@ class CampaignWiring {
     @Bean
     CampaignOrders campaignOrders(Templates templates, ContactLists lists, Tenants tenants, Senders senders) {
         return new CampaignOrders(templates, lists, tenants, senders);
+    }
+
+    @Bean
+    CampaignsOfPeople campaignsOfPeople(Database database) {
+        return new CampaignsOfPeople(database);
     }
 }

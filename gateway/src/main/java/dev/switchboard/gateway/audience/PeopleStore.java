@@ -49,11 +49,15 @@ final class PeopleStore {
     }
 
     Optional<Person> find(ReadTx tx, TenantId tenant, Jid jid) {
+        return find(tx, tenant, jid.toString());
+    }
+
+    Optional<Person> find(ReadTx tx, TenantId tenant, String jid) {
         return tx.one(
                 "SELECT " + COLUMNS + " FROM person p WHERE p.tenant_id = ? AND p.jid = ?",
                 row -> person(tx, row),
                 tenant.value(),
-                jid.toString());
+                jid);
     }
 
     List<Person> page(ReadTx tx, TenantId tenant, PeopleQuery query, long after, int limit) {

@@ -87,10 +87,11 @@ public final class GatewayProcess implements AutoCloseable {
                         .orFail("reading the root")
                         .text()
                         .strip(),
-                "--send-limits",
-                "off",
                 "--api-requests",
                 "0"));
+        if (!options.settings().contains("--send-limits")) {
+            arguments.addAll(List.of("--send-limits", "off"));
+        }
         arguments.addAll(options.settings());
         return JavaProcess.launcher(
                 folder.resolveSibling(folder.getFileName() + ".log"), options.jvm(), arguments, options.environment());

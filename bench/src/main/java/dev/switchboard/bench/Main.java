@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.bench;
 
+import dev.switchboard.bench.campaign.CampaignCommand;
 import dev.switchboard.bench.crash.CrashCommand;
 import dev.switchboard.bench.group.GroupBench;
 import dev.switchboard.bench.load.LatencyBench;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
         description = "Measures the product, its peers in the same run.",
         subcommands = {
             CrashCommand.class,
+            CampaignCommand.class,
             StartCommand.class,
             SendBench.class,
             LatencyBench.class,

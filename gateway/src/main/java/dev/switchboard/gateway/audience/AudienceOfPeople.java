@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a tenant knows of a person, for export and erasure. That somebody wants no campaigns outlives the erasure, as it
+/// What a tenant knows of a person, for export and erasure. That somebody wants no campaigns outlives the erasure, as
+/// it
 /// is their wish: the address stays on that list, and nothing else.
 public final class AudienceOfPeople implements PersonalData {
     private final Database database;
@@ -45,21 +46,23 @@ public final class AudienceOfPeople implements PersonalData {
     @Override
     public void export(dev.switchboard.gateway.personal.Person person, Consumer<Object> out) {
         for (String address : person.addresses()) {
-            database.read(tx -> people.store().find(tx, person.tenant(), address).map(known -> new Card(
-                            address,
-                            known.name().orElse(null),
-                            known.language().orElse(null),
-                            known.variables(),
-                            known.tags(),
-                            tx.list(
-                                    "SELECT l.id FROM contact_list l JOIN contact_list_member m ON m.list_ref = l.ref"
-                                            + " WHERE m.person_ref = ? ORDER BY l.id",
-                                    row -> row.text(1),
-                                    known.ref()),
-                            known.suppressed(),
-                            PeopleStore.notes(tx, known.ref(), Long.MAX_VALUE, 10_000).stream()
-                                    .map(AudienceViews.NoteView::of)
-                                    .toList())))
+            database.read(tx -> people.store()
+                            .find(tx, person.tenant(), address)
+                            .map(known -> new Card(
+                                    address,
+                                    known.name().orElse(null),
+                                    known.language().orElse(null),
+                                    known.variables(),
+                                    known.tags(),
+                                    tx.list(
+                                            "SELECT l.id FROM contact_list l JOIN contact_list_member m ON m.list_ref = l.ref"
+                                                    + " WHERE m.person_ref = ? ORDER BY l.id",
+                                            row -> row.text(1),
+                                            known.ref()),
+                                    known.suppressed(),
+                                    PeopleStore.notes(tx, known.ref(), Long.MAX_VALUE, 10_000).stream()
+                                            .map(AudienceViews.NoteView::of)
+                                            .toList())))
                     .ifPresent(out);
         }
     }
@@ -69,7 +72,9 @@ public final class AudienceOfPeople implements PersonalData {
         int erased = 0;
         for (String address : person.addresses()) {
             erased += tx.update(
-                    "DELETE FROM person WHERE tenant_id = ? AND jid = ?", person.tenant().value(), address);
+                    "DELETE FROM person WHERE tenant_id = ? AND jid = ?",
+                    person.tenant().value(),
+                    address);
             erased += tx.update(
                     "DELETE FROM opt_out_reply WHERE tenant_id = ? AND jid = ?",
                     person.tenant().value(),

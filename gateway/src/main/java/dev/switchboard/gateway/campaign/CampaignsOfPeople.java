@@ -10,7 +10,8 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The campaigns a person was in, for export and erasure: their outcomes are deleted, so a campaign counts them no more.
+/// The campaigns a person was in, for export and erasure: their outcomes are deleted, so a campaign counts them no
+/// more.
 public final class CampaignsOfPeople implements PersonalData {
     private final Database database;
 

@@ -209,7 +209,7 @@ public final class CampaignRunner extends AfterSessions {
             return MOST;
         }
         long gap = Math.max(1, limits.gapMin().plus(limits.gapMax()).toMillis() / 2);
-        return (int) Math.clamp(1_000 / gap, LEAST, MOST_GOVERNED);
+        return Math.clamp(1_000 / gap, LEAST, MOST_GOVERNED);
     }
 
     /// Hands one message in, in the transaction of its recipient's step; the answer is what keeps it from that.

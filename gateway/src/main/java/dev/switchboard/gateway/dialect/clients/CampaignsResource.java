@@ -297,7 +297,13 @@ public final class CampaignsResource {
                     .withAdvice("Connect the client, then start the campaign.")
                     .refusal();
         }
-        return One.of(campaigns.start(caller, campaign), "Campaign started");
+        boolean fresh = campaign.startedAt().isEmpty();
+        Campaign started = campaigns.start(caller, campaign);
+        return One.of(
+                started,
+                fresh
+                        ? "Campaign started"
+                        : "Campaign was started before and is " + started.stage().text());
     }
 
     private Campaign find(Caller caller, String id) {

@@ -13,7 +13,7 @@ public record Slice(List<Json> items, int from, int total) {
 
     static Slice of(Pages.Turn turn, Json list) {
         List<Json> all = list.items("items");
-        int from = (int) Math.clamp(Forms.number(turn.fieldOr("from", "0"), "from"), 0, all.size());
+        int from = Math.clamp(Forms.number(turn.fieldOr("from", "0"), "from"), 0, all.size());
         return new Slice(all.subList(from, Math.min(all.size(), from + SIZE)), from, all.size());
     }
 

@@ -303,7 +303,8 @@ public final class CampaignsResource {
                 started,
                 fresh
                         ? "Campaign started"
-                        : "Campaign was started before and is " + started.stage().text());
+                        : "Campaign was started before and is "
+                                + started.stage().text());
     }
 
     private Campaign find(Caller caller, String id) {

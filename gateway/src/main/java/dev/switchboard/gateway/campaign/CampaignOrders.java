@@ -76,7 +76,7 @@ public final class CampaignOrders {
                 wish.trigger(),
                 audience(caller, wish));
         check(plan, zone);
-        return new Campaigns.Order(session, name, kind, plan, schedule(wish, plan, zone));
+        return new Campaigns.Order(session, name, kind, plan, schedule(wish, zone));
     }
 
     private ZoneId zone(Caller caller, @Nullable String text) {
@@ -113,7 +113,7 @@ public final class CampaignOrders {
         }
     }
 
-    private static Optional<Instant> schedule(CampaignViews.Wish wish, CampaignPlan plan, ZoneId zone) {
+    private static Optional<Instant> schedule(CampaignViews.Wish wish, ZoneId zone) {
         String text = wish.schedule();
         if (text == null || text.isBlank()) {
             return Optional.empty();

@@ -13,8 +13,7 @@ import java.util.Optional;
 /// @param timeLimit how long a whole exchange may take
 /// @param sinks a file that names brokers which get the events of all tenants
 /// @param pauses the waits between the tries of a webhook's delivery; the last one holds on
-public record OutboundSettings(
-        List<String> allowed, Duration timeLimit, Optional<Path> sinks, List<Duration> pauses) {
+public record OutboundSettings(List<String> allowed, Duration timeLimit, Optional<Path> sinks, List<Duration> pauses) {
     /// From seconds to hours.
     public static final List<Duration> PAUSES = List.of(
             Duration.ofSeconds(5),

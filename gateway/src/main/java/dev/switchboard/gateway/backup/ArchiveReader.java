@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Reads [Entry]s. The last one is [Entry.End], and what it says is compared with what was read.
 final class ArchiveReader {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final int BUFFER = 1 << 16;
     private static final int LONGEST = 1 << 28;
 
@@ -42,7 +44,7 @@ final class ArchiveReader {
                 case 'K' -> new Entry.Key(text(), bytes());
                 case 'T' -> start();
                 case 'R' -> values();
-                case 'S' -> new Entry.Sequence(text(), in.readLong());
+                case 'S' -> new Entry.Sequence(name(), name(), in.readLong());
                 case 'O' -> {
                     objects++;
                     yield new Entry.StoredObject(text(), new ObjectContent());
@@ -56,12 +58,12 @@ final class ArchiveReader {
     }
 
     private Entry start() throws IOException {
-        table = text();
+        table = name();
         columns = in.readUnsignedShort();
         rows.put(table, 0L);
         List<String> names = new ArrayList<>();
         for (int i = 0; i < columns; i++) {
-            names.add(text());
+            names.add(name());
         }
         return new Entry.TableStart(table, names);
     }
@@ -89,6 +91,15 @@ final class ArchiveReader {
             throw new BackupRefused("the backup does not have what its end says", null);
         }
         return new Entry.End(rows, objects);
+    }
+
+    /// A table or column; it may be one that only former versions had.
+    private String name() throws IOException {
+        String name = text();
+        if (!NAME.matcher(name).matches()) {
+            throw new BackupRefused("the backup names a table or column that cannot be one", null);
+        }
+        return name;
     }
 
     private String text() throws IOException {

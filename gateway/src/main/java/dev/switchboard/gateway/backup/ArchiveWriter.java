@@ -86,9 +86,10 @@ final class ArchiveWriter {
         }
     }
 
-    void sequence(String name, long last) throws IOException {
+    void sequence(String name, String column, long last) throws IOException {
         out.writeByte('S');
         text(name);
+        text(column);
         out.writeLong(last);
     }
 

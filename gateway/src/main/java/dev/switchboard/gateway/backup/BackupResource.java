@@ -133,7 +133,7 @@ public final class BackupResource {
         moves.export(caller, session, response.getOutputStream(), key);
     }
 
-    @PostMapping(value = "/api/v1/session-imports", consumes = BINARY)
+    @PostMapping("/api/v1/session-imports")
     @ResponseStatus(HttpStatus.CREATED)
     @ApiResponse(responseCode = "201", description = "The session, at rest")
     @Operation(

@@ -94,7 +94,7 @@ public final class Backups {
         for (Table<?> table : Schema.tables()) {
             String column = Schema.counted(table).orElse("");
             if (!column.isEmpty()) {
-                archive.sequence(table.getName(), Schema.last(tx, table, column));
+                archive.sequence(table.getName(), column, Schema.last(tx, table, column));
             }
         }
         List<StoredFile> files = tx.list(

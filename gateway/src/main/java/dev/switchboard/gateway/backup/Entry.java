@@ -33,7 +33,7 @@ sealed interface Entry {
     }
 
     /// The last number that a table has given out.
-    record Sequence(String table, long last) implements Entry {}
+    record Sequence(String table, String column, long last) implements Entry {}
 
     /// A sealed file of the media store; its content has to be read before the next entry.
     record StoredObject(String name, InputStream content) implements Entry {}

@@ -81,7 +81,7 @@ public final class Restore {
                         created = Instant.parse(content.path("created").asString(""));
                     }
                     case Entry.TableStart(String name, List<String> names) -> {
-                        table = Schema.table(name).getName();
+                        table = name;
                         columns = names;
                     }
                     case Entry.Values(var values) -> {
@@ -169,7 +169,9 @@ public final class Restore {
                     case Entry.Key(String tenant, byte[] key) -> keys.put(tenant, key);
                     case Entry.TableStart start -> begin(start);
                     case Entry.Values(var values) -> row(values);
-                    case Entry.Sequence(String name, long last) -> sequence(name, last);
+                    case Entry.Sequence(String name, String column, long last) ->
+                        rebuild.lastNumber(
+                                name, column, name.equals("event_log") ? last + EVENTS_LEFT_OUT : last);
                     case Entry.StoredObject object -> store(object);
                     case Entry.Manifest _ -> throw new BackupRefused("the backup begins twice", null);
                     case Entry.End _ -> {
@@ -205,13 +207,6 @@ public final class Restore {
             if (++done % ROWS_A_COMMIT == 0) {
                 rebuild.commit();
                 progress.accept(done);
-            }
-        }
-
-        private void sequence(String name, long last) {
-            String column = Schema.counted(Schema.table(name)).orElse("");
-            if (!column.isEmpty()) {
-                rebuild.lastNumber(name, column, name.equals("event_log") ? last + EVENTS_LEFT_OUT : last);
             }
         }
 

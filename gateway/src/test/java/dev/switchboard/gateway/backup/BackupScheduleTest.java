@@ -31,6 +31,9 @@ class BackupScheduleTest {
     private static final Duration DAY = Duration.ofDays(1);
     private static final String PASSPHRASE = "a passphrase of the test";
 
+    /// One for all, as nonces must not come twice.
+    private static final SeededRandom RANDOM = SeededRandom.of("backups");
+
     @TempDir
     private Path folder;
 
@@ -42,10 +45,9 @@ class BackupScheduleTest {
     @BeforeEach
     void open() {
         database = TestDatabase.open(folder);
-        SeededRandom random = SeededRandom.of("backups");
-        Tenants tenants = new Tenants(database, MasterKey.passing(random), clock, random);
+        Tenants tenants = new Tenants(database, MasterKey.passing(RANDOM), clock, RANDOM);
         tenants.ensure(new TenantId("main"), "Main");
-        backups = new Backups(database, tenants, new NoFiles(), clock, random);
+        backups = new Backups(database, tenants, new NoFiles(), clock, RANDOM);
     }
 
     @AfterEach

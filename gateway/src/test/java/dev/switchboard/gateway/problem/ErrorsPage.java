@@ -61,6 +61,8 @@ final class ErrorsPage {
             case BODY_TOO_SLOW -> "Send the body faster; accepted says how fast.";
             case NOT_ACCEPTABLE -> "Ask for a form that accepted lists.";
             case SESSION_EXISTS -> "Use the session that is there, or another id.";
+            case SESSION_MOVED -> "Use the session on the host that has it, or bring it back by export and import.";
+            case BACKUP_REFUSED -> "Read detail; check the passphrase or key, and the file with restore --check.";
             case NOT_CONNECTED -> "Connect or link the session; its state says what it waits for.";
             case ALREADY_LINKED -> "Log the session out first if another account is to be linked.";
             case QR_NOT_AVAILABLE -> "Connect the session first, or wait a moment; a linked one has no code.";

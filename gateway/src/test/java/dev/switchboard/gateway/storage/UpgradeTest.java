@@ -35,6 +35,10 @@ class UpgradeTest {
     /// Every fourth version is enough on the slower database.
     private static final int STEP_ON_POSTGRES = 4;
 
+    /// Tables that a migration made anew in another shape; their own tests look at what became of the rows.
+    private static final Set<String> REMADE =
+            Set.of("automation", "automation_memory", "automation_task", "campaign", "campaign_message");
+
     @TempDir
     Path folder;
 
@@ -77,6 +81,7 @@ class UpgradeTest {
         try (Database newest = server.map(Database::open).orElseGet(() -> Database.open(file));
                 Connection connection = connection(server, file)) {
             assertThat(newest.read(Database::migrations)).hasSize(Migrations.COUNT);
+            before.keySet().removeIf(value -> REMADE.contains(value.substring(0, value.indexOf('.'))));
             assertThat(rows(connection, before)).as("after " + known.size() + " migrations").containsAllEntriesOf(before);
         }
     }
@@ -91,28 +96,30 @@ class UpgradeTest {
 
     private static Map<String, List<Column>> tables(Connection connection) throws SQLException {
         Map<String, List<Column>> tables = new TreeMap<>();
-        try (ResultSet columns = connection.getMetaData().getColumns(null, null, "%", "%")) {
-            while (columns.next()) {
-                String table = columns.getString("TABLE_NAME");
-                String schema = columns.getString("TABLE_SCHEM");
+        try (ResultSet found = connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {
+            while (found.next()) {
+                String table = found.getString("TABLE_NAME");
+                String schema = found.getString("TABLE_SCHEM");
                 boolean ours = (schema == null || schema.equals("public"))
                         && !table.startsWith("flyway")
                         && !table.startsWith("sqlite")
                         && !table.startsWith("message_text");
-                boolean filled = !columns.getString("TYPE_NAME").equals("tsvector");
-                if (ours && filled && connectionHasTable(connection, table)) {
-                    tables.computeIfAbsent(table, _ -> new ArrayList<>())
-                            .add(new Column(columns.getString("COLUMN_NAME"), kind(columns.getString("TYPE_NAME"))));
+                if (ours) {
+                    tables.put(table, new ArrayList<>());
+                }
+            }
+        }
+        for (Map.Entry<String, List<Column>> table : tables.entrySet()) {
+            try (ResultSet columns = connection.getMetaData().getColumns(null, null, table.getKey(), "%")) {
+                while (columns.next()) {
+                    if (!columns.getString("TYPE_NAME").equals("tsvector")) {
+                        table.getValue()
+                                .add(new Column(columns.getString("COLUMN_NAME"), kind(columns.getString("TYPE_NAME"))));
+                    }
                 }
             }
         }
         return tables;
-    }
-
-    private static boolean connectionHasTable(Connection connection, String table) throws SQLException {
-        try (ResultSet found = connection.getMetaData().getTables(null, null, table, new String[] {"TABLE"})) {
-            return found.next();
-        }
     }
 
     private static int kind(String type) {

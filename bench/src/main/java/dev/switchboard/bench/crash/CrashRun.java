@@ -25,9 +25,13 @@ import java.util.function.Consumer;
 /// One run: a gateway with many linked sessions, a correspondent's phone for each, messages both ways, a webhook whose
 /// receiver fails a third of the time, and SIGKILL to gateway and network at random moments.
 final class CrashRun {
-    private static final Duration DRAIN = Duration.ofMinutes(10);
+    private static final Duration DRAIN = Duration.ofMinutes(20);
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final int LINKED_AT_ONCE = 4;
+
+    /// From how many kills on the JDK's cache for faster starts is worth its making.
+    private static final int WORTH_A_CACHE = 10;
+
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx512m");
 
     private final Network network;
@@ -52,7 +56,7 @@ final class CrashRun {
         Path data = folder.resolve("gateway");
         try (Network network = Network.start(folder, true, JVM);
                 HookReceiver receiver = new HookReceiver(plan.seed())) {
-            List<String> jvm = quickStart(network, folder);
+            List<String> jvm = plan.kills() < WORTH_A_CACHE ? JVM : quickStart(network, folder);
             try (GatewayProcess gateway = GatewayProcess.start(network, data, options(plan, jvm))) {
                 outcome = new CrashRun(network, gateway, plan, out).run(receiver);
             }

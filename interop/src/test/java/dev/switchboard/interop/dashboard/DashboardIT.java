@@ -426,6 +426,13 @@ class DashboardIT {
     }
 
     @Test
+    @Order(12)
+    void customerLinksAnAccountOnALinkingPage() {
+        new LinkingPageStory(world).run();
+        assertThat(world.complaints).isEmpty();
+    }
+
+    @Test
     @Order(11)
     void everythingIsReachedByTheKeyboard() {
         go("/");

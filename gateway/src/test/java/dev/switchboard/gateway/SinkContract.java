@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
@@ -72,6 +73,14 @@ abstract class SinkContract {
         Answer test = harness.post("/api/v1/sinks/" + id + "/test", "");
         assertThat(test.json().at("/ok").asBoolean()).as(test.body()).isTrue();
 
+        nowhere().ifPresent(target -> {
+            String other = harness.post("/api/v1/sinks", "{" + target + ",\"enabled\":false}")
+                    .text("/id");
+            assertThat(harness.post("/api/v1/sinks/" + other + "/test", "").text("/reason"))
+                    .isEqualTo("no_target");
+            harness.call("DELETE", "/api/v1/sinks/" + other).send();
+        });
+
         List<String> written = new ArrayList<>();
         FakeLink link = harness.linked("sink");
         write(link, written, 30);
@@ -113,6 +122,13 @@ abstract class SinkContract {
                                 .asInt()
                         >= 2 * written.size());
         assertThat(ids(broker.read())).hasSize(written.size());
+    }
+
+    /// The target with another topic or exchange, which is not there; empty where the sink makes it.
+    private Optional<String> nowhere() {
+        String target = broker.target();
+        String other = target.replace("\"whatsapp-events\"", "\"nowhere\"").replace("\"whatsapp\"", "\"nowhere\"");
+        return other.equals(target) ? Optional.empty() : Optional.of(other);
     }
 
     private static void write(FakeLink link, List<String> written, int count) {

@@ -166,7 +166,8 @@ final class KafkaLink implements SinkLink {
             case AuthenticationException _, AuthorizationException _ -> Reason.NOT_ALLOWED;
             case UnknownTopicOrPartitionException _, InvalidTopicException _ -> Reason.NO_TARGET;
             case RecordTooLargeException _ -> Reason.TOO_LARGE;
-            case org.apache.kafka.common.errors.TimeoutException _ -> Reason.UNREACHABLE;
+            case org.apache.kafka.common.errors.TimeoutException late ->
+                late.getCause() == null ? Reason.UNREACHABLE : reason(late.getCause());
             case org.apache.kafka.common.config.ConfigException _ -> Reason.UNREACHABLE;
             default -> Reason.REFUSED;
         };

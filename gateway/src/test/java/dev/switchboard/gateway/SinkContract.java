@@ -100,6 +100,7 @@ abstract class SinkContract {
 
         harness.close();
         harness = open();
+        Harness.eventually("the session is back", () -> network.link("sink") != link);
         write(network.link("sink"), written, 9);
         List<Taken> all = awaitAll(written);
         inspect(all);

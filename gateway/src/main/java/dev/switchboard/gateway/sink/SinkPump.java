@@ -87,7 +87,6 @@ final class SinkPump implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            Thread.interrupted(); // it was for the work, not for letting go of the broker
             disconnect();
         }
     }
@@ -187,7 +186,15 @@ final class SinkPump implements AutoCloseable {
         SinkLink open = link;
         link = null;
         if (open != null) {
-            open.close();
+            boolean interrupted = Thread.interrupted(); // it was for the work, not for letting go of the broker
+            try {
+                open.close();
+            } catch (RuntimeException e) {
+                LOG.debug("sink {} could not end its connection in order", ref, e);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

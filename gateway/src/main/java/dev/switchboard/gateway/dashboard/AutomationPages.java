@@ -184,7 +184,7 @@ final class AutomationPages {
 
     private static JsonNode read(Pages.Turn turn, String text) {
         Json read = turn.read(text);
-        if (!read.node().isObject() || read.has("text") && read.fields().size() == 1) {
+        if (!read.node().isObject() || (read.has("text") && read.fields().size() == 1)) {
             throw Problem.of(ProblemKind.INVALID_REQUEST, "The definition is not JSON.")
                     .withAccepted("an object in JSON")
                     .refusal();

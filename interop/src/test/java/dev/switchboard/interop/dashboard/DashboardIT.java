@@ -389,11 +389,15 @@ class DashboardIT {
         }
         String where = one.getKey() + " " + theme + " " + width;
         Object wide = user.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        if (!Integer.valueOf(0).equals(wide)) {
+        if (((Number) wide).intValue() > 0) {
             faults.add(where + ": wider than the window by " + wide);
         }
         if (width == 1280) {
-            for (Rule rule : new AxeBuilder(user).analyze().getViolations()) {
+            AxeBuilder axe = new AxeBuilder(user);
+            if (theme.equals("dark")) {
+                axe.withRules(List.of("color-contrast")); // all else is as in the light
+            }
+            for (Rule rule : axe.analyze().getViolations()) {
                 if (GRAVE.contains(rule.getImpact())) {
                     faults.add(where + ": " + rule.getId() + " "
                             + rule.getNodes().getFirst().getHtml());

@@ -72,20 +72,25 @@ class DashboardGateIT {
         String entry = cookie(door, "switchboard_entry");
         String fields = "entry=" + field(ENTRY, door) + "&login=ada&name=Ada&password=" + encoded(PASSWORD);
         assertThat(form("/dashboard/enter/first", entry, fields).status()).isEqualTo(403);
-        assertThat(form("/dashboard/enter/first", entry, fields + "&key=wrong").status()).isEqualTo(403);
-        assertThat(form("/dashboard/enter/first", "", fields + "&key=" + encoded(harness.key)).status())
+        assertThat(form("/dashboard/enter/first", entry, fields + "&key=wrong").status())
+                .isEqualTo(403);
+        assertThat(form("/dashboard/enter/first", "", fields + "&key=" + encoded(harness.key))
+                        .status())
                 .isEqualTo(403);
         Answer entered = form("/dashboard/enter/first", entry, fields + "&key=" + encoded(harness.key));
         assertThat(entered.status()).isEqualTo(303);
         String session = cookie(entered, "switchboard_session");
-        assertThat(entered.http().headers().allValues("Set-Cookie")).anyMatch(text -> text.contains("HttpOnly")
-                && text.contains("SameSite=Strict"));
-        assertThat(form("/dashboard/enter/first", entry, fields + "&key=" + encoded(harness.key)).status())
+        assertThat(entered.http().headers().allValues("Set-Cookie"))
+                .anyMatch(text -> text.contains("HttpOnly") && text.contains("SameSite=Strict"));
+        assertThat(form("/dashboard/enter/first", entry, fields + "&key=" + encoded(harness.key))
+                        .status())
                 .isEqualTo(409);
 
         Answer page = open("/dashboard/sessions", session);
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.header("Content-Security-Policy")).contains("script-src 'self'").doesNotContain("unsafe");
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("script-src 'self'")
+                .doesNotContain("unsafe");
         assertThat(page.body()).doesNotContain("<script>", "onclick=", "style=\"");
         assertThat(form("/dashboard/sessions", session, "id=mine").status()).isEqualTo(403);
         assertThat(harness.get("/api/v1/sessions/mine").status()).isEqualTo(404);
@@ -108,6 +113,10 @@ class DashboardGateIT {
         assertThat(stranger.status()).isEqualTo(303);
         assertThat(stranger.header("Location")).isEqualTo("/?next=%2Fdashboard%2Fsessions");
         assertThat(harness.get("/dashboard/sessions").status()).isEqualTo(303);
-        assertThat(harness.call("POST", "/dashboard/sessions").body("id=x").send().status()).isEqualTo(303);
+        assertThat(harness.call("POST", "/dashboard/sessions")
+                        .body("id=x")
+                        .send()
+                        .status())
+                .isEqualTo(303);
     }
 }

@@ -56,7 +56,8 @@ class TextsTest {
     void templatesNameOnlyWordsThereAre() throws IOException {
         Set<String> missing = new TreeSet<>();
         try (Stream<Path> files = Files.walk(TEMPLATES)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".jte")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".jte")).toList()) {
                 Matcher keys = KEY.matcher(Files.readString(file));
                 while (keys.find()) {
                     if (!texts.has(keys.group(1))) {

@@ -238,7 +238,7 @@ public final class Watchdog extends AfterSessions {
         List<HealthLevel.Reason> reasons = health.ofLink(session);
         HealthLevel level = HealthLevel.of(reasons);
         HealthLevel before = levels.put(session.key().ref(), level);
-        if (before == level || before == null && level == HealthLevel.HEALTHY) {
+        if (before == level || (before == null && level == HealthLevel.HEALTHY)) {
             return;
         }
         tools.database().write(tx -> {

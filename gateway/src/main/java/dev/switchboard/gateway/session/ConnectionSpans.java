@@ -53,7 +53,7 @@ public final class ConnectionSpans {
                 "SELECT ref, kind FROM connection_span WHERE session_ref = ? AND ended IS NULL ORDER BY ref DESC LIMIT 1",
                 row -> new Open(row.number(1), row.text(2)),
                 lease.key().ref());
-        if (open.isEmpty() && kind != Kind.UP
+        if ((open.isEmpty() && kind != Kind.UP)
                 || open.filter(span -> span.kind().equals(kind.text())).isPresent()) {
             return;
         }

@@ -28,7 +28,9 @@ public final class RequestSpans implements HandlerInterceptor {
 
     private record Begun(Span span, Scope scope) {}
 
+    /// The scope is closed when the request has been answered.
     @Override
+    @SuppressWarnings("MustBeClosedChecker")
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (request.getAttribute(UNDER_WAY) == null) {
             Context parent = Tracing.propagator().extract(Context.root(), request, Headers.GETTER);

@@ -60,8 +60,7 @@ final class RestCommands {
             if (database != null) {
                 flags.put(Setting.DATABASE_URL.flag(), database);
             }
-            return Settings.of(
-                            flags, ServeCommand.environment(), Map.of(), Path.of(System.getProperty("user.home")))
+            return Settings.of(flags, ServeCommand.environment(), Map.of(), Path.of(System.getProperty("user.home")))
                     .config();
         }
 
@@ -132,11 +131,7 @@ final class RestCommands {
         private static String words(Summary summary) {
             return "Backup of %s made at %s: %d rows, %d files (%d were missing)."
                     .formatted(
-                            summary.kind(),
-                            summary.createdAt(),
-                            summary.rows(),
-                            summary.objects(),
-                            summary.missing());
+                            summary.kind(), summary.createdAt(), summary.rows(), summary.objects(), summary.missing());
         }
 
         private static String warning(Summary summary) {
@@ -166,8 +161,9 @@ final class RestCommands {
 
         @Override
         public Integer call() throws IOException {
-            Optional<String> key =
-                    next == null ? Optional.empty() : Optional.of(Files.readString(next).strip());
+            Optional<String> key = next == null
+                    ? Optional.empty()
+                    : Optional.of(Files.readString(next).strip());
             int changed = new Maintenance(config()).rekey(key);
             show(
                     Map.of("keys", changed),

@@ -53,8 +53,7 @@ public final class Maintenance {
             Restore.check(backup, key);
             MasterKey master = config.encryptionKey()
                     .map(text -> MasterKey.ofSetting(text, config.demo()))
-                    .orElseGet(() -> MasterKey.ofFile(
-                            keyFile(), () -> isUsed() && !replace, place(), random));
+                    .orElseGet(() -> MasterKey.ofFile(keyFile(), () -> isUsed() && !replace, place(), random));
             Restore.Place to = new Restore.Place(GatewayWiring.databaseFile(config), config.database(), master, store);
             return new Restore(to, time, random).run(backup, key, progress);
         }
@@ -74,8 +73,7 @@ public final class Maintenance {
                     .map(text -> MasterKey.ofSetting(text, config.demo()))
                     .orElseGet(() -> MasterKey.ofFile(keyFile(), () -> true, place(), random));
             MasterKey fresh = next.map(text -> MasterKey.ofSetting(text, false))
-                    .orElseGet(() -> MasterKey.ofFile(
-                            config.dataFolder().resolve(NEXT), () -> false, place(), random));
+                    .orElseGet(() -> MasterKey.ofFile(config.dataFolder().resolve(NEXT), () -> false, place(), random));
             if (next.isPresent() == inFile) {
                 throw new BackupRefused(
                         inFile
@@ -111,7 +109,9 @@ public final class Maintenance {
     }
 
     private boolean isUsed() {
-        return config.database().map(Database::isUsed).orElseGet(() -> Files.exists(GatewayWiring.databaseFile(config)));
+        return config.database()
+                .map(Database::isUsed)
+                .orElseGet(() -> Files.exists(GatewayWiring.databaseFile(config)));
     }
 
     private String place() {

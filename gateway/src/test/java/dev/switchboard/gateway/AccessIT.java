@@ -249,7 +249,8 @@ class AccessIT {
         String next = OneTimeCodes.shown(secret, Instant.now().plusSeconds(30));
         assertThat(login("ada@example.com", PASSWORD, next).status()).isEqualTo(200);
 
-        assertThat(login("ada@example.com", PASSWORD, recovery.toUpperCase(java.util.Locale.ROOT)).status())
+        assertThat(login("ada@example.com", PASSWORD, recovery.toUpperCase(java.util.Locale.ROOT))
+                        .status())
                 .as("instead of the app")
                 .isEqualTo(200);
         assertThat(login("ada@example.com", PASSWORD, recovery).status())

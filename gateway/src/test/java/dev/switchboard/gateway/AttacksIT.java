@@ -85,14 +85,18 @@ class AttacksIT {
             HttpResponse<Void> told =
                     attacker.send(request("/api/v1/sessions", "sbk_wrong"), BodyHandlers.discarding());
             assertThat(told.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
-            assertThat(other.send(request("/api/v1/sessions", fresh), BodyHandlers.discarding()).statusCode())
+            assertThat(other.send(request("/api/v1/sessions", fresh), BodyHandlers.discarding())
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(attacker.send(request("/api/v1/sessions", fresh), BodyHandlers.discarding())
                             .statusCode())
                     .as("once it was recognised elsewhere it is remembered")
                     .isEqualTo(200);
         }
-        assertThat(harness.get("/api/v1/audit?action=credential.refused&limit=500").json().path("items").size())
+        assertThat(harness.get("/api/v1/audit?action=credential.refused&limit=500")
+                        .json()
+                        .path("items")
+                        .size())
                 .as("the audit is not flooded")
                 .isBetween(1, 10);
     }
@@ -101,8 +105,8 @@ class AttacksIT {
     void clientsThatSendSlowlyKeepNobodyElseWaitingAndAreLeft() throws IOException {
         List<Socket> slow = new ArrayList<>();
         try {
-            InetSocketAddress server = new InetSocketAddress(
-                    "127.0.0.1", harness.gateway.uri().getPort());
+            InetSocketAddress server =
+                    new InetSocketAddress("127.0.0.1", harness.gateway.uri().getPort());
             for (int i = 0; i < SLOW; i++) {
                 Socket socket = new Socket();
                 socket.connect(server, 5_000);
@@ -172,34 +176,41 @@ class AttacksIT {
                 "{\"url\":\"https://example.com/\",\"events\":[\"*\"],\"headers\":{\"X-A\":\"b\\r\\nX-Evil: 1\"}}");
         assertThat(webhook.status()).as(webhook.body()).isEqualTo(400);
         for (String id : List.of("a\\r\\nX-Evil: 1", "a\\u0000b", "../x", "a b", "<script>")) {
-            assertThat(harness.post("/api/v1/sessions", "{\"id\":\"" + id + "\"}").status())
+            assertThat(harness.post("/api/v1/sessions", "{\"id\":\"" + id + "\"}")
+                            .status())
                     .as(id)
                     .isEqualTo(400);
         }
         for (String path : List.of(
-                "/api/v1/sessions/x%0d%0aX-Evil:%201", "/%0d%0aX-Evil:%201", "/media/%0d%0aX-Evil:1?x=%0d%0aX-Evil:1")) {
+                "/api/v1/sessions/x%0d%0aX-Evil:%201",
+                "/%0d%0aX-Evil:%201", "/media/%0d%0aX-Evil:1?x=%0d%0aX-Evil:1")) {
             String answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Api-Key: "
                     + harness.key + "\r\n\r\n");
-            assertThat(answer.lines().filter(line -> line.startsWith("X-Evil"))).as(path).isEmpty();
+            assertThat(answer.lines().filter(line -> line.startsWith("X-Evil")))
+                    .as(path)
+                    .isEmpty();
         }
         String twoLengths = raw("POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: " + harness.key
                 + "\r\nContent-Length: 2\r\nContent-Length: 30\r\nConnection: close\r\n\r\n{}");
         assertThat(twoLengths).startsWith("HTTP/1.1 400");
-        String smuggled = raw("POST /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n"
-                + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\nGET /api/v1/sessions HTTP/1.1\r\n\r\n");
+        String smuggled = raw(
+                "POST /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n"
+                        + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\nGET /api/v1/sessions HTTP/1.1\r\n\r\n");
         assertThat(smuggled.split("HTTP/1.1 ", -1)).as("one answer").hasSizeLessThanOrEqualTo(2);
     }
 
     @Test
     void jsonIsTakenAsItIsOrNotAtAll() {
         String base = "/api/v1/sessions/x-one/messages";
-        assertThat(harness.post(base, "{\"to\":\"15550100002\",\"text\":\"a\",\"to\":\"15550100003\"}").status())
+        assertThat(harness.post(base, "{\"to\":\"15550100002\",\"text\":\"a\",\"to\":\"15550100003\"}")
+                        .status())
                 .as("a name twice")
                 .isIn(202, 400);
         assertThat(harness.post(base, "{\"to\":{\"$ne\":1},\"text\":\"a\"}").status())
                 .isEqualTo(400);
         assertThat(harness.post(base, "[".repeat(50_000)).status()).as("deep").isEqualTo(400);
-        assertThat(harness.post(base, "{\"to\":\"15550100002\",\"text\":" + "9".repeat(5_000) + "}").status())
+        assertThat(harness.post(base, "{\"to\":\"15550100002\",\"text\":" + "9".repeat(5_000) + "}")
+                        .status())
                 .as("a long number")
                 .isEqualTo(400);
         assertThat(harness.post(base, "{\"@class\":\"java.lang.Runtime\",\"to\":\"15550100002\",\"text\":\"a\"}")
@@ -208,17 +219,22 @@ class AttacksIT {
         String quoted = "x', (SELECT value FROM installation)) --";
         Answer taken = harness.post(base, "{\"to\":\"15550100002\",\"text\":\"" + quoted + "\"}");
         assertThat(taken.text("/message/text")).isEqualTo(quoted);
-        assertThat(harness.get("/api/v1/sessions/x-one/messages/search?q=%27%20OR%201%3D1%20--").status())
+        assertThat(harness.get("/api/v1/sessions/x-one/messages/search?q=%27%20OR%201%3D1%20--")
+                        .status())
                 .isNotEqualTo(500);
-        assertThat(harness.get("/api/v1/audit?action=%27%20OR%20%271%27%3D%271").json().path("items"))
+        assertThat(harness.get("/api/v1/audit?action=%27%20OR%20%271%27%3D%271")
+                        .json()
+                        .path("items"))
                 .isEmpty();
     }
 
     @Test
     void longHeadersAndAddressesAreRefusedWithoutHarm() throws IOException {
         String long8k = "a".repeat(70_000);
-        assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: " + long8k + "\r\n\r\n")).startsWith("HTTP/1.1 4");
-        assertThat(raw("GET /" + long8k + " HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 4");
+        assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: " + long8k + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 4");
+        assertThat(raw("GET /" + long8k + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                .startsWith("HTTP/1.1 4");
         assertThat(harness.get("/api/v1/sessions").status()).isEqualTo(200);
     }
 }

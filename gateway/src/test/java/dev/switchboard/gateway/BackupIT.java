@@ -94,16 +94,18 @@ class BackupIT {
     private void isAllThere(Harness restored, String key) {
         assertThat(restored.call("GET", "/api/v1/sessions/shop").key(key).send().status())
                 .isEqualTo(200);
-        Harness.Answer messages = restored.call("GET", "/api/v1/sessions/shop/messages")
-                .key(key)
-                .send();
+        Harness.Answer messages =
+                restored.call("GET", "/api/v1/sessions/shop/messages").key(key).send();
         assertThat(messages.body()).contains("good morning");
         assertThat(restored.call("GET", "/api/v1/sessions/shop/search?q=morning")
                         .key(key)
                         .send()
                         .body())
                 .contains("KEPT12345678");
-        String media = restored.call("GET", "/api/v1/sessions/shop/media").key(key).send().text("/items/0/id");
+        String media = restored.call("GET", "/api/v1/sessions/shop/media")
+                .key(key)
+                .send()
+                .text("/items/0/id");
         Harness.Answer file = restored.call("GET", "/api/v1/sessions/shop/media/" + media)
                 .key(key)
                 .send();
@@ -127,7 +129,8 @@ class BackupIT {
         assertThat(outcome.summary().missing()).isZero();
         try (Harness restored = Harness.on(folder("b"), key)) {
             isAllThere(restored, key);
-            Harness.Answer sent = restored.call("GET", "/api/v1/events?limit=500").key(key).send();
+            Harness.Answer sent =
+                    restored.call("GET", "/api/v1/events?limit=500").key(key).send();
             assertThat(sent.status()).isEqualTo(200);
             restored.network.link("shop");
             restored.call("POST", "/api/v1/api-keys")
@@ -193,7 +196,10 @@ class BackupIT {
         assertThat(outcome.former()).isPresent();
         try (Harness restored = Harness.on(folder("b"), key)) {
             isAllThere(restored, key);
-            assertThat(restored.call("GET", "/api/v1/sessions/precious").key(key).send().status())
+            assertThat(restored.call("GET", "/api/v1/sessions/precious")
+                            .key(key)
+                            .send()
+                            .status())
                     .isEqualTo(404);
         }
     }
@@ -246,20 +252,21 @@ class BackupIT {
 
             Harness.Answer taken = imported(fresh, export.http().body(), PASSPHRASE, "mover");
             assertThat(taken.status()).as(taken.body()).isEqualTo(201);
-            assertThat(imported(fresh, export.http().body(), PASSPHRASE, "mover").status())
+            assertThat(imported(fresh, export.http().body(), PASSPHRASE, "mover")
+                            .status())
                     .isEqualTo(422);
             assertThat(fresh.get("/api/v1/sessions/mover/messages").body()).contains("good morning");
             String media = fresh.get("/api/v1/sessions/mover/media").text("/items/0/id");
             assertThat(fresh.get("/api/v1/sessions/mover/media/" + media).http().body())
                     .isEqualTo(MediaIT.picture(20, 20, "png"));
-            assertThat(fresh.post("/api/v1/sessions/mover/connect", "").status()).isLessThan(300);
+            assertThat(fresh.post("/api/v1/sessions/mover/connect", "").status())
+                    .isLessThan(300);
             assertThat(fresh.get("/api/v1/sessions/another").status()).isEqualTo(200);
         }
     }
 
     private static Harness.Answer imported(Harness to, byte[] export, String passphrase, String id) throws Exception {
-        return to.binary(
-                "/api/v1/session-imports?id=" + id, export, "X-Backup-Passphrase", passphrase);
+        return to.binary("/api/v1/session-imports?id=" + id, export, "X-Backup-Passphrase", passphrase);
     }
 
     @Test
@@ -276,7 +283,10 @@ class BackupIT {
         assertThat(Files.readString(folder("a").resolve("master.key"))).isNotEqualTo(before);
         assertThat(Files.readString(folder("a").resolve("master.key.former"))).isEqualTo(before);
         try (Harness again = Harness.on(folder("a"), key)) {
-            assertThat(again.call("GET", "/api/v1/sessions/shop").key(key).send().status())
+            assertThat(again.call("GET", "/api/v1/sessions/shop")
+                            .key(key)
+                            .send()
+                            .status())
                     .isEqualTo(200);
         }
         Files.writeString(folder("a").resolve("master.key"), before);

@@ -126,16 +126,19 @@ class SecretsIT {
         FakeLink link = harness.linked("secret-one");
         Answer sent = harness.post(
                 "/api/v1/sessions/secret-one/messages", "{\"to\":\"15550100002\",\"text\":\"" + SAID + "\"}");
-        Harness.eventually("sent", () -> harness.get("/api/v1/sessions/secret-one/messages/" + sent.text("/id"))
-                .text("/status")
-                .equals("sent"));
+        Harness.eventually(
+                "sent",
+                () -> harness.get("/api/v1/sessions/secret-one/messages/" + sent.text("/id"))
+                        .text("/status")
+                        .equals("sent"));
         link.receives("SECRET1", Jid.pn("15550100002"), HEARD);
         harness.post("/api/v1/sessions/secret-one/messages", "{\"to\":\"nobody\",\"text\":\"" + SAID + "\"}");
         harness.post("/api/v1/sessions/secret-one/messages", "{\"to\":\"15550100002\",\"text\":\"" + SAID + "\",");
-        Harness.eventually("delivered", () -> harness.get(
-                        "/api/v1/webhooks/" + hooked.text("/id") + "/deliveries?state=delivered")
-                .body()
-                .contains("message.received"));
+        Harness.eventually(
+                "delivered",
+                () -> harness.get("/api/v1/webhooks/" + hooked.text("/id") + "/deliveries?state=delivered")
+                        .body()
+                        .contains("message.received"));
     }
 
     private void logIn(Harness harness) {
@@ -143,7 +146,11 @@ class SecretsIT {
                 "/api/v1/users",
                 "{\"login\":\"ada@example.com\",\"role\":\"Admin\",\"password\":\"" + PASSWORD + "\"}");
         String body = "{\"login\":\"ada@example.com\",\"password\":\"" + PASSWORD + "\"";
-        String token = harness.call("POST", "/api/v1/auth/login").noKey().body(body + "}").send().text("/token");
+        String token = harness.call("POST", "/api/v1/auth/login")
+                .noKey()
+                .body(body + "}")
+                .send()
+                .text("/token");
         secrets.put("token", token);
         String seed = bearer(harness, token, "/api/v1/me/totp", "{\"current\":\"" + PASSWORD + "\"}")
                 .text("/secret");
@@ -154,7 +161,11 @@ class SecretsIT {
         String login = body + ",\"code\":\"" + confirmed.text("/recoveryCodes/1") + "\"}";
         secrets.put(
                 "second token",
-                harness.call("POST", "/api/v1/auth/login").noKey().body(login).send().text("/token"));
+                harness.call("POST", "/api/v1/auth/login")
+                        .noKey()
+                        .body(login)
+                        .send()
+                        .text("/token"));
         secrets.put(
                 "program token",
                 harness.post("/api/v1/tokens", "{\"role\":\"Viewer\"}").text("/token"));
@@ -181,7 +192,10 @@ class SecretsIT {
                     while (rows.next()) {
                         for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
                             byte[] value = rows.getBytes(i);
-                            all.append(table).append('.').append(rows.getMetaData().getColumnName(i)).append(": ");
+                            all.append(table)
+                                    .append('.')
+                                    .append(rows.getMetaData().getColumnName(i))
+                                    .append(": ");
                             all.append(value == null ? "" : new String(value, StandardCharsets.ISO_8859_1))
                                     .append('\n');
                         }
@@ -208,7 +222,8 @@ class SecretsIT {
 
     private static void absent(String where, String name, String secret, List<String> lines) {
         for (String form : forms(secret)) {
-            List<String> found = lines.stream().filter(line -> line.contains(form)).limit(3).toList();
+            List<String> found =
+                    lines.stream().filter(line -> line.contains(form)).limit(3).toList();
             assertThat(found).as(name + " in the " + where).isEmpty();
         }
     }

@@ -80,8 +80,8 @@ final class BackupCommands {
                 throw new CommandFailed("the file " + file + " is there already");
             }
             String body = JsonHttp.JSON.valueToTree(seal.sealing()).toString();
-            HttpResponse<InputStream> answer = send(
-                    target(), request(target(), path, "application/json").POST(BodyPublishers.ofString(body)));
+            HttpResponse<InputStream> answer =
+                    send(target(), request(target(), path, "application/json").POST(BodyPublishers.ofString(body)));
             Path part = file.resolveSibling(file.getFileName() + ".part");
             OwnerOnlyFile.file(part);
             long bytes;
@@ -93,7 +93,10 @@ final class BackupCommands {
                 throw new CommandFailed("the gateway ended in the middle; nothing was kept");
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-            ObjectNode done = JsonHttp.JSON.createObjectNode().put("file", file.toString()).put("bytes", bytes);
+            ObjectNode done = JsonHttp.JSON
+                    .createObjectNode()
+                    .put("file", file.toString())
+                    .put("bytes", bytes);
             return show(done, () -> out().println(file + ": " + bytes + " bytes. Check it with restore --check."));
         }
 
@@ -140,11 +143,13 @@ final class BackupCommands {
                             .header(header.getKey(), header.getValue())
                             .POST(BodyPublishers.ofFile(file)));
             JsonNode session = JsonHttp.JSON.readTree(answer.body());
-            return show(session, () -> out().print(new Table("session", "state", "advice")
-                    .row(
-                            session.path("id").asText(),
-                            session.path("state").asText(),
-                            session.path("advice").asText())));
+            return show(
+                    session,
+                    () -> out().print(new Table("session", "state", "advice")
+                            .row(
+                                    session.path("id").asText(),
+                                    session.path("state").asText(),
+                                    session.path("advice").asText())));
         }
     }
 

@@ -255,7 +255,8 @@ public final class AuthResource {
     /// Codes that each stand in once for a one-time code.
     @Schema(name = "RecoveryCodes")
     public record RecoveryView(
-            @Schema(description = "shown only now", example = "[\"abcd-efgh-ijkl-mnop\"]") List<String> recoveryCodes) {
+            @Schema(description = "shown only now", example = "[\"abcd-efgh-ijkl-mnop\"]")
+            List<String> recoveryCodes) {
         @Override
         public String toString() {
             return "RecoveryView[]";

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/// Codes that each stand in once for a one-time code, for users who lost their app. A code is 80 random bits, shown once and
+/// Codes that each stand in once for a one-time code, for users who lost their app. A code is 80 random bits, shown
+/// once and
 /// kept only as its SHA-256.
 final class RecoveryCodes {
     private static final int COUNT = 10;
@@ -36,7 +37,8 @@ final class RecoveryCodes {
             random.nextBytes(bytes);
             String code = Totp.base32(bytes).toLowerCase(Locale.ROOT);
             tx.update("INSERT INTO recovery_code (user_id, digest) VALUES (?, ?)", user, ApiKeys.digest(code));
-            codes.add(String.join("-", code.substring(0, 4), code.substring(4, 8), code.substring(8, 12), code.substring(12)));
+            codes.add(String.join(
+                    "-", code.substring(0, 4), code.substring(4, 8), code.substring(8, 12), code.substring(12)));
         }
         return codes;
     }

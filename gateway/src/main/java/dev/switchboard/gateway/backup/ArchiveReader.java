@@ -86,7 +86,9 @@ final class ArchiveReader {
 
     private Entry end(JsonNode told) {
         Map<String, Long> toldRows = new LinkedHashMap<>();
-        told.path("rows").properties().forEach(entry -> toldRows.put(entry.getKey(), entry.getValue().asLong()));
+        told.path("rows")
+                .properties()
+                .forEach(entry -> toldRows.put(entry.getKey(), entry.getValue().asLong()));
         if (!toldRows.equals(rows) || told.path("objects").asLong() != objects) {
             throw new BackupRefused("the backup does not have what its end says", null);
         }

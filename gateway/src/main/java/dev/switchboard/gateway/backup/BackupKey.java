@@ -67,7 +67,8 @@ public sealed interface BackupKey {
     static Passphrase passphrase(String text) {
         if (text.length() < SHORTEST_PASSPHRASE) {
             throw new BackupRefused(
-                    "the passphrase has " + text.length() + " characters (expected: at least " + SHORTEST_PASSPHRASE + ")",
+                    "the passphrase has " + text.length() + " characters (expected: at least " + SHORTEST_PASSPHRASE
+                            + ")",
                     null);
         }
         return new Passphrase(text);

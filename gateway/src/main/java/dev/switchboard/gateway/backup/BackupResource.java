@@ -92,7 +92,9 @@ public final class BackupResource {
             @Schema(example = "disconnected") String state,
             String advice) {}
 
-    @PostMapping(value = "/api/v1/backups", produces = {BINARY, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
+    @PostMapping(
+            value = "/api/v1/backups",
+            produces = {BINARY, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
     @Operation(
             summary = "Make a backup of everything",
             description = "Streams the whole installation as it is at this moment, sealed: all tenants, their keys and"
@@ -110,13 +112,16 @@ public final class BackupResource {
         notes.made(caller, backups.write(response.getOutputStream(), key));
     }
 
-    @PostMapping(value = "/api/v1/sessions/{id}/export", produces = {BINARY, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
+    @PostMapping(
+            value = "/api/v1/sessions/{id}/export",
+            produces = {BINARY, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
     @Operation(
             summary = "Move a session to another host",
-            description = "Stops the session here and streams it, sealed: its keys, messages, chats, contacts and files."
-                    + " Import it on the other host with POST /api/v1/session-imports; the account does not have to be"
-                    + " linked again. From now on it cannot be connected here. Both hosts with one session would"
-                    + " destroy its keys.")
+            description =
+                    "Stops the session here and streams it, sealed: its keys, messages, chats, contacts and files."
+                            + " Import it on the other host with POST /api/v1/session-imports; the account does not have to be"
+                            + " linked again. From now on it cannot be connected here. Both hosts with one session would"
+                            + " destroy its keys.")
     @ApiResponse(
             responseCode = "200",
             description = "The session",
@@ -142,16 +147,13 @@ public final class BackupResource {
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content =
-                                    @Content(
-                                            mediaType = BINARY,
-                                            schema = @Schema(type = "string", format = "binary"))))
+                                    @Content(mediaType = BINARY, schema = @Schema(type = "string", format = "binary"))))
     ArrivedSession take(
             @AuthenticationPrincipal Caller caller,
             @RequestHeader(name = "X-Backup-Passphrase", required = false) @Nullable String passphrase,
             @RequestHeader(name = "X-Backup-Identity", required = false) @Nullable String identity,
-            @Schema(description = "the id it is to have; the one it had otherwise")
-            @RequestParam(defaultValue = "")
-            String id,
+            @Schema(description = "the id it is to have; the one it had otherwise") @RequestParam(defaultValue = "")
+                    String id,
             HttpServletRequest request)
             throws IOException {
         try {
@@ -170,9 +172,7 @@ public final class BackupResource {
                     .withAccepted("the header X-Backup-Passphrase or X-Backup-Identity")
                     .refusal();
         }
-        return passphrase == null
-                ? BackupKey.identity(String.valueOf(identity))
-                : new BackupKey.Passphrase(passphrase);
+        return passphrase == null ? BackupKey.identity(String.valueOf(identity)) : new BackupKey.Passphrase(passphrase);
     }
 
     private static void begin(HttpServletResponse response, String name) {
@@ -182,6 +182,7 @@ public final class BackupResource {
     }
 
     private static Refusal refused(BackupRefused e) {
-        return Problem.of(ProblemKind.BACKUP_REFUSED, String.valueOf(e.getMessage())).refusal();
+        return Problem.of(ProblemKind.BACKUP_REFUSED, String.valueOf(e.getMessage()))
+                .refusal();
     }
 }

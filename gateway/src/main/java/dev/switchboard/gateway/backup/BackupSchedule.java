@@ -47,8 +47,7 @@ public final class BackupSchedule extends AfterSessions {
         void failed(String reason);
     }
 
-    BackupSchedule(
-            Backups backups, BackupSettings settings, Shelf shelf, Path scratch, InstantSource time, Told told) {
+    BackupSchedule(Backups backups, BackupSettings settings, Shelf shelf, Path scratch, InstantSource time, Told told) {
         super("backups", FIRST);
         this.backups = backups;
         this.settings = settings;

@@ -26,8 +26,7 @@ import org.springframework.context.annotation.Import;
 @Import(BackupResource.class)
 public class BackupWiring {
     @Bean
-    Backups backups(
-            Database database, Tenants tenants, MediaStore store, InstantSource time, RandomGenerator random) {
+    Backups backups(Database database, Tenants tenants, MediaStore store, InstantSource time, RandomGenerator random) {
         return new Backups(database, tenants, store, time, random);
     }
 
@@ -60,13 +59,17 @@ public class BackupWiring {
 
     @Bean
     BackupSchedule backupSchedule(
-            Backups backups, Database database, EventLog events, AuditLog audit, GatewayConfig config, InstantSource time) {
+            Backups backups,
+            Database database,
+            EventLog events,
+            AuditLog audit,
+            GatewayConfig config,
+            InstantSource time) {
         Shelf shelf = config.backups()
                 .objects()
                 .map(Shelf::objects)
-                .orElseGet(() -> Shelf.folder(config.backups()
-                        .folder()
-                        .orElse(config.dataFolder().resolve("backups"))));
+                .orElseGet(() -> Shelf.folder(
+                        config.backups().folder().orElse(config.dataFolder().resolve("backups"))));
         return new BackupSchedule(
                 backups,
                 config.backups(),

@@ -34,8 +34,7 @@ public final class Backups {
     private final InstantSource time;
     private final RandomGenerator random;
 
-    public Backups(
-            Database database, Tenants tenants, MediaStore store, InstantSource time, RandomGenerator random) {
+    public Backups(Database database, Tenants tenants, MediaStore store, InstantSource time, RandomGenerator random) {
         this.database = database;
         this.tenants = tenants;
         this.store = store;
@@ -98,7 +97,8 @@ public final class Backups {
             }
         }
         List<StoredFile> files = tx.list(
-                "SELECT object, size FROM media_blob ORDER BY object", row -> new StoredFile(row.text(1), row.number(2)));
+                "SELECT object, size FROM media_blob ORDER BY object",
+                row -> new StoredFile(row.text(1), row.number(2)));
         long missing = 0;
         for (StoredFile file : files) {
             missing += put(archive, file) ? 0 : 1;
@@ -123,8 +123,7 @@ public final class Backups {
     /// The wrapped key would need this installation's master key; the key itself is in an entry of its own.
     private static Object[] unwrapped(Table<?> table, Row row) {
         Object[] values = Schema.values(table, row);
-        values[Schema.columns(table).indexOf("wrapped_key")] =
-                "in the key's entry".getBytes(StandardCharsets.US_ASCII);
+        values[Schema.columns(table).indexOf("wrapped_key")] = "in the key's entry".getBytes(StandardCharsets.US_ASCII);
         return values;
     }
 
@@ -134,9 +133,9 @@ public final class Backups {
         try {
             content = store.open(file.object(), 0, FileSizes.sealed(file.size()));
         } catch (IOException e) {
-            boolean named = database.read(
-                            tx -> tx.number("SELECT count(*) FROM media_blob WHERE object = ?", file.object()))
-                    > 0;
+            boolean named =
+                    database.read(tx -> tx.number("SELECT count(*) FROM media_blob WHERE object = ?", file.object()))
+                            > 0;
             if (named && !FileSizes.isAbsent(e)) {
                 throw e;
             }

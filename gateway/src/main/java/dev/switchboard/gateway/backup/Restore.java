@@ -125,7 +125,8 @@ public final class Restore {
         Summary summary = check(backup, key);
         if (!summary.kind().equals(Backups.ALL)) {
             throw new BackupRefused(
-                    "this is the export of one session (expected: a backup; a session goes to a running gateway)", null);
+                    "this is the export of one session (expected: a backup; a session goes to a running gateway)",
+                    null);
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(backup))) {
             ArchiveReader archive =
@@ -170,8 +171,7 @@ public final class Restore {
                     case Entry.TableStart start -> begin(start);
                     case Entry.Values(var values) -> row(values);
                     case Entry.Sequence(String name, String column, long last) ->
-                        rebuild.lastNumber(
-                                name, column, name.equals("event_log") ? last + EVENTS_LEFT_OUT : last);
+                        rebuild.lastNumber(name, column, name.equals("event_log") ? last + EVENTS_LEFT_OUT : last);
                     case Entry.StoredObject object -> store(object);
                     case Entry.Manifest _ -> throw new BackupRefused("the backup begins twice", null);
                     case Entry.End _ -> {

@@ -32,7 +32,8 @@ final class Schema {
         return TABLES.stream()
                 .filter(table -> table.getName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BackupRefused("the backup has the table " + name + ", which is not known here", null));
+                .orElseThrow(() ->
+                        new BackupRefused("the backup has the table " + name + ", which is not known here", null));
     }
 
     private static List<Table<?>> ordered() {

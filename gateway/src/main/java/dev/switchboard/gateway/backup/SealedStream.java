@@ -86,8 +86,7 @@ final class SealedStream {
                 seal.put("by", "recipient")
                         .put("recipient", recipient.text())
                         .put("ephemeral", once.publicKey().raw().base64());
-                yield agreed(
-                        Curve.agree(once.privateKey(), recipient.key()), once.publicKey(), recipient.key());
+                yield agreed(Curve.agree(once.privateKey(), recipient.key()), once.publicKey(), recipient.key());
             }
         };
     }
@@ -155,19 +154,27 @@ final class SealedStream {
         String by = seal.path("by").asString("");
         try {
             switch (how) {
-                case BackupKey.Passphrase(String text) when by.equals("passphrase") -> {
+                case BackupKey.Passphrase(String text)
+                when by.equals("passphrase") -> {
                     int memory = seal.path("memoryKiB").asInt();
                     int passes = seal.path("passes").asInt();
                     if (memory < 8 || memory > MOST_MEMORY_KIB || passes < 1 || passes > MOST_PASSES) {
                         throw damaged(null);
                     }
                     return stretched(
-                            text, Bytes.fromBase64(seal.path("salt").asString("")).toByteArray(), memory, passes);
+                            text,
+                            Bytes.fromBase64(seal.path("salt").asString("")).toByteArray(),
+                            memory,
+                            passes);
                 }
-                case BackupKey.Identity identity when by.equals("recipient") -> {
-                    PublicKey once = PublicKey.of(Bytes.fromBase64(seal.path("ephemeral").asString("")));
+                case BackupKey.Identity identity
+                when by.equals("recipient") -> {
+                    PublicKey once =
+                            PublicKey.of(Bytes.fromBase64(seal.path("ephemeral").asString("")));
                     return agreed(
-                            Curve.agree(identity.key(), once), once, identity.recipient().key());
+                            Curve.agree(identity.key(), once),
+                            once,
+                            identity.recipient().key());
                 }
                 default ->
                     throw new BackupRefused(

@@ -57,7 +57,13 @@ final class SessionArrival {
     private List<String> columns = List.of();
 
     /// Where it comes to.
-    record Place(Database database, Tenants tenants, Sessions sessions, MediaStore store, SessionMove.Tools tools, ContentGuard guard) {}
+    record Place(
+            Database database,
+            Tenants tenants,
+            Sessions sessions,
+            MediaStore store,
+            SessionMove.Tools tools,
+            ContentGuard guard) {}
 
     SessionArrival(Place to, Caller caller, String wanted) {
         this.to = to;

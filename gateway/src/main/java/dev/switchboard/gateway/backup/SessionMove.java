@@ -67,8 +67,7 @@ public final class SessionMove {
     }
 
     /// Ends the session here and writes it out. If that fails it can be done again.
-    public Summary export(Caller caller, Session session, OutputStream out, BackupKey.Sealing how)
-            throws IOException {
+    public Summary export(Caller caller, Session session, OutputStream out, BackupKey.Sealing how) throws IOException {
         if (!Sessions.isMoved(session)) {
             sessions.handOver(caller, session);
         }
@@ -159,7 +158,9 @@ public final class SessionMove {
             throw new BackupRefused("this is no export of a session", null);
         }
         return new SessionArrival(
-                        new SessionArrival.Place(database, tenants, sessions, store, tools, tools.guard()), caller, wanted)
+                        new SessionArrival.Place(database, tenants, sessions, store, tools, tools.guard()),
+                        caller,
+                        wanted)
                 .take(new ArchiveReader(opened.content()));
     }
 }

@@ -21,7 +21,9 @@ public final class DeviceCells {
                     DeviceChanges.SENDER_KEY,
                     row -> DeviceChanges.senderKeyRow(Jid.parse(row.text("group_jid")), address(row))),
             Map.entry(DeviceChanges.GROUP, row -> row.text("jid")),
-            Map.entry(DeviceChanges.SYNC_KEY, row -> Bytes.of((byte[]) row.value("id")).hex()),
+            Map.entry(
+                    DeviceChanges.SYNC_KEY,
+                    row -> Bytes.of((byte[]) row.value("id")).hex()),
             Map.entry(DeviceChanges.OUTGOING, row -> row.text("sequence")),
             Map.entry(DeviceChanges.SENT_MESSAGE, row -> row.text("id")),
             Map.entry(

@@ -68,7 +68,8 @@ final class S3MediaStore implements MediaStore {
     List<String> names(String start) throws IOException {
         try {
             return s3
-                    .listObjectsV2Paginator(list -> list.bucket(storage.bucket()).prefix(key(start)))
+                    .listObjectsV2Paginator(
+                            list -> list.bucket(storage.bucket()).prefix(key(start)))
                     .contents()
                     .stream()
                     .map(object -> object.key().substring(storage.prefix().length()))

@@ -12,8 +12,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.Properties;
+import java.util.Set;
 
 /// A PostgreSQL database. One gateway at a time has it, which a lock held by the writer's connection sees to: so
 /// numbers
@@ -28,9 +28,10 @@ final class PostgresEngine implements Engine {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /// Tables, whose sequences go along with them, and functions by name and kinds of arguments.
-    private static final String MOVABLE = "SELECT 'TABLE ' || quote_ident(tablename) FROM pg_tables WHERE schemaname = ?"
-            + " UNION ALL SELECT 'FUNCTION ' || quote_ident(p.proname) || '(' || pg_get_function_identity_arguments(p.oid) || ')'"
-            + " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = ?";
+    private static final String MOVABLE =
+            "SELECT 'TABLE ' || quote_ident(tablename) FROM pg_tables WHERE schemaname = ?"
+                    + " UNION ALL SELECT 'FUNCTION ' || quote_ident(p.proname) || '(' || pg_get_function_identity_arguments(p.oid) || ')'"
+                    + " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = ?";
 
     private final DatabaseUrl url;
     private final Optional<Set<String>> only;
@@ -196,8 +197,8 @@ final class PostgresEngine implements Engine {
 
     private static String moved(String what, String from, String to) {
         int space = what.indexOf(' ');
-        return "ALTER " + what.substring(0, space) + " \"" + from + "\"." + what.substring(space + 1) + " SET SCHEMA \"" + to
-                + "\"";
+        return "ALTER " + what.substring(0, space) + " \"" + from + "\"." + what.substring(space + 1) + " SET SCHEMA \""
+                + to + "\"";
     }
 
     private String jdbcUrl() {

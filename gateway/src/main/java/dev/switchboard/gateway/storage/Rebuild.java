@@ -43,12 +43,16 @@ public abstract sealed class Rebuild implements AutoCloseable {
     }
 
     private static Set<String> known(Set<String> migrations) {
-        migrations.stream().filter(name -> !Migrations.isKnown(name)).findFirst().ifPresent(name -> {
-            throw new BackupRefused(
-                    "the backup's schema has " + name + ", which this version does not know (expected: a backup of this"
-                            + " version or an earlier one)",
-                    null);
-        });
+        migrations.stream()
+                .filter(name -> !Migrations.isKnown(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new BackupRefused(
+                            "the backup's schema has " + name
+                                    + ", which this version does not know (expected: a backup of this"
+                                    + " version or an earlier one)",
+                            null);
+                });
         return migrations;
     }
 

@@ -87,9 +87,7 @@ class BackupScheduleTest {
         }
         assertThat(Shelf.folder(shelf).names())
                 .containsExactly(
-                        "somebody-elses.swb",
-                        "switchboard-20261122T120000Z.swb",
-                        "switchboard-20261123T120000Z.swb");
+                        "somebody-elses.swb", "switchboard-20261122T120000Z.swb", "switchboard-20261123T120000Z.swb");
         Path newest = shelf.resolve("switchboard-20261123T120000Z.swb");
         assertThat(Restore.check(newest, new BackupKey.Passphrase(PASSPHRASE)).rows())
                 .isPositive();

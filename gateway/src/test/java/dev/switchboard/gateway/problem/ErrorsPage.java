@@ -15,7 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// `docs/errors.md`, made of the tables in the code: the kinds of problems, the reasons that messages fail for, the faults
+/// `docs/errors.md`, made of the tables in the code: the kinds of problems, the reasons that messages fail for, the
+/// faults
 /// and the classes of the company dialect.
 final class ErrorsPage {
     private static final Pattern FAILURE =
@@ -38,7 +39,8 @@ final class ErrorsPage {
             case INVALID_RECIPIENT -> "Use a form that accepted lists, such as 15550100002 or a jid.";
             case INVALID_PHONE -> "Send the number in international form, digits only.";
             case INVALID_CURSOR -> "Use next of the page before, with the same filters, or begin without a cursor.";
-            case UNAUTHENTICATED -> "Send X-Api-Key or Authorization: Bearer; the key may have expired or been revoked.";
+            case UNAUTHENTICATED ->
+                "Send X-Api-Key or Authorization: Bearer; the key may have expired or been revoked.";
             case LOGIN_FAILED -> "Check login and password.";
             case CODE_NEEDED -> "Send a one-time code of the authenticator app, or a recovery code, as code.";
             case QUOTA_REACHED -> "Ask whoever manages the tenant for a larger quota, or wait until the next day.";
@@ -49,8 +51,12 @@ final class ErrorsPage {
                 "Check the id against the list; it may have been deleted.";
             case AUTOMATION_NOT_FOUND, MESSAGE_NOT_FOUND, CHAT_NOT_FOUND, NOT_FOUND, WEBHOOK_NOT_FOUND ->
                 "Check the id against the list; it may have been deleted.";
-            case SINK_NOT_FOUND, DELIVERY_NOT_FOUND, LIST_NOT_FOUND, FILTER_NOT_FOUND, PERSON_NOT_FOUND, NOTE_NOT_FOUND ->
-                "Check the id against the list; it may have been deleted.";
+            case SINK_NOT_FOUND,
+                    DELIVERY_NOT_FOUND,
+                    LIST_NOT_FOUND,
+                    FILTER_NOT_FOUND,
+                    PERSON_NOT_FOUND,
+                    NOTE_NOT_FOUND -> "Check the id against the list; it may have been deleted.";
             case MEDIA_NOT_FOUND -> "Files are kept for a time; send or fetch it anew.";
             case USER_EXISTS, TENANT_EXISTS, TEMPLATE_EXISTS -> "Choose another name, or change the one that is there.";
             case AUTOMATION_INVALID -> "Correct what detail lists, each with its place in the definition.";
@@ -75,7 +81,8 @@ final class ErrorsPage {
             case UNSUPPORTED_MEDIA_TYPE -> "Send a Content-Type that accepted lists.";
             case RANGE_NOT_SATISFIABLE -> "Ask for a range within the file.";
             case MEDIA_TYPE_REFUSED -> "Send a file of a kind that accepted lists, or send it as a document.";
-            case MEDIA_NOT_FETCHED -> "Check that the address can be reached from the gateway and is not a private one.";
+            case MEDIA_NOT_FETCHED ->
+                "Check that the address can be reached from the gateway and is not a private one.";
             case CONVERSION_UNAVAILABLE -> "Install ffmpeg where the gateway runs, or send the final format.";
             case CONVERSION_FAILED -> "The file is damaged or of an unknown kind; convert it beforehand.";
             case NETWORK_INVALID -> "Correct what detail names; asking again does not help.";
@@ -153,7 +160,8 @@ final class ErrorsPage {
 
     private static void row(StringBuilder page, Object... cells) {
         page.append("| ");
-        page.append(String.join(" | ", Arrays.stream(cells).map(Object::toString).toList()));
+        page.append(
+                String.join(" | ", Arrays.stream(cells).map(Object::toString).toList()));
         page.append(" |\n");
     }
 

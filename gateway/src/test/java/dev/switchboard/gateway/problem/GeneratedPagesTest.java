@@ -51,7 +51,8 @@ class GeneratedPagesTest {
             if (!text.contains("package dev.switchboard.gateway.problem;")) {
                 assertThat(text).as("problems are made of kinds only").doesNotContain("new Problem(");
             }
-            Matcher made = Pattern.compile("new Failure\\(\\s*(\"[^\"]*\"|[^,]+),").matcher(text);
+            Matcher made =
+                    Pattern.compile("new Failure\\(\\s*(\"[^\"]*\"|[^,]+),").matcher(text);
             while (made.find()) {
                 String code = made.group(1);
                 assertThat(code.startsWith("\"") || code.contains("code()"))

@@ -82,7 +82,9 @@ class UpgradeTest {
                 Connection connection = connection(server, file)) {
             assertThat(newest.read(Database::migrations)).hasSize(Migrations.COUNT);
             before.keySet().removeIf(value -> REMADE.contains(value.substring(0, value.indexOf('.'))));
-            assertThat(rows(connection, before)).as("after " + known.size() + " migrations").containsAllEntriesOf(before);
+            assertThat(rows(connection, before))
+                    .as("after " + known.size() + " migrations")
+                    .containsAllEntriesOf(before);
         }
     }
 
@@ -114,7 +116,8 @@ class UpgradeTest {
                 while (columns.next()) {
                     if (!columns.getString("TYPE_NAME").equals("tsvector")) {
                         table.getValue()
-                                .add(new Column(columns.getString("COLUMN_NAME"), kind(columns.getString("TYPE_NAME"))));
+                                .add(new Column(
+                                        columns.getString("COLUMN_NAME"), kind(columns.getString("TYPE_NAME"))));
                     }
                 }
             }
@@ -147,7 +150,8 @@ class UpgradeTest {
         }
         Map<String, List<Column>> waiting = tables(connection);
         for (int round = 0; round < 8 && !waiting.isEmpty(); round++) {
-            waiting.entrySet().removeIf(table -> inserted(connection, table.getKey(), table.getValue(), choices, lengths));
+            waiting.entrySet()
+                    .removeIf(table -> inserted(connection, table.getKey(), table.getValue(), choices, lengths));
         }
         assertThat(waiting.keySet()).as("tables that could not be filled").isEmpty();
     }
@@ -197,7 +201,8 @@ class UpgradeTest {
                         StringBuilder values = new StringBuilder();
                         while (rows.next()) {
                             byte[] bytes = column.type() == java.sql.Types.BINARY ? rows.getBytes(1) : null;
-                            values.append(bytes == null ? rows.getString(1) : "bytes " + bytes.length).append(';');
+                            values.append(bytes == null ? rows.getString(1) : "bytes " + bytes.length)
+                                    .append(';');
                         }
                         all.put(place, values.toString());
                     }

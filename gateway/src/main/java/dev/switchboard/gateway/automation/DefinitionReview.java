@@ -150,12 +150,11 @@ final class DefinitionReview {
         if (zone != null && !isZone(zone)) {
             fault(path + "/zone", "there is no such time zone (expected: as Europe/Oslo)");
         }
-        List<String> to = schedule.to();
-        boolean some = to != null && !to.isEmpty();
-        if (some == (schedule.tag() != null)) {
+        List<String> to = Definition.copy(schedule.to());
+        if (to.isEmpty() == (schedule.tag() == null)) {
             fault(path, "either to or tag says whom it is for");
         }
-        for (int i = 0; some && i < to.size(); i++) {
+        for (int i = 0; i < to.size(); i++) {
             if (!to.get(i).contains("{{") && AnyAddress.parse(to.get(i)).isEmpty()) {
                 fault(path + "/to/" + i, "this is no address of a person");
             }

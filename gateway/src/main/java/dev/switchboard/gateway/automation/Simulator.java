@@ -233,7 +233,7 @@ public final class Simulator {
     }
 
     /// A run played to its end, with the assumed answers.
-    private final class Play {
+    private static final class Play {
         private final RunState state;
         private final DryStage stage;
         private final Interpreter interpreter;

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /// A sandbox in a process of its own, and gateways beside it, for load runs. Everything listens on loopback.
 public final class Network implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Path folder;
     private final int port;
@@ -119,7 +119,7 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    /// Looks until there is something, at most 90 s, as long as the process lives.
+    /// Looks until there is something, at most four minutes, as long as the process lives.
     static <T> T await(String what, JavaProcess process, Supplier<Optional<T>> look) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {

@@ -33,6 +33,7 @@ final class CrashRun {
     private static final int WORTH_A_CACHE = 10;
 
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx512m");
+    private static final List<String> SIMPLE = List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1");
 
     private final Network network;
     private final GatewayProcess gateway;
@@ -56,7 +57,7 @@ final class CrashRun {
         Path data = folder.resolve("gateway");
         try (Network network = Network.start(folder, true, JVM);
                 HookReceiver receiver = new HookReceiver(plan.seed())) {
-            List<String> jvm = plan.kills() < WORTH_A_CACHE ? JVM : quickStart(network, folder);
+            List<String> jvm = plan.kills() < WORTH_A_CACHE ? SIMPLE : quickStart(network, folder);
             try (GatewayProcess gateway = GatewayProcess.start(network, data, options(plan, jvm))) {
                 outcome = new CrashRun(network, gateway, plan, out).run(receiver);
             }

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,7 +79,7 @@ public final class LatencyBench extends FolderBench {
         try (Network network = Network.start(folder, false, List.of());
                 GatewayProcess gateway = GatewayProcess.start(network, folder.resolve("gateway"), options)) {
             link(network, gateway);
-            tell(out, "%d sessions linked, %s", sessions, database.isEmpty() ? "SQLite" : "PostgreSQL");
+            tell(out, sessions + " sessions linked, " + (database.isEmpty() ? "SQLite" : "PostgreSQL"));
             posts(gateway, out);
             events(network, gateway, out);
             throughput(gateway, out);
@@ -86,9 +87,17 @@ public final class LatencyBench extends FolderBench {
         return 0;
     }
 
-    private static void tell(PrintWriter out, String format, Object... values) {
-        out.printf(Locale.ROOT, "  " + format + "%n", values);
+    private static void tell(PrintWriter out, String line) {
+        out.println("  " + line);
         out.flush();
+    }
+
+    private static String times(double p50, double p99) {
+        return String.format(Locale.ROOT, "p50 %.1f ms, p99 %.1f ms", p50, p99);
+    }
+
+    private static String times(List<Long> took) {
+        return times(Series.quantile(took, 0.5) / 1e6, Series.quantile(took, 0.99) / 1e6);
     }
 
     private static String friend(int index) {
@@ -153,17 +162,13 @@ public final class LatencyBench extends FolderBench {
                 p50.add(Series.quantile(took, 0.5));
                 p99.add(Series.quantile(took, 0.99));
             }
+            String longest = String.format(Locale.ROOT, "%.1f", Series.quantile(took, 1) / 1e6);
             tell(
                     out,
-                    "%s POST at %d/s: p50 %.1f ms, p99 %.1f ms, longest %.1f ms; %s",
-                    round < warmUp ? "(warm-up)" : "round",
-                    rate,
-                    Series.quantile(took, 0.5) / 1e6,
-                    Series.quantile(took, 0.99) / 1e6,
-                    Series.quantile(took, 1) / 1e6,
-                    more);
+                    (round < warmUp ? "(warm-up)" : "round") + " POST at " + rate + "/s: " + times(took) + ", longest "
+                            + longest + " ms; " + more);
         }
-        tell(out, "POST at %d/s: median p50 %.1f ms, median p99 %.1f ms", rate, median(p50), median(p99));
+        tell(out, "POST at " + rate + "/s, medians: " + times(median(p50), median(p99)));
     }
 
     private void events(Network network, GatewayProcess gateway, PrintWriter out) {
@@ -193,20 +198,13 @@ public final class LatencyBench extends FolderBench {
                 if (round > 0) {
                     p50.add(Series.quantile(took, 0.5));
                     p99.add(Series.quantile(took, 0.99));
-                    tell(
-                            out,
-                            "round phone to WebSocket at %d/s: p50 %.1f ms, p99 %.1f ms",
-                            eventRate,
-                            Series.quantile(took, 0.5) / 1e6,
-                            Series.quantile(took, 0.99) / 1e6);
+                    tell(out, "round phone to WebSocket at " + eventRate + "/s: " + times(took));
                 }
             }
         }
         tell(
                 out,
-                "phone (its admin request included) to WebSocket: median p50 %.1f ms, median p99 %.1f ms",
-                median(p50),
-                median(p99));
+                "phone (its admin request included) to WebSocket, medians: " + times(median(p50), median(p99)));
     }
 
     private void throughput(GatewayProcess gateway, PrintWriter out) {
@@ -223,10 +221,10 @@ public final class LatencyBench extends FolderBench {
             Figures more = figures(gateway).since(before, nanos);
             if (round > 0) {
                 rates.add(Series.rate(burst, nanos));
-                tell(out, "round outbox without limits: %d messages/s acknowledged; %s", rates.getLast(), more);
+                tell(out, "round outbox without limits: " + rates.getLast() + " messages/s acknowledged; " + more);
             }
         }
-        tell(out, "outbox without limits: median %d messages/s", Series.median(rates));
+        tell(out, "outbox without limits: median " + Series.median(rates) + " messages/s");
     }
 
     private static double median(List<Long> nanos) {
@@ -251,7 +249,7 @@ public final class LatencyBench extends FolderBench {
     }
 
     private static Figures figures(GatewayProcess gateway) {
-        Map<String, Double> figures = new java.util.HashMap<>();
+        Map<String, Double> figures = new HashMap<>();
         Matcher lines = FIGURE.matcher(gateway.api()
                 .send("GET", "/metrics", null, null, Map.of("Accept", "text/plain;version=0.0.4"))
                 .orFail("reading figures")

@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "campaign",
         mixinStandardHelpOptions = true,
-        description = "A campaign from a CSV file to simulated phones, with the governor's clock compressed and the gateway killed"
-                + " on the way; compares outcomes with what the phones received.")
+        description =
+                "A campaign from a CSV file to simulated phones, with the governor's clock compressed and the gateway killed"
+                        + " on the way; compares outcomes with what the phones received.")
 public final class CampaignCommand extends FolderBench {
     @Option(names = "--recipients", defaultValue = "10000", description = "how many phones (${DEFAULT-VALUE})")
     private int recipients;
@@ -22,7 +23,10 @@ public final class CampaignCommand extends FolderBench {
     @Option(names = "--kills", defaultValue = "20", description = "how often the gateway is killed (${DEFAULT-VALUE})")
     private int kills;
 
-    @Option(names = "--faster", defaultValue = "1000", description = "how many times faster the limits are (${DEFAULT-VALUE})")
+    @Option(
+            names = "--faster",
+            defaultValue = "1000",
+            description = "how many times faster the limits are (${DEFAULT-VALUE})")
     private int faster;
 
     @Option(names = "--seed", defaultValue = "1", description = "seed of the moments (${DEFAULT-VALUE})")

@@ -24,7 +24,8 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/// One run: a session, a CSV file of phones, a campaign, SIGKILL at random moments, and people who say STOP in the middle,
+/// One run: a session, a CSV file of phones, a campaign, SIGKILL at random moments, and people who say STOP in the
+/// middle,
 /// some before their turn and some after it.
 public final class CampaignRun {
     private static final String OWNER = "15550300001";
@@ -106,8 +107,8 @@ public final class CampaignRun {
 
     /// Runs it in `folder`, which must be empty.
     public static Outcome run(Path folder, Plan plan, Consumer<String> out) {
-        GatewayProcess.Options launch = new GatewayProcess.Options(
-                List.of("-XX:+UseSerialGC", "-Xmx512m"), plan.settings(), Map.of());
+        GatewayProcess.Options launch =
+                new GatewayProcess.Options(List.of("-XX:+UseSerialGC", "-Xmx512m"), plan.settings(), Map.of());
         try (Network network = Network.start(folder, true, List.of("-Xmx2g"));
                 GatewayProcess gateway = GatewayProcess.start(network, folder.resolve("gateway"), launch)) {
             network.account(OWNER, "Owner");
@@ -158,7 +159,8 @@ public final class CampaignRun {
                 + taken.path("bad").asInt() + " bad");
     }
 
-    /// Kills the gateway again and again; after a third of it one in a hundred of those in the last third say STOP, and as
+    /// Kills the gateway again and again; after a third of it one in a hundred of those in the last third say STOP, and
+    /// as
     /// many of those who have had their message.
     private Set<Integer> killAndStop(String id) {
         Set<Integer> early = new TreeSet<>();
@@ -169,7 +171,8 @@ public final class CampaignRun {
             gateway.kill();
             gateway.startAgain();
             gateway.awaitReady();
-            out.accept("kill " + (kill + 1) + " of " + plan.kills() + ": " + decided(id).orElse(0L) + " decided");
+            out.accept("kill " + (kill + 1) + " of " + plan.kills() + ": "
+                    + decided(id).orElse(0L) + " decided");
             if (kill == plan.kills() / 3) {
                 early = sayStop();
             }

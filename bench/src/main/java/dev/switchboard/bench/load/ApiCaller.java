@@ -38,8 +38,8 @@ final class ApiCaller implements AutoCloseable {
         }
         this.session = session;
         path = "POST /api/v1/sessions/";
-        head = "/messages HTTP/1.1\r\nHost: " + api.getAuthority()
-                + "\r\nX-Api-Key: " + key + "\r\nContent-Type: application/json\r\nContent-Length: ";
+        head = "/messages HTTP/1.1\r\nHost: " + api.getAuthority() + "\r\nX-Api-Key: " + key
+                + "\r\nContent-Type: application/json\r\nContent-Length: ";
     }
 
     /// Posts a text and waits until it is accepted.

@@ -47,10 +47,8 @@ final class EventWatch implements WebSocket.Listener, AutoCloseable {
         if (last) {
             long now = System.nanoTime();
             try {
-                Long start = begun.remove(JsonHttp.JSON
-                        .readTree(text.toString())
-                        .at("/data/text")
-                        .asText());
+                Long start = begun.remove(
+                        JsonHttp.JSON.readTree(text.toString()).at("/data/text").asText());
                 if (start != null) {
                     took.add(now - start);
                 }

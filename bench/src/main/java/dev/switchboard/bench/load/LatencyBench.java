@@ -56,7 +56,10 @@ public final class LatencyBench extends FolderBench {
     @Option(names = "--event-rate", defaultValue = "50", description = "messages of phones a second (${DEFAULT-VALUE})")
     private int eventRate;
 
-    @Option(names = "--burst", defaultValue = "10000", description = "messages of the throughput rounds (${DEFAULT-VALUE})")
+    @Option(
+            names = "--burst",
+            defaultValue = "10000",
+            description = "messages of the throughput rounds (${DEFAULT-VALUE})")
     private int burst;
 
     @Option(
@@ -202,9 +205,7 @@ public final class LatencyBench extends FolderBench {
                 }
             }
         }
-        tell(
-                out,
-                "phone (its admin request included) to WebSocket, medians: " + times(median(p50), median(p99)));
+        tell(out, "phone (its admin request included) to WebSocket, medians: " + times(median(p50), median(p99)));
     }
 
     private void throughput(GatewayProcess gateway, PrintWriter out) {

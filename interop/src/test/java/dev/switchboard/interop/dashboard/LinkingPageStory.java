@@ -32,7 +32,9 @@ final class LinkingPageStory {
     }
 
     private String page(String session) {
-        world.api().post("/api/v1/sessions", Map.of("id", session, "connect", false)).orFail("making a session");
+        world.api()
+                .post("/api/v1/sessions", Map.of("id", session, "connect", false))
+                .orFail("making a session");
         String url = world.api()
                 .post("/api/v1/sessions/" + session + "/linking-pages", Map.of())
                 .orFail("making a linking page")
@@ -104,7 +106,8 @@ final class LinkingPageStory {
         List<String> faults = new AxeBuilder(page)
                 .analyze().getViolations().stream()
                         .filter(rule -> GRAVE.contains(rule.getImpact()))
-                        .map(rule -> rule.getId() + " " + rule.getNodes().getFirst().getHtml())
+                        .map(rule ->
+                                rule.getId() + " " + rule.getNodes().getFirst().getHtml())
                         .toList();
         assertThat(faults).as(name).isEmpty();
     }

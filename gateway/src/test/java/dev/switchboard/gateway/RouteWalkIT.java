@@ -91,7 +91,7 @@ class RouteWalkIT {
         mine.put("templateId", "walk-template");
         mine.put("listId", "walk-list");
         mine.put("filterId", "walk-filter");
-        harness.put("/api/v1/templates/walk-template", "{\"content\":\"secret words\"}");
+        harness.put("/api/v1/templates/walk-template", "{\"content\":\"walk words\"}");
         harness.put("/api/v1/audience/lists/walk-list", "{}");
         harness.put("/api/v1/audience/filters/walk-filter", "{}");
         harness.put("/api/v1/audience/people/15550100002", "{\"name\":\"secret words\"}");

@@ -19,7 +19,7 @@ public enum Permission {
     ACCOUNT("whatsapp:account", false),
     /// Templates, campaigns and automations.
     CAMPAIGN("campaigns:manage", false),
-    /// People with their tags, lists and filters, and who gets no campaigns.
+    /// What is the whole tenant's: people with tags and lists, who gets no campaigns, templates.
     AUDIENCE("audience:manage", true),
     /// Read who did what.
     AUDIT("audit:read", false),

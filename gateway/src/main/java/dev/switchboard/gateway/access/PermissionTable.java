@@ -34,6 +34,7 @@ final class PermissionTable {
             line(".*", "/api/v1/setup(/.*)?", Permission.CONNECT),
             line("POST", "/api/whatsapp/diagnose", Permission.READ),
             line("POST", "/api/v1/templates(/[^/]+)?/preview", Permission.SEND),
+            line(".*", "/api/v1/templates(/.*)?", Permission.AUDIENCE),
             line(".*", "/(templates|campaigns|automations)(/.*)?", Permission.CAMPAIGN),
             line(".*", "/api/v1/(templates|campaigns|automations|business-hours)(/.*)?", Permission.CAMPAIGN),
             line(

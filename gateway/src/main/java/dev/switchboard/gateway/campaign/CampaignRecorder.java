@@ -143,7 +143,12 @@ public final class CampaignRecorder
         for (Jid jid : person) {
             RecipientStore.optedOut(tx, tenant.value(), jid, at).ifPresent(campaign -> moved(tx, campaign));
         }
-        tx.afterCommit(runner::optedOut);
+        tx.afterCommit(runner::unwanted);
+    }
+
+    /// A campaign was cancelled.
+    void cancelled() {
+        runner.unwanted();
     }
 
     @Override

@@ -80,8 +80,8 @@ public final class CampaignRunner extends AfterSessions {
         }
     }
 
-    /// Somebody wants no more: what is in queues for them is taken back.
-    void optedOut() {
+    /// Somebody wants no more, or a campaign was cancelled: what is in queues of that is taken back.
+    void unwanted() {
         takeBack.set(true);
         nudge();
     }
@@ -97,8 +97,9 @@ public final class CampaignRunner extends AfterSessions {
         Instant now = parts.time().instant();
         Instant next = now.plus(LONGEST_SLEEP);
         try {
-            if (takeBack.getAndSet(false)) {
-                takeBackSuppressed();
+            if (takeBack.getAndSet(false) && !takeBackUnwanted()) {
+                takeBack.set(true); // some are being tried at this moment
+                next = now.plus(STEP);
             }
             for (long ref : parts.store().atWork(now)) {
                 Optional<Instant> turn = step(ref, now);
@@ -291,11 +292,15 @@ public final class CampaignRunner extends AfterSessions {
                         false);
     }
 
-    /// Messages in queues to people who want no more.
-    private void takeBackSuppressed() {
+    /// Takes back messages in queues that nobody wants any more; false if one could not be, since it is being tried.
+    private boolean takeBackUnwanted() {
+        boolean all = true;
         for (RecipientStore.Queued message : database.read(RecipientStore::queuedAgainstWill)) {
-            sessions.find(message.tenant(), message.session())
-                    .ifPresent(session -> outbox.takeBack(Sessions.lease(session), message.messageId()));
+            Optional<Session> session = sessions.find(message.tenant(), message.session());
+            if (session.isPresent()) {
+                all &= outbox.takeBack(Sessions.lease(session.get()), message.messageId());
+            }
         }
+        return all;
     }
 }

@@ -228,9 +228,7 @@ public final class Campaigns {
         if (!moved) {
             return Optional.empty();
         }
-        sessions.find(campaign.tenant(), campaign.session())
-                .ifPresent(session -> database.read(tx -> RecipientStore.queued(tx, campaign.ref(), Integer.MAX_VALUE))
-                        .forEach(id -> outbox.takeBack(Sessions.lease(session), id)));
+        recorder.cancelled();
         return Optional.of(again(campaign));
     }
 

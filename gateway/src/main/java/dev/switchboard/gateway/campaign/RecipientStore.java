@@ -156,13 +156,13 @@ final class RecipientStore {
     /// A message that is in a queue, and of which session.
     record Queued(TenantId tenant, String session, String messageId) {}
 
-    /// Messages in queues to people who want no more.
+    /// Messages in queues to people who want no more, or of campaigns that were cancelled.
     static List<Queued> queuedAgainstWill(ReadTx tx) {
         return tx.list(
                 "SELECT c.tenant_id, c.session_id, r.message_id FROM campaign c JOIN campaign_recipient r"
-                        + " ON r.campaign_ref = c.ref AND r.state = 'queued' JOIN suppression s"
-                        + " ON s.tenant_id = c.tenant_id AND s.jid = r.jid"
-                        + " WHERE c.stage IN ('running', 'paused') ORDER BY r.campaign_ref, r.position",
+                        + " ON r.campaign_ref = c.ref AND r.state = 'queued' LEFT JOIN suppression s"
+                        + " ON s.tenant_id = c.tenant_id AND s.jid = r.jid WHERE c.stage = 'cancelled'"
+                        + " OR (c.stage IN ('running', 'paused') AND s.jid IS NOT NULL) ORDER BY r.campaign_ref, r.position",
                 row -> new Queued(new TenantId(row.text(1)), row.text(2), row.text(3)));
     }
 

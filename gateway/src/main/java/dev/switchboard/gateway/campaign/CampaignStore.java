@@ -210,18 +210,17 @@ final class CampaignStore {
     static List<Progress> progress(ReadTx tx, long ref) {
         List<Progress> all = new ArrayList<>();
         tx.list(
-                        "SELECT variant, state, count(*), count(replied_at), count(opted_out_at) FROM campaign_recipient"
-                                + " WHERE campaign_ref = ? GROUP BY variant, state",
-                        row -> {
-                            int variant = (int) row.number(1);
-                            while (all.size() <= variant) {
-                                all.add(Progress.NONE);
-                            }
-                            all.set(variant, all.get(variant).plus(counted(row)));
-                            return true;
-                        },
-                        ref)
-                .size();
+                "SELECT variant, state, count(*), count(replied_at), count(opted_out_at) FROM campaign_recipient"
+                        + " WHERE campaign_ref = ? GROUP BY variant, state",
+                row -> {
+                    int variant = (int) row.number(1);
+                    while (all.size() <= variant) {
+                        all.add(Progress.NONE);
+                    }
+                    all.set(variant, all.get(variant).plus(counted(row)));
+                    return true;
+                },
+                ref);
         return all;
     }
 

@@ -8,6 +8,7 @@ import dev.switchboard.gateway.event.EventName;
 import dev.switchboard.gateway.storage.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,7 +76,7 @@ final class ProgressBoard {
     /// Tells what may be told now; the answer is whether something is left for later.
     boolean tell(Instant now) {
         boolean left = false;
-        for (long ref : moved) {
+        for (long ref : List.copyOf(moved)) {
             Instant last = told.get(ref);
             if (last != null && Duration.between(last, now).compareTo(PACE) < 0) {
                 left = true;

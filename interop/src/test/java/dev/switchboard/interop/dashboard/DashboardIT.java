@@ -360,34 +360,38 @@ class DashboardIT {
                 .post("/api/v1/sessions", Map.of("id", "new-phone", "name", "The van's phone"))
                 .orFail("a session");
         List<String> faults = new ArrayList<>();
-        for (String theme : List.of("light", "dark")) {
+        Page user = world.user("ada", 1280, "light", "en");
+        for (Map.Entry<String, String> one : pages().entrySet()) {
+            open(user, one);
             for (int width : new int[] {1280, 390}) {
-                Page user = world.user("ada", width, theme, "en");
-                for (Map.Entry<String, String> one : pages().entrySet()) {
-                    look(user, one, theme, width, faults);
+                user.setViewportSize(width, width == 390 ? 844 : 900);
+                for (String theme : List.of("light", "dark")) {
+                    user.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme);
+                    look(user, one.getKey(), theme, width, faults);
                 }
-                user.context().close();
             }
+            user.setViewportSize(1280, 900);
         }
+        user.context().close();
         assertThat(faults).isEmpty();
         assertThat(world.complaints).isEmpty();
     }
 
-    private void look(Page user, Map.Entry<String, String> one, String theme, int width, List<String> faults) {
+    private void open(Page user, Map.Entry<String, String> one) {
         assertThat(user.navigate(world.address(one.getValue())).status())
                 .as(one.getKey())
                 .isEqualTo(200);
         user.waitForLoadState(LoadState.LOAD);
         if (one.getKey().equals("chat")) {
-            user.waitForSelector(
-                    ".person-card h3",
-                    new Page.WaitForSelectorOptions()
-                            .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
+            user.waitForSelector(".person-card h3");
         }
         if (one.getKey().equals("session-link")) {
             user.waitForSelector(".linking");
         }
-        String where = one.getKey() + " " + theme + " " + width;
+    }
+
+    private static void look(Page user, String name, String theme, int width, List<String> faults) {
+        String where = name + " " + theme + " " + width;
         Object wide = user.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (((Number) wide).intValue() > 0) {
             faults.add(where + ": wider than the window by " + wide);
@@ -405,9 +409,8 @@ class DashboardIT {
             }
         }
         user.screenshot(new Page.ScreenshotOptions()
-                .setPath(DashboardWorld.SCREENSHOTS.resolve(
-                        one.getKey() + "-" + theme + (width == 390 ? "-390" : "") + ".png"))
-                .setFullPage(!one.getKey().startsWith("chat")));
+                .setPath(DashboardWorld.SCREENSHOTS.resolve(name + "-" + theme + (width == 390 ? "-390" : "") + ".png"))
+                .setFullPage(!name.startsWith("chat")));
     }
 
     @Test

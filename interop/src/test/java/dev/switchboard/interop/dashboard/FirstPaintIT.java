@@ -105,7 +105,15 @@ class FirstPaintIT {
                     String session = i % 2 == 0 ? "s0000" : "s%04d".formatted(i / 2 % SESSIONS);
                     String jid = (15_551_000_000L + i / 2 % CHATS) + "@s.whatsapp.net";
                     boolean mine = i % 3 == 0;
-                    set(message, jid, "M" + i, mine ? "" : jid, mine ? 1 : 0, now + i, "Message number " + i, session);
+                    set(
+                            message,
+                            jid,
+                            "M" + i,
+                            mine ? "15550100000@s.whatsapp.net" : jid,
+                            mine ? 1 : 0,
+                            now + i,
+                            "Message number " + i,
+                            session);
                     message.addBatch();
                     if (i >= MESSAGES - 2 * CHATS && i % 2 == 0) {
                         set(chat, jid, "Person " + i, now + i, "M" + i, i % 5, session);

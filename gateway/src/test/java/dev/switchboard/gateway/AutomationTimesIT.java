@@ -211,20 +211,33 @@ class AutomationTimesIT {
         made("at-event", """
                 {"triggers":[{"type":"event","event":"message.reaction","where":[{"type":"variable","variable":"event.emoji","is":"equals","value":"👍"}]}],
                  "steps":[{"type":"tag","add":["fan"]},{"type":"reply","text":"Glad you like it!"}]}""");
+        Jid fay = Jid.pn("15550162008");
+        assertThat(harness.post("/api/v1/audience/suppression", "{\"people\":[\"15550162008\"]}")
+                        .status())
+                .isLessThan(300);
         link.receives("ATIM00000040", dan, "hi");
-        String sent = harness.post("/api/v1/sessions/at-event/messages", "{\"to\":\"15550162006\",\"text\":\"news\"}")
-                .text("/id");
-        for (String emoji : List.of("👎", "👍")) {
-            link.happens(new dev.switchboard.gateway.provider.ProviderEvent.Reacted(
-                    dev.switchboard.gateway.provider.Party.of(dan),
-                    new dev.switchboard.gateway.provider.Target(
-                            sent, true, java.util.Optional.empty(), java.util.Optional.empty()),
-                    dev.switchboard.gateway.provider.Party.of(dan),
-                    false,
-                    emoji,
-                    clock.instant()));
+        link.receives("ATIM00000041", fay, "hi");
+        for (Jid person : List.of(fay, dan)) {
+            String sent = harness.post(
+                            "/api/v1/sessions/at-event/messages",
+                            "{\"to\":\"" + person.user() + "\",\"text\":\"news\"}")
+                    .text("/id");
+            reacts(link, person, sent, "👎");
+            reacts(link, person, sent, "👍");
         }
         awaits(dan, "news", "Glad you like it!");
+        assertThat(said(fay)).containsExactly("news");
+    }
+
+    private void reacts(FakeLink link, Jid person, String message, String emoji) {
+        link.happens(new dev.switchboard.gateway.provider.ProviderEvent.Reacted(
+                dev.switchboard.gateway.provider.Party.of(person),
+                new dev.switchboard.gateway.provider.Target(
+                        message, true, java.util.Optional.empty(), java.util.Optional.empty()),
+                dev.switchboard.gateway.provider.Party.of(person),
+                false,
+                emoji,
+                clock.instant()));
     }
 
     @Test

@@ -181,7 +181,13 @@ final class Runner {
                     Scene scene = scenes.scene(tx, session, who, Optional.empty(), now());
                     ObjectNode variables = scenes.variables(scene, ready.settings(), "event", data);
                     boolean wanted = Conditions.all(Definition.copy(where), scene, new Values(variables, scene.zone()));
-                    if (wanted && !scene.group() && !scene.assignment().handed()) {
+                    if (wanted
+                            && !scene.group()
+                            && !scene.assignment().handed()
+                            && !suppressed(
+                                    tx,
+                                    session.key().tenant(),
+                                    Scenes.place(tx, session.key().ref(), who))) {
                         begin(tx, ready, scene, variables, "event:" + event.seq());
                     }
                 }
@@ -210,9 +216,7 @@ final class Runner {
         Scene scene = scenes.scene(tx, session, Scenes.Who.of(person), Optional.empty(), now());
         TenantId tenant = session.key().tenant();
         RunStore.Place place = Scenes.place(tx, session.key().ref(), Scenes.Who.of(person));
-        if (around.contacts()
-                .known(tx, tenant, List.of(place.person(), place.otherPerson()))
-                .suppressed()) {
+        if (suppressed(tx, tenant, place)) {
             return Optional.of("suppressed");
         }
         if (scene.assignment().handed()) {
@@ -222,6 +226,12 @@ final class Runner {
         return begin(tx, ready, scene, variables, cause).isPresent()
                 ? Optional.empty()
                 : Optional.of("conditions_or_limits");
+    }
+
+    private boolean suppressed(WriteTx tx, TenantId tenant, RunStore.Place place) {
+        return around.contacts()
+                .known(tx, tenant, List.of(place.person(), place.otherPerson()))
+                .suppressed();
     }
 
     private Optional<Long> begin(WriteTx tx, Flows.Ready ready, Scene scene, ObjectNode variables, String cause) {

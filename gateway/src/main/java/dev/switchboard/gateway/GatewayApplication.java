@@ -57,6 +57,8 @@ public final class GatewayApplication {
             "org.springframework.http",
             "org.springframework.security",
             "org.jooq",
+            "org.postgresql",
+            "org.sqlite",
             "software.amazon.awssdk",
             "io.nats",
             "com.rabbitmq");

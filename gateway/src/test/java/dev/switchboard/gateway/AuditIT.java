@@ -9,14 +9,13 @@ import dev.switchboard.gateway.audit.Audits;
 import dev.switchboard.gateway.audit.OfflineAudit;
 import dev.switchboard.gateway.audit.Verification.Verdict;
 import dev.switchboard.gateway.provider.Delivery;
+import dev.switchboard.gateway.storage.TestDatabase;
 import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.wire.jid.Jid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,12 +38,15 @@ class AuditIT {
     private static final Instant BEGIN = Instant.parse("2026-05-01T10:00:00Z");
 
     private Path folder;
+    private Path closed;
     private Harness harness;
     private volatile Instant now = BEGIN;
 
     @BeforeAll
-    void runs(@TempDir Path temporary) {
+    void runs(@TempDir Path temporary) throws SQLException {
         folder = temporary.resolve("data");
+        closed = temporary.resolve("closed");
+        leaveAChain();
         harness = Harness.start(folder, new FakeNetwork(), config -> config, () -> now);
         FakeLink link = harness.linked("a-one");
         String id = harness.post("/api/v1/sessions/a-one/messages", "{\"to\":\"15550100002\",\"text\":\"Hello\"}")
@@ -66,6 +68,19 @@ class AuditIT {
         Harness.eventually("all noted", () -> actions("").contains("api.changed"));
     }
 
+    /// A chain in a folder whose gateway has ended.
+    private void leaveAChain() throws SQLException {
+        try (Harness other = Harness.start(closed)) {
+            FakeLink link = other.linked("c-one");
+            other.post("/api/v1/sessions/c-one/messages", "{\"to\":\"15550100002\",\"text\":\"Hello\"}");
+            link.receives("CLOSED1", BOB, "words");
+            other.gateway.part(Audits.class).seal(MAIN);
+        }
+        for (String table : List.of("audit_entry", "audit_head", "audit_seal")) {
+            change("CREATE TABLE kept_" + table + " AS SELECT * FROM " + table);
+        }
+    }
+
     @AfterAll
     void stop() {
         harness.close();
@@ -78,8 +93,11 @@ class AuditIT {
                 .findValuesAsString("action");
     }
 
-    private Verdict verdict(Path data) {
-        return OfflineAudit.ofFolder(data, Optional.empty()).get("main");
+    private static Verdict verdict(Path data) {
+        Map<String, Verdict> verdicts = TestDatabase.onPostgres()
+                ? OfflineAudit.ofDatabase(TestDatabase.server(data), Optional.empty())
+                : OfflineAudit.ofFolder(data, Optional.empty());
+        return verdicts.get("main");
     }
 
     @Test
@@ -129,11 +147,12 @@ class AuditIT {
     }
 
     @Test
-    void verifiesOverTheApiAndOffline() throws IOException {
+    void verifiesOverTheApiAndOffline() {
         JsonNode verdict = harness.get("/api/v1/audit/verify").json();
         assertThat(verdict.path("verified").asBoolean()).as(verdict.toString()).isTrue();
         assertThat(verdict.path("entries").asLong()).isGreaterThan(8);
-        assertThat(verdict(copy("offline")).verified()).isTrue();
+        assertThat(verdict(folder).verified()).isTrue();
+        assertThat(verdict(closed).verified()).isTrue();
     }
 
     @Test
@@ -153,43 +172,32 @@ class AuditIT {
                 .isEmpty();
     }
 
-    /// A copy of the data folder as it is now.
-    private Path copy(String name) throws IOException {
-        Path other = Files.createDirectories(folder.resolveSibling(name));
-        Files.deleteIfExists(other.resolve("switchboard.db"));
-        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("switchboard.db"));
-                var statement = db.createStatement()) {
-            statement.execute("VACUUM INTO '" + other.resolve("switchboard.db") + "'");
-        } catch (SQLException e) {
-            throw new IOException(e);
-        }
-        return other;
+    private void change(String... statements) throws SQLException {
+        Tables.change(closed, statements);
     }
 
-    private static void change(Path data, String... statements) throws SQLException {
-        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("switchboard.db"));
-                var statement = db.createStatement()) {
-            for (String sql : statements) {
-                assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
-            }
+    /// Puts the chain of the closed folder back as it was.
+    private void restore() throws SQLException {
+        for (String table : List.of("audit_entry", "audit_head", "audit_seal")) {
+            change("DELETE FROM " + table, "INSERT INTO " + table + " SELECT * FROM kept_" + table);
         }
     }
 
-    private static long accepted(Path data) throws SQLException {
-        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("switchboard.db"));
-                var rows = db.createStatement()
-                        .executeQuery("SELECT seq FROM audit_entry WHERE action = 'message.accepted'")) {
+    private long accepted() throws SQLException {
+        return number("SELECT seq FROM audit_entry WHERE action = 'message.accepted'");
+    }
+
+    private long number(String question) throws SQLException {
+        try (Connection db = Tables.connection(closed);
+                var rows = db.createStatement().executeQuery(question)) {
             assertThat(rows.next()).isTrue();
             return rows.getLong(1);
         }
     }
 
     @Test
-    void everyFieldThatIsTamperedWithBreaksTheChainThere() throws IOException, SQLException {
-        Path original = copy("tampered");
-        Path kept = original.resolveSibling("original.db");
-        Files.copy(original.resolve("switchboard.db"), kept, StandardCopyOption.REPLACE_EXISTING);
-        long seq = accepted(original);
+    void everyFieldThatIsTamperedWithBreaksTheChainThere() throws SQLException {
+        long seq = accepted();
         Map<String, String> changes = Map.ofEntries(
                 Map.entry("tenant_id", "'rival'"),
                 Map.entry("at", "at + 1"),
@@ -201,58 +209,55 @@ class AuditIT {
                 Map.entry("outcome", "'failed'"),
                 Map.entry("route", "NULL"),
                 Map.entry("person", "'15550100004@s.whatsapp.net'"),
-                Map.entry("person_salt", "zeroblob(16)"),
-                Map.entry("person_mark", "zeroblob(32)"),
+                Map.entry("person_salt", "ZEROS(16)"),
+                Map.entry("person_mark", "ZEROS(32)"),
                 Map.entry("origin", "'192.0.2.1'"),
                 Map.entry("origin_salt", "NULL"),
                 Map.entry("origin_mark", "NULL"),
-                Map.entry("digest", "zeroblob(32)"),
+                Map.entry("digest", "ZEROS(32)"),
                 Map.entry("seq", "seq + 100000"));
-        List<String> columns = columns(original);
-        assertThat(changes.keySet()).containsExactlyInAnyOrderElementsOf(columns);
+        assertThat(changes.keySet()).containsExactlyInAnyOrderElementsOf(columns());
         for (Map.Entry<String, String> change : changes.entrySet()) {
-            Files.copy(kept, original.resolve("switchboard.db"), StandardCopyOption.REPLACE_EXISTING);
-            change(
-                    original,
-                    "UPDATE audit_entry SET " + change.getKey() + " = " + change.getValue()
-                            + " WHERE tenant_id = 'main' AND seq = " + seq);
-            Verdict verdict = verdict(original);
+            restore();
+            assertThat(verdict(closed).verified()).as("untouched").isTrue();
+            change("UPDATE audit_entry SET " + change.getKey() + " = " + change.getValue()
+                    + " WHERE tenant_id = 'main' AND seq = " + seq);
+            Verdict verdict = verdict(closed);
             assertThat(verdict.verified()).as(change.getKey()).isFalse();
             assertThat(verdict.brokenAt()).as(change.getKey()).isEqualTo(seq);
         }
+        restore();
     }
 
-    private static List<String> columns(Path data) throws SQLException {
+    private List<String> columns() throws SQLException {
         List<String> names = new ArrayList<>();
-        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("switchboard.db"));
-                var rows = db.createStatement().executeQuery("SELECT name FROM pragma_table_info('audit_entry')")) {
-            while (rows.next()) {
-                names.add(rows.getString(1));
+        try (Connection db = Tables.connection(closed);
+                var rows = db.createStatement().executeQuery("SELECT * FROM audit_entry")) {
+            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                names.add(rows.getMetaData().getColumnName(i));
             }
         }
         return names;
     }
 
     @Test
-    void namesEntriesThatAreMissingAndEndsThatWereCutOff() throws IOException, SQLException {
-        Path data = copy("missing");
-        long seq = accepted(data);
-        change(data, "DELETE FROM audit_entry WHERE seq = " + seq);
-        assertThat(verdict(data).brokenAt()).isEqualTo(seq);
-        assertThat(verdict(data).reason()).contains("missing");
+    void namesEntriesThatAreMissingAndEndsThatWereCutOff() throws SQLException {
+        restore();
+        long seq = accepted();
+        change("DELETE FROM audit_entry WHERE seq = " + seq);
+        assertThat(verdict(closed).brokenAt()).isEqualTo(seq);
+        assertThat(verdict(closed).reason()).contains("missing");
 
-        harness.gateway.part(Audits.class).seal(MAIN);
-        Path cut = copy("cut");
-        long last = verdict(cut).last();
-        change(cut, "DELETE FROM audit_entry WHERE seq = " + last);
-        assertThat(verdict(cut).brokenAt()).isEqualTo(last);
-        change(
-                cut,
-                "UPDATE audit_head SET seq = " + (last - 1) + ", digest = (SELECT digest FROM audit_entry WHERE seq = "
-                        + (last - 1) + ")");
-        assertThat(verdict(cut).reason()).contains("was sealed and is missing");
-        change(cut, "UPDATE audit_seal SET seq = " + (last - 1));
-        assertThat(verdict(cut).reason()).contains("no valid signature");
+        restore();
+        long last = number("SELECT max(seq) FROM audit_seal");
+        change("DELETE FROM audit_entry WHERE seq >= " + last);
+        assertThat(verdict(closed).brokenAt()).isEqualTo(last);
+        change("UPDATE audit_head SET seq = " + (last - 1) + ", digest = (SELECT digest FROM audit_entry WHERE seq = "
+                + (last - 1) + ")");
+        assertThat(verdict(closed).reason()).contains("was sealed and is missing");
+        change("UPDATE audit_seal SET seq = " + (last - 1));
+        assertThat(verdict(closed).reason()).contains("no valid signature");
+        restore();
     }
 
     @Test
@@ -319,7 +324,7 @@ class AuditIT {
             assertThat(audits.verify(MAIN).removed()).isGreaterThan(30);
         }
         assertThat(verdict(data).verified()).isTrue();
-        change(data, "UPDATE audit_gap SET last_digest = zeroblob(32)");
+        Tables.change(data, "UPDATE audit_gap SET last_digest = ZEROS(32)");
         assertThat(verdict(data).reason()).contains("signature");
     }
 
@@ -345,7 +350,7 @@ class AuditIT {
     void adoptsWhatWasNotedBeforeThereWasAChain(@TempDir Path temporary) throws SQLException {
         Path data = temporary.resolve("old");
         Harness.start(data).close();
-        change(
+        Tables.change(
                 data,
                 "INSERT INTO audit (tenant_id, at, type, actor, action, session_id, subject)"
                         + " VALUES ('main', 1000, 'message', 'key_old', 'message.accepted', 's', 'OLD1')",

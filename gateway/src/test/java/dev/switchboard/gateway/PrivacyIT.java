@@ -15,8 +15,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,30 +56,8 @@ class PrivacyIT {
         harness.gateway.part(Keeper.class).turn();
     }
 
-    /// Everything in the database, as text.
-    private String dump() throws SQLException {
-        StringBuilder all = new StringBuilder();
-        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("switchboard.db"));
-                var tables = db.createStatement()
-                        .executeQuery(
-                                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'message_text%'")) {
-            while (tables.next()) {
-                try (var rows = db.createStatement().executeQuery("SELECT * FROM \"" + tables.getString(1) + "\"")) {
-                    while (rows.next()) {
-                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                            byte[] value = rows.getBytes(i);
-                            all.append(value == null ? "" : new String(value, StandardCharsets.ISO_8859_1))
-                                    .append('\n');
-                        }
-                    }
-                }
-            }
-        }
-        return all.toString();
-    }
-
     @Test
-    void contentsThatAreNotKeptAreSealedUntilDeliveredAndThenGone() throws SQLException {
+    void contentsThatAreNotKeptAreSealedUntilDeliveredAndThenGone() throws SQLException, IOException {
         FakeLink link = harness.linked("n-one");
         link.receives("BEFORE1", ALICE, "words from before");
         assertThat(put("/api/v1/sessions/n-one/data-policy", "{\"contents\":false}")
@@ -97,7 +73,7 @@ class PrivacyIT {
                 () -> harness.network.sent.stream()
                         .anyMatch(sent -> sent.content().equals(new Content.Text("hushed words", Optional.empty()))));
         link.receives("HUSHIN1", ALICE, "whispered words");
-        assertThat(dump()).contains("words from before").doesNotContain("hushed words", "whispered words");
+        assertThat(Tables.dump(folder)).contains("words from before").doesNotContain("hushed words", "whispered words");
         assertThat(harness.get("/api/v1/events?after=0&limit=500&session=n-one").body())
                 .contains("whispered words");
         assertThat(harness.post(
@@ -110,7 +86,7 @@ class PrivacyIT {
         harness.network.mode = FakeNetwork.Mode.ACKNOWLEDGE;
         now = now.plus(Duration.ofMinutes(11));
         turn();
-        assertThat(dump()).doesNotContain("words from before", "hushed words", "whispered words");
+        assertThat(Tables.dump(folder)).doesNotContain("words from before", "hushed words", "whispered words");
         String events =
                 harness.get("/api/v1/events?after=0&limit=500&session=n-one").body();
         assertThat(events).contains("HUSHIN1").doesNotContain("whispered words");
@@ -214,7 +190,7 @@ class PrivacyIT {
         assertThat(erased.status()).as(erased.body()).isEqualTo(200);
         assertThat(erased.json().at("/erased/messages").asInt()).isGreaterThanOrEqualTo(2);
         assertThat(erased.json().at("/erased/audit").asInt()).isGreaterThanOrEqualTo(3);
-        assertThat(dump())
+        assertThat(Tables.dump(folder))
                 .doesNotContain("words of Carol", "words to Carol", "15550100077")
                 .contains("words of Bob");
         assertThat(harness.get("/api/v1/events?after=0&limit=500&session=p-one").body())

@@ -19,9 +19,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -93,7 +90,7 @@ class SecretsIT {
             root.setLevel(Level.TRACE);
             context.getLogger("dev.switchboard").setLevel(Level.TRACE);
             use(harness, "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook");
-            database = dump();
+            database = Tables.dump(folder);
         } finally {
             root.setLevel(level);
             context.getLogger("dev.switchboard").setLevel(Level.INFO);
@@ -178,32 +175,6 @@ class SecretsIT {
                 .header("Authorization", "Bearer " + token)
                 .body(body)
                 .send();
-    }
-
-    /// Every value of every column of every table.
-    private String dump() throws SQLException {
-        StringBuilder all = new StringBuilder();
-        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("switchboard.db"));
-                var tables = db.createStatement()
-                        .executeQuery("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")) {
-            while (tables.next()) {
-                String table = tables.getString(1);
-                try (var rows = db.createStatement().executeQuery("SELECT * FROM \"" + table + "\"")) {
-                    while (rows.next()) {
-                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                            byte[] value = rows.getBytes(i);
-                            all.append(table)
-                                    .append('.')
-                                    .append(rows.getMetaData().getColumnName(i))
-                                    .append(": ");
-                            all.append(value == null ? "" : new String(value, StandardCharsets.ISO_8859_1))
-                                    .append('\n');
-                        }
-                    }
-                }
-            }
-        }
-        return all.toString();
     }
 
     /// The forms in which a secret could be somewhere.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchboard.app.JsonHttp;
 import dev.switchboard.gateway.audit.OfflineAudit;
 import dev.switchboard.gateway.audit.Verification.Verdict;
+import dev.switchboard.gateway.storage.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -40,11 +41,17 @@ final class AuditCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Goes through the audit and names the first entry that does not fit; the exit code is 1 then.",
-                "Asks a running gateway, or looks itself: into a data folder (--data) or an export (--file)."
+                "Asks a running gateway, or looks itself: into a data folder (--data), a PostgreSQL database (--database-url) or an export (--file)."
             })
     static final class Verify extends OperatorCommands.Operation {
         @Option(names = "--data", paramLabel = "FOLDER", description = "a data folder, whether its gateway runs or not")
         private @Nullable Path data;
+
+        @Option(
+                names = "--database-url",
+                paramLabel = "URL",
+                description = "a PostgreSQL database, as postgres://user:password@host:port/name")
+        private @Nullable String database;
 
         @Option(names = "--file", paramLabel = "FILE", description = "an export in the form ndjson")
         private @Nullable Path file;
@@ -61,13 +68,16 @@ final class AuditCommand implements Runnable {
             if (data != null) {
                 OfflineAudit.ofFolder(data, Optional.ofNullable(publicKey))
                         .forEach((tenant, verdict) -> verdicts.put(tenant, json(verdict)));
+            } else if (database != null) {
+                OfflineAudit.ofDatabase(DatabaseUrl.parse(database), Optional.ofNullable(publicKey))
+                        .forEach((tenant, verdict) -> verdicts.put(tenant, json(verdict)));
             } else if (file != null) {
                 verdicts.put(file.toString(), json(export(file)));
             } else {
                 verdicts.put(target().url().toString(), target().get("/api/v1/audit/verify"));
             }
             if (verdicts.isEmpty()) {
-                throw new CommandFailed("there is no audit in " + data);
+                throw new CommandFailed("there is no audit in it");
             }
             ObjectNode all = JsonHttp.JSON.createObjectNode();
             verdicts.forEach(all::set);

@@ -3,6 +3,7 @@
 package dev.switchboard.gateway.audit;
 
 import dev.switchboard.gateway.storage.ClosedDatabase;
+import dev.switchboard.gateway.storage.DatabaseUrl;
 import dev.switchboard.gateway.storage.ReadTx;
 import dev.switchboard.wire.Bytes;
 import java.io.BufferedReader;
@@ -21,16 +22,25 @@ public final class OfflineAudit {
     ///
     /// @param publicKey the key they have to be signed with, as Base64; empty = the one in the database
     public static Map<String, Verification.Verdict> ofFolder(Path folder, Optional<String> publicKey) {
-        return ClosedDatabase.ask(
-                folder.resolve("switchboard.db"),
-                tx -> Audits.offline(
-                        new Audits.Reader() {
-                            @Override
-                            public <T> T read(Function<ReadTx, T> question) {
-                                return question.apply(tx);
-                            }
-                        },
-                        publicKey.map(Bytes::fromBase64)));
+        Optional<Bytes> pinned = publicKey.map(Bytes::fromBase64);
+        return ClosedDatabase.ask(folder.resolve("switchboard.db"), tx -> verdicts(tx, pinned));
+    }
+
+    /// The same in a PostgreSQL database.
+    public static Map<String, Verification.Verdict> ofDatabase(DatabaseUrl database, Optional<String> publicKey) {
+        Optional<Bytes> pinned = publicKey.map(Bytes::fromBase64);
+        return ClosedDatabase.ask(database, tx -> verdicts(tx, pinned));
+    }
+
+    private static Map<String, Verification.Verdict> verdicts(ReadTx tx, Optional<Bytes> pinned) {
+        return Audits.offline(
+                new Audits.Reader() {
+                    @Override
+                    public <T> T read(Function<ReadTx, T> question) {
+                        return question.apply(tx);
+                    }
+                },
+                pinned);
     }
 
     /// The verdict on an export in NDJSON.

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A network, a gateway in the demo form whose outgoing calls may reach this machine, and one browser.
 final class DashboardWorld implements AutoCloseable {
@@ -32,6 +33,9 @@ final class DashboardWorld implements AutoCloseable {
 
     /// Where the test run leaves what the pages look like.
     static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    /// What browser and htmx say of an answer that refuses, as some are meant to.
+    private static final Pattern REFUSAL = Pattern.compile("Failed to load resource|Response Status Error Code 4");
 
     private static final double PATIENCE_MILLIS = 20_000;
 
@@ -127,7 +131,7 @@ final class DashboardWorld implements AutoCloseable {
         Page page = context.newPage();
         page.onPageError(error -> complaints.add(page.url() + ": " + error));
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().contains("Failed to load resource")) {
+            if (message.type().equals("error") && !REFUSAL.matcher(message.text()).find()) {
                 complaints.add(page.url() + ": " + message.text());
             }
         });

@@ -181,7 +181,9 @@ class UpgradeTest {
                         case java.sql.Types.BIGINT -> statement.setLong(i + 1, 1);
                         case java.sql.Types.BINARY ->
                             statement.setBytes(i + 1, new byte[lengths.getOrDefault(column.name(), 32)]);
-                        default -> statement.setString(i + 1, choices.getOrDefault(table + "." + column.name(), "t".repeat(64)));
+                        default ->
+                            statement.setString(
+                                    i + 1, choices.getOrDefault(table + "." + column.name(), "t".repeat(64)));
                     }
                 }
                 statement.executeUpdate();

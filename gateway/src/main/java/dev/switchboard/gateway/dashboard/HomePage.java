@@ -8,7 +8,7 @@ import org.springframework.http.ResponseEntity;
 
 /// The overview at the front.
 final class HomePage {
-    private static final int LOOKED_AT = 200;
+    private static final int LOOKED_AT = 50;
     private static final int SHOWN = 6;
 
     ResponseEntity<byte[]> show(Pages.Turn turn) {

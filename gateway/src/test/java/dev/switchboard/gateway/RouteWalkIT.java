@@ -88,7 +88,6 @@ class RouteWalkIT {
         mine.put("keyId", harness.get("/api/v1/api-keys").text("/items/0/id"));
         mine.put("messageId", "WALK12345678");
         mine.put("tenantId", "main");
-        mine.put("templateId", "walk-template");
         mine.put("listId", "walk-list");
         mine.put("filterId", "walk-filter");
         harness.put("/api/v1/templates/walk-template", "{\"content\":\"walk words\"}");

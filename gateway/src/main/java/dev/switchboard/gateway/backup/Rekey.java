@@ -56,6 +56,7 @@ public final class Rekey {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // bytes on their way, compared by nobody
     private record Wrapped(String tenant, byte[] key) {
         @Override
         public String toString() {

@@ -153,35 +153,27 @@ final class SealedStream {
     private static byte[] key(BackupKey.Opening how, JsonNode seal) {
         String by = seal.path("by").asString("");
         try {
-            switch (how) {
-                case BackupKey.Passphrase(String text)
-                when by.equals("passphrase") -> {
-                    int memory = seal.path("memoryKiB").asInt();
-                    int passes = seal.path("passes").asInt();
-                    if (memory < 8 || memory > MOST_MEMORY_KIB || passes < 1 || passes > MOST_PASSES) {
-                        throw damaged(null);
-                    }
-                    return stretched(
-                            text,
-                            Bytes.fromBase64(seal.path("salt").asString("")).toByteArray(),
-                            memory,
-                            passes);
+            if (how instanceof BackupKey.Passphrase(String text) && by.equals("passphrase")) {
+                int memory = seal.path("memoryKiB").asInt();
+                int passes = seal.path("passes").asInt();
+                if (memory < 8 || memory > MOST_MEMORY_KIB || passes < 1 || passes > MOST_PASSES) {
+                    throw damaged(null);
                 }
-                case BackupKey.Identity identity
-                when by.equals("recipient") -> {
-                    PublicKey once =
-                            PublicKey.of(Bytes.fromBase64(seal.path("ephemeral").asString("")));
-                    return agreed(
-                            Curve.agree(identity.key(), once),
-                            once,
-                            identity.recipient().key());
-                }
-                default ->
-                    throw new BackupRefused(
-                            "the backup is sealed for a " + by + " (expected: what belongs to that: its passphrase, or"
-                                    + " the identity of its recipient)",
-                            null);
+                return stretched(
+                        text, Bytes.fromBase64(seal.path("salt").asString("")).toByteArray(), memory, passes);
             }
+            if (how instanceof BackupKey.Identity identity && by.equals("recipient")) {
+                PublicKey once =
+                        PublicKey.of(Bytes.fromBase64(seal.path("ephemeral").asString("")));
+                return agreed(
+                        Curve.agree(identity.key(), once),
+                        once,
+                        identity.recipient().key());
+            }
+            throw new BackupRefused(
+                    "the backup is sealed for a " + by + " (expected: what belongs to that: its passphrase, or the"
+                            + " identity of its recipient)",
+                    null);
         } catch (IllegalArgumentException | WireException e) {
             throw damaged(e);
         }

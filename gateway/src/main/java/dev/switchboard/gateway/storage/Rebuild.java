@@ -20,12 +20,10 @@ import java.util.function.Consumer;
 /// Makes a database anew beside the one that is there, and puts it in its place when it is whole. Until then, and
 /// after a crash, the old one is as it was; afterwards it is kept under another name.
 public abstract sealed class Rebuild implements AutoCloseable {
-    private final Engine engine;
     private final WriteTx tx;
     private boolean open;
 
     private Rebuild(Engine engine) {
-        this.engine = engine;
         engine.migrate();
         this.tx = engine.writer();
     }

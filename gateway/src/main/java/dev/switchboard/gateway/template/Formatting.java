@@ -19,6 +19,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ final class Formatting implements Filter {
             case TRIM -> value.strip();
             case DEFAULT -> value;
             case NUMBER -> number(value, argument, locale);
-            case DATE -> date(value, argument, locale, (ZoneId) arguments.get("zone"));
+            case DATE -> date(value, argument, locale, (ZoneId) Objects.requireNonNull(arguments.get("zone")));
         };
     }
 

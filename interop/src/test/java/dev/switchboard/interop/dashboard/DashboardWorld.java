@@ -131,7 +131,8 @@ final class DashboardWorld implements AutoCloseable {
         Page page = context.newPage();
         page.onPageError(error -> complaints.add(page.url() + ": " + error));
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !REFUSAL.matcher(message.text()).find()) {
+            if (message.type().equals("error")
+                    && !REFUSAL.matcher(message.text()).find()) {
                 complaints.add(page.url() + ": " + message.text());
             }
         });

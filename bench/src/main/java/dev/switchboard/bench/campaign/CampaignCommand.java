@@ -42,7 +42,7 @@ public final class CampaignCommand extends FolderBench {
                 });
         out.printf(
                 Locale.ROOT,
-                "%n  outcomes                 %d of %d%n  sent / at the phones     %d / %d%n  delivered by analytics   %d%n"
+                "%n  outcomes                 %d of %d%n  sent / at the phones     %d / %d%n  delivered / at the phones %d / %d%n  read / at the phones     %d / %d%n"
                         + "  suppressed               %d (said STOP before their turn: %d)%n  opted out after it       %d%n"
                         + "  doubled                  %d%n  with another's words     %d%n  sent after STOP          %d%n"
                         + "  failed                   %d%n  upload %.1f s, campaign %.1f s; gateway at most %d MB%n",
@@ -51,6 +51,9 @@ public final class CampaignCommand extends FolderBench {
                 found.sent(),
                 found.received(),
                 found.delivered(),
+                found.received(),
+                found.read(),
+                found.readers(),
                 found.suppressed(),
                 found.early(),
                 found.optedOut(),

@@ -77,6 +77,7 @@ public final class CampaignRun {
     /// What was found.
     ///
     /// @param received phones that got the campaign's message
+    /// @param readers those of them on which it was read
     /// @param early phones that said STOP before their turn
     /// @param foreign phones that got words meant for another
     /// @param leaked phones that said STOP before their turn and got the message all the same
@@ -84,10 +85,12 @@ public final class CampaignRun {
             long outcomes,
             long sent,
             long delivered,
+            long read,
             long suppressed,
             long optedOut,
             long failed,
             long received,
+            long readers,
             int early,
             int doubled,
             int foreign,
@@ -100,6 +103,7 @@ public final class CampaignRun {
             return outcomes == recipients
                     && sent == received
                     && delivered == received
+                    && read == readers
                     && suppressed == early
                     && doubled + foreign + leaked + failed == 0;
         }
@@ -121,7 +125,7 @@ public final class CampaignRun {
     }
 
     private Outcome run() {
-        everybody(i -> network.account(phone(i), "P" + i));
+        everybody(this::person);
         out.accept(plan.recipients() + " phones");
         gateway.link(SESSION, OWNER);
         gateway.api()
@@ -141,6 +145,18 @@ public final class CampaignRun {
         awaitStage(id);
         long end = System.nanoTime();
         return settled(id, early, Duration.ofNanos(uploaded - begin), Duration.ofNanos(end - uploaded));
+    }
+
+    /// Somebody whose phone says that messages came, and one in four that they were read.
+    private void person(int i) {
+        network.account(phone(i), "P" + i);
+        network.admin()
+                .post("/admin/accounts/" + phone(i) + "/auto", Map.of("receipts", reads(i) ? "read" : "delivered"))
+                .orFail("telling a phone how to behave");
+    }
+
+    private static boolean reads(int i) {
+        return i % 4 == 0;
     }
 
     private static String path(String id) {
@@ -254,6 +270,7 @@ public final class CampaignRun {
 
     private Outcome tally(String id, Set<Integer> early, Duration upload, Duration whole) {
         AtomicInteger received = new AtomicInteger();
+        AtomicInteger readers = new AtomicInteger();
         AtomicInteger doubled = new AtomicInteger();
         AtomicInteger foreign = new AtomicInteger();
         AtomicInteger leaked = new AtomicInteger();
@@ -267,6 +284,7 @@ public final class CampaignRun {
                 }
             }
             received.addAndGet(copies > 0 ? 1 : 0);
+            readers.addAndGet(copies > 0 && reads(i) ? 1 : 0);
             doubled.addAndGet(copies > 1 ? 1 : 0);
             leaked.addAndGet(copies > 0 && early.contains(i) ? 1 : 0);
         });
@@ -275,10 +293,12 @@ public final class CampaignRun {
                 decided(id).orElseThrow(),
                 counts.path("sent").asLong(),
                 counts.path("delivered").asLong(),
+                counts.path("read").asLong(),
                 counts.path("suppressed").asLong(),
                 counts.path("optedOut").asLong(),
                 counts.path("failed").asLong(),
                 received.get(),
+                readers.get(),
                 early.size(),
                 doubled.get(),
                 foreign.get(),

@@ -24,14 +24,16 @@ final class DyingGateway {
         return "DYING%08d".formatted(number);
     }
 
+    /// Everybody writes once: who writes while an automation is at work for them is not answered a second time.
     static Jid person(int number) {
-        return Jid.pn("155501650" + (10 + number % 40));
+        return Jid.pn("15550165%03d".formatted(number));
     }
 
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);
         int first = Integer.parseInt(arguments[1]);
         long seed = Long.parseLong(arguments[2]);
+        Harness.startsFrom(1_000 * (seed + 1));
         FakeNetwork network = new FakeNetwork();
         network.linked.add(SESSION);
         Optional<DatabaseUrl> database =

@@ -39,6 +39,11 @@ final class Harness implements AutoCloseable {
     /// Every start has randomness of its own, as keys and ids must not come twice.
     private static final AtomicLong STARTS = new AtomicLong();
 
+    /// Lets the randomness of what this process starts from here on differ from what other processes start.
+    static void startsFrom(long first) {
+        STARTS.set(first);
+    }
+
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     final FakeNetwork network;

@@ -4,6 +4,7 @@ package dev.switchboard.gateway.stream;
 
 import dev.switchboard.gateway.access.Caller;
 import dev.switchboard.gateway.access.Origins;
+import dev.switchboard.gateway.event.EventLog;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,19 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
 /// Takes along who made the upgrade to a WebSocket.
 public final class CallerOfUpgrade implements HandshakeInterceptor {
     private static final String CALLER = "caller";
+    private static final String NEWEST = "newest";
 
     private final Origins origins;
+    private final EventLog log;
 
-    public CallerOfUpgrade(Origins origins) {
+    public CallerOfUpgrade(Origins origins, EventLog log) {
         this.origins = origins;
+        this.log = log;
+    }
+
+    /// The newest event when the upgrade was asked for: whoever has the answer to it misses nothing that follows.
+    static long newest(WebSocketSession socket) {
+        return (Long) socket.getAttributes().get(NEWEST);
     }
 
     /// Who made the upgrade, if they had a credential.
@@ -42,6 +51,7 @@ public final class CallerOfUpgrade implements HandshakeInterceptor {
             response.setStatusCode(HttpStatus.FORBIDDEN);
             return false;
         }
+        attributes.put(NEWEST, log.newest());
         Authentication known = SecurityContextHolder.getContext().getAuthentication();
         if (known != null && known.getPrincipal() instanceof Caller caller) {
             attributes.put(CALLER, caller);

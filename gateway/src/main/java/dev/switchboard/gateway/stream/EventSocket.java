@@ -71,7 +71,7 @@ public final class EventSocket extends TextWebSocketHandler implements Sockets, 
         pumps.put(raw.getId(), pump);
         Optional<Caller> caller = CallerOfUpgrade.of(raw);
         if (caller.isPresent()) {
-            admit(pump, caller.get(), _ -> {});
+            admit(pump, caller.get(), CallerOfUpgrade.newest(raw), _ -> {});
         } else {
             timer.schedule(() -> refuseUnlessKnown(socket, pump), AUTHENTICATE_SECONDS, TimeUnit.SECONDS);
         }
@@ -79,27 +79,29 @@ public final class EventSocket extends TextWebSocketHandler implements Sockets, 
 
     /// Lets the events of the query flow.
     ///
+    /// @param from after which event, where the query does not say; null for the newest
     /// @param announcement told once it is settled from where on they flow: what happens after it is seen
-    private void admit(EventPump pump, Caller caller, EventPump.Announcement announcement) throws IOException {
+    private void admit(EventPump pump, Caller caller, @Nullable Long from, EventPump.Announcement announcement)
+            throws IOException {
         pump.admit(caller);
         try {
-            pump.subscribe(queried(pump.socket()), announcement);
+            pump.subscribe(queried(pump.socket(), from), announcement);
         } catch (Refusal refusal) {
             announcement.from(log.newest());
             error(pump.socket(), refusal);
         }
     }
 
-    private static Subscription queried(WebSocketSession socket) {
+    private static Subscription queried(WebSocketSession socket, @Nullable Long from) {
         if (socket.getUri() == null) {
-            return new Subscription(null, null, null);
+            return new Subscription(null, null, from);
         }
         var query = UriComponentsBuilder.fromUri(socket.getUri()).build().getQueryParams();
         String after = query.getFirst("after");
         return new Subscription(
                 query.get("session"),
                 query.get("event"),
-                after == null || !after.matches("\\d{1,18}") ? null : Long.valueOf(after));
+                after == null || !after.matches("\\d{1,18}") ? from : Long.valueOf(after));
     }
 
     private static void refuseUnlessKnown(WebSocketSession socket, EventPump pump) {
@@ -142,6 +144,7 @@ public final class EventSocket extends TextWebSocketHandler implements Sockets, 
                     admit(
                             pump,
                             caller,
+                            null,
                             _ -> reply(
                                     pump.socket(),
                                     "authenticated",

@@ -24,8 +24,8 @@ public class StreamWiring {
 
     /// Keeps pages of other sites out, also where they have no credential.
     @Bean
-    CallerOfUpgrade upgrades(GatewayConfig config) {
-        return new CallerOfUpgrade(new Origins(config.corsOrigin()));
+    CallerOfUpgrade upgrades(GatewayConfig config, EventLog log) {
+        return new CallerOfUpgrade(new Origins(config.corsOrigin()), log);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import dev.switchboard.gateway.access.Caller;
 import dev.switchboard.gateway.access.Origins;
 import dev.switchboard.gateway.event.EventLog;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -32,7 +33,7 @@ public final class CallerOfUpgrade implements HandshakeInterceptor {
 
     /// The newest event when the upgrade was asked for: whoever has the answer to it misses nothing that follows.
     static long newest(WebSocketSession socket) {
-        return (Long) socket.getAttributes().get(NEWEST);
+        return (Long) Objects.requireNonNull(socket.getAttributes().get(NEWEST));
     }
 
     /// Who made the upgrade, if they had a credential.

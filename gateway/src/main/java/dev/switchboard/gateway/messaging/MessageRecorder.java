@@ -123,11 +123,6 @@ public final class MessageRecorder {
             @Nullable Instant until,
             Instant at) {}
 
-    record ReadData(Address chat, List<String> ids, Instant at) {}
-
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record HistoryData(String type, Optional<Integer> progress, int chats, int messages) {}
-
     /// Notes a message that was accepted for sending.
     ///
     /// @param later whether its time has not come, so that its chat does not have it yet
@@ -318,13 +313,6 @@ public final class MessageRecorder {
                     Content.Album _,
                     Content.Unknown _ -> {}
         }
-    }
-
-    /// What somebody answered to a poll or event.
-    private sealed interface Reply {
-        record Vote(List<String> options) implements Reply {}
-
-        record Coming(Content.Attendance attendance) implements Reply {}
     }
 
     /// Notes a vote in a poll.

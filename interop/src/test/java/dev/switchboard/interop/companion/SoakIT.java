@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /// messages, failing queries. Whatever the client says is sent arrives once, and every link is up in the end.
 final class SoakIT {
     private static final int SPEED = 30;
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 120;
     private static final int OPEN = 9;
     private static final int SHOWN = 12;
     private static final Duration PATIENCE = Duration.ofMinutes(2);

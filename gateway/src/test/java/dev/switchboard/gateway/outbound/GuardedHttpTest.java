@@ -33,6 +33,7 @@ class GuardedHttpTest {
 
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger received = new AtomicInteger();
     private final AtomicReference<String> seen = new AtomicReference<>("");
     private HttpServer server;
     private GuardedHttp open;
@@ -69,6 +70,7 @@ class GuardedHttpTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
+        received.set(exchange.getRequestBody().readAllBytes().length);
         seen.set(exchange.getRequestHeaders().getFirst("Host") + " "
                 + exchange.getRequestHeaders().getFirst("Authorization"));
         String path = exchange.getRequestURI().getPath();
@@ -219,5 +221,6 @@ class GuardedHttpTest {
         try (Answered answer = (Answered) open.exchange(request)) {
             assertThat(answer.status()).isEqualTo(200);
         }
+        assertThat(received).hasValue(body.length);
     }
 }

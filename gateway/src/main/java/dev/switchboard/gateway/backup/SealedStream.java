@@ -3,6 +3,7 @@
 package dev.switchboard.gateway.backup;
 
 import dev.switchboard.gateway.fault.BackupRefused;
+import dev.switchboard.gateway.vault.PieceSeal;
 import dev.switchboard.wire.Bytes;
 import dev.switchboard.wire.WireException;
 import dev.switchboard.wire.crypto.Curve;
@@ -20,9 +21,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.random.RandomGenerator;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import tools.jackson.core.JacksonException;
@@ -31,15 +29,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A stream of any length, sealed: `SWBACKUP`, the form's number (2 bytes), the header's length (4) and the header as
-/// JSON, then pieces of 64 KB, each with AES-256-GCM under a key of this stream alone. A piece's nonce is its number;
-/// the header's digest and whether it is the last are authenticated with each, so that nothing can be cut off, moved
-/// or added.
+/// JSON, then pieces ([PieceSeal]) under a key of this stream alone, with each of which the header's digest is
+/// authenticated.
 final class SealedStream {
     private static final byte[] MAGIC = "SWBACKUP".getBytes(StandardCharsets.US_ASCII);
     private static final short FORM = 1;
     private static final int LONGEST_HEADER = 1 << 16;
-    private static final int PIECE = 1 << 16;
-    private static final int TAG = 16;
+    private static final int SEALED_PIECE = PieceSeal.PIECE + PieceSeal.TAG;
     private static final int SALT = 16;
     private static final int KEY = 32;
     private static final int MEMORY_KIB = 1 << 16;
@@ -66,7 +62,7 @@ final class SealedStream {
         start.writeShort(FORM);
         start.writeInt(text.length);
         start.write(text);
-        return new Sealing(out, new Pieces(key, text));
+        return new PieceSeal(key, Sha.sha256(text)).sealing(out);
     }
 
     private static byte[] key(BackupKey.Sealing how, ObjectNode seal, RandomGenerator random) {
@@ -120,7 +116,8 @@ final class SealedStream {
     static Opened opening(InputStream in, BackupKey.Opening how) throws IOException {
         byte[] text = headerText(in);
         JsonNode header = header(text);
-        return new Opened(header, new OpeningStream(in, new Pieces(key(how, header.path("seal")), text)));
+        return new Opened(
+                header, new OpeningStream(in, new PieceSeal(key(how, header.path("seal")), Sha.sha256(text))));
     }
 
     private static byte[] headerText(InputStream in) throws IOException {
@@ -183,90 +180,19 @@ final class SealedStream {
         return new BackupRefused("the backup is damaged or cut off, or this is not its passphrase or key", cause);
     }
 
-    /// Transforms pieces one after the other.
-    private static final class Pieces {
-        private final SecretKeySpec key;
-        private final byte[] header;
-        private long number;
-
-        Pieces(byte[] key, byte[] header) {
-            this.key = new SecretKeySpec(key, "AES");
-            this.header = Sha.sha256(header);
-        }
-
-        byte[] next(int mode, byte[] bytes, int length, boolean last) {
-            try {
-                Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-                byte[] nonce =
-                        ByteBuffer.allocate(12).putInt(0).putLong(number++).array();
-                cipher.init(mode, key, new GCMParameterSpec(TAG * 8, nonce));
-                cipher.updateAAD(header);
-                cipher.updateAAD(new byte[] {(byte) (last ? 1 : 0)});
-                return cipher.doFinal(bytes, 0, length);
-            } catch (GeneralSecurityException e) {
-                throw damaged(e);
-            }
-        }
-    }
-
-    private static final class Sealing extends OutputStream {
-        private final OutputStream out;
-        private final Pieces pieces;
-        private final byte[] buffer = new byte[PIECE];
-        private int filled;
-        private boolean closed;
-
-        Sealing(OutputStream out, Pieces pieces) {
-            this.out = out;
-            this.pieces = pieces;
-        }
-
-        @Override
-        public void write(int value) throws IOException {
-            write(new byte[] {(byte) value}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            int done = 0;
-            while (done < length) {
-                if (filled == PIECE) {
-                    flushPiece(false);
-                }
-                int part = Math.min(length - done, PIECE - filled);
-                System.arraycopy(bytes, offset + done, buffer, filled, part);
-                filled += part;
-                done += part;
-            }
-        }
-
-        private void flushPiece(boolean last) throws IOException {
-            out.write(pieces.next(Cipher.ENCRYPT_MODE, buffer, filled, last));
-            filled = 0;
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (!closed) {
-                closed = true;
-                flushPiece(true);
-                out.flush();
-            }
-        }
-    }
-
     private static final class OpeningStream extends InputStream {
         private final InputStream in;
-        private final Pieces pieces;
+        private final PieceSeal pieces;
+        private long number;
         private byte[] sealed = new byte[0];
         private byte[] plain = new byte[0];
         private int taken;
         private boolean last;
 
-        OpeningStream(InputStream in, Pieces pieces) throws IOException {
+        OpeningStream(InputStream in, PieceSeal pieces) throws IOException {
             this.in = in;
             this.pieces = pieces;
-            this.sealed = in.readNBytes(PIECE + TAG);
+            this.sealed = in.readNBytes(SEALED_PIECE);
         }
 
         @Override
@@ -294,9 +220,13 @@ final class SealedStream {
 
         /// A piece is the last one if nothing follows it, and has to have been sealed as that.
         private void nextPiece() throws IOException {
-            byte[] following = in.readNBytes(PIECE + TAG);
+            byte[] following = in.readNBytes(SEALED_PIECE);
             last = following.length == 0;
-            plain = pieces.next(Cipher.DECRYPT_MODE, sealed, sealed.length, last);
+            try {
+                plain = pieces.open(number++, last, sealed);
+            } catch (GeneralSecurityException e) {
+                throw damaged(e);
+            }
             taken = 0;
             sealed = following;
         }

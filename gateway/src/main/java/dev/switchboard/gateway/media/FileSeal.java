@@ -2,32 +2,25 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.media;
 
+import dev.switchboard.gateway.vault.PieceSeal;
 import java.io.EOFException;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// How a file's bytes are sealed: in pieces of 64 KB, each with AES-256-GCM under the file's own key, so that a part
-/// can be
-/// opened alone. The nonce is the piece's number; whether a piece is the last one is authenticated, so nothing can be
-/// cut
-/// off, moved or added. A key seals one file and never another.
+/// How a file's bytes are sealed: in pieces ([PieceSeal]) under the file's own key, so that a part can be opened alone.
+/// A key seals one file and never another.
 final class FileSeal {
     static final int KEY = 32;
-    private static final int PIECE = 1 << 16;
-    private static final int TAG = 16;
+    private static final int PIECE = PieceSeal.PIECE;
+    private static final int TAG = PieceSeal.TAG;
 
-    private final SecretKeySpec key;
+    private final PieceSeal seal;
 
     FileSeal(byte[] key) {
-        this.key = new SecretKeySpec(key, "AES");
+        this.seal = new PieceSeal(key, new byte[0]);
     }
 
     /// How long a file of this size is when sealed.
@@ -39,9 +32,9 @@ final class FileSeal {
         return Math.max(1, (size + PIECE - 1) / PIECE);
     }
 
-    /// Seals what is written; complete when closed.
+    /// Seals what is written; complete when closed, which leaves the other stream open.
     OutputStream sealing(OutputStream out) {
-        return new Sealing(out);
+        return seal.sealing(out);
     }
 
     /// Opens part of a file.
@@ -66,62 +59,6 @@ final class FileSeal {
     @FunctionalInterface
     interface Sealed {
         InputStream open(long from, long length) throws IOException;
-    }
-
-    private byte[] transform(int mode, long number, boolean last, byte[] bytes, int length) throws IOException {
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            byte[] nonce = ByteBuffer.allocate(12).putInt(0).putLong(number).array();
-            cipher.init(mode, key, new GCMParameterSpec(TAG * 8, nonce));
-            cipher.updateAAD(new byte[] {(byte) (last ? 1 : 0)});
-            return cipher.doFinal(bytes, 0, length);
-        } catch (GeneralSecurityException e) {
-            throw new IOException("a sealed file is damaged", e);
-        }
-    }
-
-    private final class Sealing extends FilterOutputStream {
-        private final byte[] piece = new byte[PIECE];
-        private int filled;
-        private long number;
-        private boolean closed;
-
-        private Sealing(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(int value) throws IOException {
-            write(new byte[] {(byte) value}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            int done = 0;
-            while (done < length) {
-                if (filled == PIECE) {
-                    flushPiece(false);
-                }
-                int part = Math.min(PIECE - filled, length - done);
-                System.arraycopy(bytes, offset + done, piece, filled, part);
-                filled += part;
-                done += part;
-            }
-        }
-
-        private void flushPiece(boolean last) throws IOException {
-            out.write(transform(Cipher.ENCRYPT_MODE, number++, last, piece, filled));
-            filled = 0;
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (!closed) {
-                closed = true;
-                flushPiece(true);
-                super.close();
-            }
-        }
     }
 
     private final class Opening extends InputStream {
@@ -166,11 +103,19 @@ final class FileSeal {
             if (bytes.length < TAG) {
                 throw new EOFException("a sealed file is too short");
             }
-            byte[] opened = transform(Cipher.DECRYPT_MODE, number, number == lastPiece, bytes, bytes.length);
+            byte[] opened = opened(bytes);
             number++;
             used = 0;
             piece = opened;
             return opened.length == 0 ? null : opened;
+        }
+
+        private byte[] opened(byte[] bytes) throws IOException {
+            try {
+                return seal.open(number, number == lastPiece, bytes);
+            } catch (GeneralSecurityException e) {
+                throw new IOException("a sealed file is damaged", e);
+            }
         }
 
         @Override

@@ -82,7 +82,8 @@ final class Intake {
         OwnerOnlyFile.file(file);
         boolean complete = false;
         try (DigestInputStream in = new DigestInputStream(content, sha256());
-                OutputStream out = new FileSeal(key).sealing(Files.newOutputStream(file))) {
+                OutputStream sealed = Files.newOutputStream(file);
+                OutputStream out = new FileSeal(key).sealing(sealed)) {
             byte[] head = new byte[0];
             byte[] buffer = new byte[1 << 16];
             long size = 0;

@@ -34,10 +34,15 @@ public final class Main implements Runnable {
 
     /// Exit codes: 0 done, 1 failed with a reason on the error stream, 2 wrong usage.
     public static void main(String[] args) {
+        System.exit(commands(ServeCommand::environment).execute(args));
+    }
+
+    /// All commands; the ones for an installation at rest take its settings from `environment` as well.
+    static CommandLine commands(RestCommands.Environment environment) {
         CommandLine commands = new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine());
         OperatorCommands.all().forEach(commands::addSubcommand);
-        RestCommands.all().forEach(commands::addSubcommand);
-        System.exit(commands.setExecutionExceptionHandler(Main::explain).execute(args));
+        RestCommands.all(environment).forEach(commands::addSubcommand);
+        return commands.setExecutionExceptionHandler(Main::explain);
     }
 
     /// Expected failures are told in one line; anything else is a defect and shows where it came from.

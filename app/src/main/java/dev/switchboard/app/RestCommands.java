@@ -31,12 +31,20 @@ import picocli.CommandLine.Spec;
 final class RestCommands {
     private RestCommands() {}
 
-    static List<Class<?>> all() {
-        return List.of(RestoreCommand.class, RekeyCommand.class);
+    /// All of them.
+    static List<Object> all(Environment environment) {
+        return List.of(new RestoreCommand(environment), new RekeyCommand(environment));
+    }
+
+    /// The variables that may hold settings.
+    interface Environment {
+        Map<String, String> read() throws IOException;
     }
 
     /// Which installation is meant.
     abstract static class AtRest implements Callable<Integer> {
+        private final Environment environment;
+
         @Option(names = "--data", paramLabel = "FOLDER", description = "the data folder; SWITCHBOARD_DATA otherwise")
         private @Nullable Path data;
 
@@ -52,6 +60,10 @@ final class RestCommands {
         @Spec
         private @Nullable CommandSpec spec;
 
+        AtRest(Environment environment) {
+            this.environment = environment;
+        }
+
         GatewayConfig config() throws IOException {
             Map<String, String> flags = new HashMap<>();
             if (data != null) {
@@ -60,7 +72,7 @@ final class RestCommands {
             if (database != null) {
                 flags.put(Setting.DATABASE_URL.flag(), database);
             }
-            return Settings.of(flags, ServeCommand.environment(), Map.of(), Path.of(System.getProperty("user.home")))
+            return Settings.of(flags, environment.read(), Map.of(), Path.of(System.getProperty("user.home")))
                     .config();
         }
 
@@ -98,6 +110,10 @@ final class RestCommands {
 
         @Option(names = "--replace", description = "put aside an installation that is there")
         private boolean replace;
+
+        RestoreCommand(Environment environment) {
+            super(environment);
+        }
 
         @Override
         public Integer call() throws IOException {
@@ -158,6 +174,10 @@ final class RestCommands {
                 paramLabel = "FILE",
                 description = "file with the new ENCRYPTION_KEY, where the key is a setting")
         private @Nullable Path next;
+
+        RekeyCommand(Environment environment) {
+            super(environment);
+        }
 
         @Override
         public Integer call() throws IOException {

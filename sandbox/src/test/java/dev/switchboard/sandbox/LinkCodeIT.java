@@ -82,14 +82,20 @@ class LinkCodeIT extends SandboxFixture {
     }
 
     @Test
-    void refusesANumberThatNobodyHas() {
-        try (TestCompanion companion = new TestCompanion(sandbox)) {
-            companion.register();
-            Node refused = companion
-                    .client()
-                    .ask(hello(companion, "15550000000", "Chrome (Linux)").toIq("h1"));
-            assertThat(refused.requireChild("error").text("code")).hasValue("404");
-        }
+    void givesACodeForANumberWhoseAccountIsMadeLater() {
+        TestCompanion companion = new TestCompanion(sandbox);
+        companion.register();
+        Bytes ref = LinkCode.helloRef(companion
+                .client()
+                .ask(hello(companion, "15550000000", "Chrome (Linux)").toIq("h1")));
+        sandbox.phones().createAccount(Optional.of("15550000001"), Optional.empty(), Optional.empty());
+        sandbox.phones().createAccount(Optional.of("15550000000"), Optional.empty(), Optional.empty());
+        CompletableFuture<LinkedDevice> typed =
+                CompletableFuture.supplyAsync(() -> sandbox.phones().typeCode("15550000000", "abcd1234"));
+        answer(companion, ref);
+        companion.acceptPairing();
+        assertThat(typed.join().device()).isEqualTo(1);
+        companion.client().close();
     }
 
     @Test

@@ -21,7 +21,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// Linking by a code that is typed at the phone: the server only carries the exchange between client and phone, and
-/// watches its limits.
+/// watches its limits. A number that has no account yet gets a code like any other: whether somebody has it is nothing
+/// that a client learns here.
 public final class LinkCodes {
 
     private static final Duration LIFE = Duration.ofMinutes(3);
@@ -72,13 +73,9 @@ public final class LinkCodes {
             return Iq.serverError(iq, 400, "bad-request");
         }
         Optional<Account> account = registry.account(hello.phone());
-        if (account.isEmpty()) {
-            return Iq.serverError(iq, 404, "item-not-found");
-        }
         link.code().ifPresent(old -> refs.use(old.ref()));
         Instant until = clock.instant().plus(LIFE);
         String ref = refs.issue(link, until);
-        link.code(new LinkCodeOffer(account.get(), ref, until, 0, until));
         LinkCode forPhone = new LinkCode.CompanionHello(
                 hello.phone(),
                 hello.notifyPhone(),
@@ -88,8 +85,17 @@ public final class LinkCodes {
                 hello.platformDisplay(),
                 hello.nonce(),
                 Optional.of(Bytes.utf8(ref)));
-        bell.ring(account.get(), notification(forPhone.toNode()));
+        String number = account.map(Account::phone).orElse(hello.phone().user());
+        link.code(new LinkCodeOffer(number, ref, until, 0, until, forPhone));
+        account.ifPresent(known -> bell.ring(known, notification(forPhone.toNode())));
         return LinkCode.helloAnswer(iq, Bytes.utf8(ref));
+    }
+
+    /// A number has an account from now on: its phone hears of the client that shows a code for it.
+    void made(Account account, LinkCodeOffer offer) {
+        if (offer.phone().equals(account.phone()) && clock.instant().isBefore(offer.until())) {
+            bell.ring(account, notification(offer.hello().toNode()));
+        }
     }
 
     /// A client's step was answered: a fault may want another code of it.
@@ -98,9 +104,7 @@ public final class LinkCodes {
         if (offer.isEmpty() || !(LinkCode.in(iq).orElse(null) instanceof LinkCode.CompanionHello)) {
             return;
         }
-        faults.strike(
-                        FaultKind.LINK_CODE_REFRESH,
-                        new FaultTarget(offer.get().account().phone(), null, null))
+        faults.strike(FaultKind.LINK_CODE_REFRESH, new FaultTarget(offer.get().phone(), null, null))
                 .ifPresent(fault -> link.connection()
                         .send(notification(new LinkCode.RefreshCode(
                                         Optional.of(Bytes.utf8(offer.get().ref())),
@@ -127,10 +131,11 @@ public final class LinkCodes {
                 .filter(code -> code.ref().equals(finish.ref().asUtf8()))
                 .filter(code -> code.tries() > 0)
                 .filter(code -> clock.instant().isBefore(code.finishUntil()));
-        if (offer.isEmpty()) {
+        Optional<Account> account = offer.map(LinkCodeOffer::phone).flatMap(registry::byPhone);
+        if (account.isEmpty()) {
             return Iq.serverError(iq, 404, "item-not-found");
         }
-        bell.ring(offer.get().account(), notification(finish.toNode()));
+        bell.ring(account.get(), notification(finish.toNode()));
         return Iq.serverResult(iq).build();
     }
 
@@ -144,7 +149,7 @@ public final class LinkCodes {
         }
         Optional<LinkCodeOffer> offer = link.code()
                 .filter(code -> code.ref().equals(hello.ref().asUtf8()))
-                .filter(code -> code.account() == account);
+                .filter(code -> code.phone().equals(account.phone()));
         if (offer.isEmpty()) {
             return Answer.notFound();
         }

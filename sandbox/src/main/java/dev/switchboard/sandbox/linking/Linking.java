@@ -104,6 +104,11 @@ public final class Linking implements Streams.Unlinked {
         return codes;
     }
 
+    /// A new account: clients may show codes for its number already.
+    public void accountMade(Account account) {
+        links.values().forEach(link -> link.code().ifPresent(offer -> codes.made(account, offer)));
+    }
+
     @Override
     public void opened(Connection connection, PublicKey clientKey, ClientPayload payload) {
         PendingLink link;
@@ -252,9 +257,7 @@ public final class Linking implements Streams.Unlinked {
     public List<WaitingCompanion> waiting() {
         return links.values().stream()
                 .filter(link -> link.pairing().isEmpty())
-                .map(link -> new WaitingCompanion(
-                        link.companion(),
-                        link.code().map(offer -> offer.account().phone())))
+                .map(link -> new WaitingCompanion(link.companion(), link.code().map(LinkCodeOffer::phone)))
                 .toList();
     }
 

@@ -203,6 +203,7 @@ public final class Network implements PhoneNetwork, AutoCloseable {
             parts.keys.replace(account.primary(), request.keys());
             openLine(account);
             apply(account, request.first().apply(views.of(account)));
+            parts.linking.accountMade(account);
             return views.of(account);
         });
     }

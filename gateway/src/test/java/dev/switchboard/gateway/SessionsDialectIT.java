@@ -138,7 +138,7 @@ class SessionsDialectIT {
             assertThat(incoming.at("/data/from").asString()).isEqualTo("15550100002@s.whatsapp.net");
             Answer shown = documented.make("get session status");
             assertThat(shown.text("/status")).isEqualTo("connected");
-            assertThat(shown.text("/phoneNumber")).isEqualTo("+15550109999");
+            assertThat(shown.text("/phoneNumber")).isEqualTo("+1234567890");
             documented.make("list all sessions");
             documented.make("disconnect");
             documented.check("connection lost", socket.next("connection_lost"));
@@ -252,5 +252,12 @@ class SessionsDialectIT {
         harness.network.link("s").enters(LinkState.FAILED, "refused");
         assertThat(harness.call("GET", "/session-status/s").noKey().send().text("/status"))
                 .isEqualTo("disconnected");
+        harness.call("POST", "/connect")
+                .noKey()
+                .body("{\"sessionId\":\"bare\"}")
+                .send();
+        harness.network.link("bare").scanned();
+        assertThat(harness.call("GET", "/session-status/bare").noKey().send().text("/phoneNumber"))
+                .isEqualTo("+15550109999");
     }
 }

@@ -22,12 +22,10 @@ final class SessionWords {
         };
     }
 
-    /// The number of the linked account, else the one it was labelled with.
+    /// The number that the caller labelled the session with, else the one of the linked account.
     static String phone(Session session, SessionProfile profile) {
-        return session.account()
-                .filter(_ -> session.linked())
-                .map(account -> "+" + account.phone())
-                .or(profile::phone)
+        return profile.phone()
+                .or(() -> session.account().filter(_ -> session.linked()).map(account -> "+" + account.phone()))
                 .orElse("");
     }
 }

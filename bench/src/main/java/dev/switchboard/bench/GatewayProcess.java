@@ -4,6 +4,7 @@ package dev.switchboard.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchboard.app.JsonHttp;
+import dev.switchboard.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -58,7 +59,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /// The same with further settings.
     public static GatewayProcess start(Network network, Path folder, Options options) {
-        int port = Network.freePort();
+        int port = Ports.reserve();
         JavaProcess process = launch(network, folder, port, options);
         Path key = folder.resolve("admin-key");
         Network.await("the gateway's key", process, () -> read(key));

@@ -4,9 +4,8 @@ package dev.switchboard.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchboard.app.JsonHttp;
-import java.io.IOException;
+import dev.switchboard.testkit.Ports;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ public final class Network implements AutoCloseable {
 
     /// Starts a sandbox that keeps everything in `folder`, or in memory unless `durable`.
     public static Network start(Path folder, boolean durable, List<String> jvmOptions) {
-        int port = freePort();
+        int port = Ports.reserve();
         List<String> arguments = new ArrayList<>(List.of("sandbox", "--port", Integer.toString(port)));
         arguments.addAll(List.of("--ca-file", folder.resolve("ca.pem").toString()));
         if (durable) {
@@ -108,15 +107,6 @@ public final class Network implements AutoCloseable {
         return admin.get("/admin/accounts/" + number + "/messages?limit=" + limit)
                 .orFail("reading a phone")
                 .body();
-    }
-
-    /// A port nobody listens on at this moment.
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /// Looks until there is something, at most four minutes, as long as the process lives.

@@ -7,6 +7,7 @@ import dev.switchboard.interop.admin.SandboxAdmin;
 import dev.switchboard.interop.baileys.BaileysProcess.BaileysNetwork;
 import dev.switchboard.sandbox.Sandbox;
 import dev.switchboard.sandbox.SandboxConfig;
+import dev.switchboard.testkit.Ports;
 import dev.switchboard.wire.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,14 +49,14 @@ public final class SandboxWorld implements AutoCloseable {
     private SandboxWorld(Path folder, Consumer<SandboxConfig.Builder> settings) {
         this.folder = folder;
         this.settings = settings;
-        this.sandbox = Sandbox.start(config(0));
-        this.port = sandbox.port();
+        this.port = Ports.reserve();
+        this.sandbox = Sandbox.start(config());
         this.admin = SandboxAdmin.at(sandbox.adminUri(), sandbox.caPem());
         writeCa();
     }
 
-    private SandboxConfig config(int onPort) {
-        var config = SandboxConfig.builder().port(onPort).dataFolder(folder.resolve("sandbox"));
+    private SandboxConfig config() {
+        var config = SandboxConfig.builder().port(port).dataFolder(folder.resolve("sandbox"));
         settings.accept(config);
         return config.build();
     }
@@ -88,7 +89,7 @@ public final class SandboxWorld implements AutoCloseable {
     public void restart() {
         admin.close();
         sandbox.close();
-        sandbox = Sandbox.start(config(port));
+        sandbox = Sandbox.start(config());
         admin = SandboxAdmin.at(sandbox.adminUri(), sandbox.caPem());
     }
 

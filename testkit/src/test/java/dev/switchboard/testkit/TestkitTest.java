@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,6 +49,17 @@ class TestkitTest {
         assertThat(first).containsExactly(1, 2, 3, 4);
         assertThat(random.remaining()).isZero();
         assertThatIllegalStateException().isThrownBy(random::nextInt);
+    }
+
+    @Test
+    void reservedPortsAreDistinctAndFree() throws IOException {
+        int one = Ports.reserve();
+        int other = Ports.reserve();
+        assertThat(one).isNotEqualTo(other);
+        try (ServerSocket first = new ServerSocket(one);
+                ServerSocket second = new ServerSocket(other)) {
+            assertThat(first.isBound() && second.isBound()).isTrue();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.broker;
 
+import dev.switchboard.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,8 @@ public final class KafkaBroker implements Broker {
     private static final int PARTITIONS = 3;
 
     private final Path folder;
-    private final int port = Server.freePort();
-    private final int controller = Server.freePort();
+    private final int port = Ports.reserve();
+    private final int controller = Ports.reserve();
     private boolean made;
     private Server server;
 

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.broker;
 
+import dev.switchboard.testkit.Ports;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -21,7 +22,7 @@ public final class NatsBroker implements Broker {
     private static final String STREAM = "WHATSAPP";
 
     private final Path folder;
-    private final int port = Server.freePort();
+    private final int port = Ports.reserve();
     private Server server;
 
     public NatsBroker(Path folder) {

@@ -6,6 +6,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
+import dev.switchboard.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,9 +23,9 @@ public final class RabbitBroker implements Broker {
     private static final String QUEUE = "warehouse";
 
     private final Path folder;
-    private final int port = Server.freePort();
-    private final int distribution = Server.freePort();
-    private final int names = Server.freePort();
+    private final int port = Ports.reserve();
+    private final int distribution = Ports.reserve();
+    private final int names = Ports.reserve();
     private final List<Taken> taken = new ArrayList<>();
     private Server server;
 

@@ -2,10 +2,9 @@
 // Copyright the Switchboard authors
 package dev.switchboard.testkit.postgres;
 
+import dev.switchboard.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +86,7 @@ public final class PostgresServer {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
             List<String> asUser = asUser(folder);
             Path data = folder.resolve("data");
-            int port = freePort();
+            int port = Ports.reserve();
             Process process = launched(asUser, programs, folder, data, port);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, folder)));
             awaitReady(process);
@@ -153,12 +152,6 @@ public final class PostgresServer {
             said.append(line).append('\n');
         }
         throw new IllegalStateException("PostgreSQL did not start: " + said);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void stop(Process process, Path folder) {

@@ -14,14 +14,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// Measures when the browser paints a page first, with 1,000 sessions and 200,000 messages stored. Only where it is
-/// asked for, as
-/// figures are no tests.
+/// Measures when the browser paints a page first, with 1,000 sessions and 200,000 messages stored. Figures are no
+/// tests: what has this tag runs where it is asked for only.
 @RequiresProgram("chromium")
-@EnabledIfSystemProperty(named = "switchboard.measure", matches = "paint", disabledReason = "measures, when asked to")
+@Tag("measure")
 class FirstPaintIT {
     private static final int SESSIONS = 1_000;
     private static final int MESSAGES = 200_000;

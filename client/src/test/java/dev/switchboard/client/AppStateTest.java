@@ -237,7 +237,7 @@ class AppStateTest {
     void givesUpAChangeThatIsAlwaysTooLate() throws Exception {
         Line line = level();
         Reply<Answer<Done>> reply = stage.companion.accountState().change(pin(true));
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i <= 25; i++) {
             Node request = line.nextIqWith("sync");
             change(new SyncAction.Pin(Jid.lid("100000000000077"), i % 2 == 0));
             line.say(state.answer(request));

@@ -47,6 +47,10 @@ public final class AppState {
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int MOST_TRIES = 5;
+
+    /// How often others may be ahead of a change; each time it knows what they did, and comes after it.
+    private static final int MOST_CONFLICTS = 25;
+
     private static final int MOST_SHORT_ANSWERS = 3;
     private static final Duration PHONE_PATIENCE = Duration.ofSeconds(60);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -436,7 +440,7 @@ public final class AppState {
         }
         IqAnswer.StanzaError error = answer.error().get();
         Change change = ready.change();
-        if (error.code() != CONFLICT || change.triedAgain() > MOST_TRIES) {
+        if (error.code() != CONFLICT || change.triedAgain() > MOST_CONFLICTS) {
             finish(collection, change, new Answer.Refused<>(error.code(), error.text()));
             next.run();
             return;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class Journal<E> {
 
     /// How long a test waits for something that should take milliseconds; only a failing test spends it.
-    public static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final int SHOWN_ON_FAILURE = 25;
 

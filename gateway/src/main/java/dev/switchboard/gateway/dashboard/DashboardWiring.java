@@ -6,6 +6,7 @@ import dev.switchboard.gateway.access.Authenticator;
 import dev.switchboard.gateway.access.PageAccess;
 import dev.switchboard.gateway.access.Tokens;
 import dev.switchboard.gateway.access.Users;
+import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.settings.GatewayConfig;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,9 +52,10 @@ public class DashboardWiring {
             PageAccess access,
             ObjectProvider<DispatcherServlet> dispatcher,
             JsonMapper json,
+            EventLog events,
             GatewayConfig config,
             InstantSource time) {
-        return new Pages(access, new NativeApi(dispatcher, json), new Texts(), time, config.demo());
+        return new Pages(access, new NativeApi(dispatcher, json), new Texts(), events, time, config.demo());
     }
 
     @Bean

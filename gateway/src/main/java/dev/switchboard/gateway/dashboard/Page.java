@@ -19,8 +19,10 @@ public final class Page {
     private final Look look;
     private final String address;
     private final String name;
+    private final long since;
 
     Page(Pages pages, Optional<Visit> visit, Look look, String address, String name) {
+        this.since = pages.newestEvent();
         this.pages = pages;
         this.visit = visit;
         this.look = look;
@@ -81,6 +83,11 @@ public final class Page {
 
     public String who() {
         return name;
+    }
+
+    /// The number of the newest event when the page was begun: what happens from then on it is told live.
+    public String since() {
+        return Long.toString(since);
     }
 
     public String initials() {

@@ -4,6 +4,7 @@ package dev.switchboard.gateway.dashboard;
 
 import dev.switchboard.gateway.access.PageAccess;
 import dev.switchboard.gateway.access.PageAccess.Visit;
+import dev.switchboard.gateway.event.EventLog;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
@@ -32,13 +33,15 @@ public final class Pages {
     private final NativeApi api;
     private final Texts texts;
     private final Assets assets = new Assets();
+    private final EventLog events;
     private final InstantSource time;
     private final boolean demo;
 
-    Pages(PageAccess access, NativeApi api, Texts texts, InstantSource time, boolean demo) {
+    Pages(PageAccess access, NativeApi api, Texts texts, EventLog events, InstantSource time, boolean demo) {
         this.access = access;
         this.api = api;
         this.texts = texts;
+        this.events = events;
         this.time = time;
         this.demo = demo;
     }
@@ -57,6 +60,10 @@ public final class Pages {
 
     Instant now() {
         return time.instant();
+    }
+
+    long newestEvent() {
+        return events.newest();
     }
 
     PageAccess access() {

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.Cookie;
 import dev.switchboard.app.JsonHttp;
 import dev.switchboard.gateway.Collaborators;
@@ -17,6 +18,7 @@ import dev.switchboard.gateway.settings.NetworkSettings;
 import dev.switchboard.gateway.settings.OutboundSettings;
 import dev.switchboard.gateway.settings.SendLimits;
 import dev.switchboard.gateway.setup.SandboxPhone;
+import dev.switchboard.interop.Journal;
 import dev.switchboard.interop.SandboxWorld;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -37,7 +39,7 @@ final class DashboardWorld implements AutoCloseable {
     /// What browser and htmx say of an answer that refuses, as some are meant to.
     private static final Pattern REFUSAL = Pattern.compile("Failed to load resource|Response Status Error Code 4");
 
-    private static final double PATIENCE_MILLIS = 20_000;
+    private static final double PATIENCE_MILLIS = Journal.PATIENCE.toMillis();
 
     final SandboxWorld sandbox = SandboxWorld.of(DashboardIT.class);
     final String owner = sandbox.newAccount("Ada").phone();
@@ -52,6 +54,7 @@ final class DashboardWorld implements AutoCloseable {
     private final Browser browser;
 
     DashboardWorld() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         gateway = start();
         api = JsonHttp.plain(gateway.uri(), Map.of());
         playwright = Playwright.create(
@@ -60,6 +63,7 @@ final class DashboardWorld implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(chromium())
+                        .setTimeout(PATIENCE_MILLIS)
                         .setArgs(List.of(
                                 "--no-sandbox",
                                 "--disable-gpu",
@@ -74,7 +78,7 @@ final class DashboardWorld implements AutoCloseable {
                         .port(0)
                         .demo(true)
                         .limits(SendLimits.OFF)
-                        .outbound(new OutboundSettings(List.of("127.0.0.0/8"), Duration.ofSeconds(10)))
+                        .outbound(new OutboundSettings(List.of("127.0.0.0/8"), Duration.ofMinutes(1)))
                         .network(NetworkSettings.of(
                                 sandbox.chatUri(), sandbox.noiseRoot().hex(), Optional.of(sandbox.caFile())))
                         .build(),
@@ -150,6 +154,7 @@ final class DashboardWorld implements AutoCloseable {
                 "#menu",
                 new Page.WaitForSelectorOptions()
                         .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
+        page.waitForLoadState();
         return page;
     }
 

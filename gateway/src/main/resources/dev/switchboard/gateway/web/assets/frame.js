@@ -161,13 +161,31 @@
     const chat = data.data?.chat?.jid ?? data.data?.chat;
     return !(element.dataset.liveChat && chat && chat !== element.dataset.liveChat);
   }
+  // What is under way from within an element, or open in it, would be lost with it.
+  const inUse = (element) => element.querySelector(".htmx-request, :popover-open") || document.getElementById("confirm")?.open;
+  // An answer that is on its way may have been written before the event: the element that takes its place is asked for again.
+  const busy = (element) => element.classList.contains("htmx-request") || inUse(element);
+  function refresh(key) {
+    const element = typeof key === "string" ? document.getElementById(key) : key;
+    if (!element?.isConnected) { due.delete(key); return; }
+    if (busy(element)) { due.set(key, setTimeout(refresh, 120, key)); return; }
+    due.delete(key);
+    htmx.trigger(element, "live");
+  }
+  function later(element) {
+    const key = element.id || element;
+    if (!due.has(key)) due.set(key, setTimeout(refresh, Number(element.dataset.livePace ?? 120), key));
+  }
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const { elt, triggeringEvent } = detail.requestConfig;
+    if (triggeringEvent?.type !== "live" || !inUse(elt)) return;
+    detail.shouldSwap = false;
+    later(elt);
+  });
   function happened(event) {
     let data = {};
     try { data = JSON.parse(event.data); } catch { return; }
-    document.querySelectorAll("[data-live]").forEach((element) => {
-      if (!wants(element, event.type, data) || due.has(element)) return;
-      due.set(element, setTimeout(() => { due.delete(element); if (element.isConnected) htmx.trigger(element, "live"); }, Number(element.dataset.livePace ?? 120)));
-    });
+    document.querySelectorAll("[data-live]").forEach((element) => { if (wants(element, event.type, data)) later(element); });
     document.dispatchEvent(new CustomEvent("switchboard:event", { detail: data }));
   }
   const ALL = ["session.created", "session.state", "session.qr", "session.pairing_code", "session.linked", "session.deleted", "session.restricted", "session.passkey",
@@ -178,7 +196,7 @@
     const wanted = ALL.filter((name) => wished.some((wish) => wish === name || (wish.endsWith("*") && name.startsWith(wish.slice(0, -1)))));
     wished.filter((wish) => wish && !wish.endsWith("*") && !ALL.includes(wish)).forEach((wish) => wanted.push(wish));
     if (wanted.length === 0) return;
-    stream ??= new EventSource("/api/v1/events");
+    stream ??= new EventSource(`/api/v1/events?after=${document.body.dataset.since}`);
     wanted.filter((name) => !names.has(name)).forEach((name) => { names.add(name); stream.addEventListener(name, happened); });
   }
   listen();

@@ -2,8 +2,6 @@
 // Copyright the Switchboard authors
 package dev.switchboard.sandbox;
 
-import static dev.switchboard.sandbox.Stanzas.message;
-import static dev.switchboard.sandbox.Stanzas.sendAndAwaitAck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -154,33 +152,6 @@ class StreamFaultsIT extends FaultFixture {
             companion.client().awaitEnd();
             assertThat(companion.client().received()).isEmpty();
         }
-    }
-
-    @Test
-    void deliversAStanzaTwiceOrAfterTheNextOrLate() {
-        try (TestCompanion alice = TestCompanion.ready(sandbox, newPhone());
-                TestCompanion bob = TestCompanion.ready(sandbox, newPhone())) {
-            once("delivery-duplicate", at(bob) + params("'stanza':'message'"));
-            send(alice, bob, "D1");
-            assertThat(next(bob)).isEqualTo("D1");
-            assertThat(next(bob)).isEqualTo("D1");
-            once("delivery-reorder", at(bob) + params("'stanza':'message'"));
-            send(alice, bob, "R1");
-            send(alice, bob, "R2");
-            assertThat(List.of(next(bob), next(bob))).containsExactly("R2", "R1");
-            once("delivery-delay", at(bob) + params("'stanza':'message','millis':200"));
-            send(alice, bob, "L1");
-            send(alice, bob, "L2");
-            assertThat(List.of(next(bob), next(bob))).containsExactly("L1", "L2");
-        }
-    }
-
-    private static void send(TestCompanion from, TestCompanion to, String id) {
-        sendAndAwaitAck(from, message(id, to.pn().bare(), to.pn()).build());
-    }
-
-    private static String next(TestCompanion who) {
-        return who.client().await("message").requireText("id");
     }
 
     @Test

@@ -87,6 +87,7 @@ export class Account {
     #agent
     #socket
     #generation = 0
+    #reports = Promise.resolve()
 
     /** Options: url, ca (file), folder (none: in memory), browser, version, restart, log (file), extra socket options. */
     static async create(name, options, emit) {
@@ -126,7 +127,12 @@ export class Account {
             ...(extra ?? {})
         })
         this.#socket = socket
-        socket.ev.process(events => this.#report(socket, generation, events))
+        socket.ev.process(events => {
+            // One after the other: a handler that waits must not be overtaken by what Baileys reports next.
+            this.#reports = this.#reports
+                .then(() => this.#report(socket, generation, events))
+                .catch(error => this.#emit('unhandled', { error: error?.stack ?? String(error) }))
+        })
         return socket
     }
 

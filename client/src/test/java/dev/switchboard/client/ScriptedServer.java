@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// A server in memory that speaks Noise and does, stanza by stanza, what a test says.
 final class ScriptedServer implements Connector {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final InstantSource clock;
     private final RandomGenerator random;

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 final class AdminClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final long PACE_NANOS = Duration.ofMillis(10).toNanos();
 
     private final HttpClient http = HttpClient.newHttpClient();

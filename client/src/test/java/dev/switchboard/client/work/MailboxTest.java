@@ -28,7 +28,7 @@ class MailboxTest {
     }
 
     private List<Integer> next() throws InterruptedException {
-        List<Integer> done = turns.poll(20, TimeUnit.SECONDS);
+        List<Integer> done = turns.poll(1, TimeUnit.MINUTES);
         assertThat(done).isNotNull();
         return done;
     }
@@ -95,7 +95,7 @@ class MailboxTest {
                 }
             }));
         }
-        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(1, TimeUnit.MINUTES)).isTrue();
         for (Thread writer : writers) {
             writer.join();
         }
@@ -116,7 +116,7 @@ class MailboxTest {
         mailbox.arrive(number(-1));
         assertThat(through.getCount()).isOne();
         release.countDown();
-        assertThat(through.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(through.await(1, TimeUnit.MINUTES)).isTrue();
         owner.join();
     }
 
@@ -145,6 +145,6 @@ class MailboxTest {
         failing.arrive(first::countDown);
         first.await();
         failing.arrive(() -> {});
-        assertThat(second.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.await(1, TimeUnit.MINUTES)).isTrue();
     }
 }

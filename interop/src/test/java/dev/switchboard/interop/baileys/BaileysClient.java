@@ -154,6 +154,7 @@ public final class BaileysClient {
 
     /// Sends a message on that has come in.
     public String forward(String to, String target) {
+        awaitMessage("message " + target, message -> message.key().id().equals(target));
         return id(call("forward", Map.of("to", to, "target", target)));
     }
 
@@ -172,6 +173,7 @@ public final class BaileysClient {
 
     /// Fetches and opens the file of a message that has come in.
     public Downloaded download(String messageId) {
+        awaitMessage("message " + messageId, message -> message.key().id().equals(messageId));
         var answer = call("download", Map.of("target", messageId));
         return new Downloaded(
                 answer.path("sha256").asText(), answer.path("size").asLong());

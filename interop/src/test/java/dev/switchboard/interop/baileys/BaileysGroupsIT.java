@@ -225,6 +225,7 @@ final class BaileysGroupsIT extends BaileysWorld {
         int from = bob.client().journal().position();
         bob.client().open().awaitDrained();
         bob.client().awaitText(second);
+        bob.client().awaitGroup(from, group, "add");
         var seen = bob.client().journal().entries();
         assertThat(seen.stream()
                         .skip(from)
@@ -284,7 +285,7 @@ final class BaileysGroupsIT extends BaileysWorld {
     void asksAgainForAGroupMessageThatArrivesDamaged() {
         var group = makeGroup(bob);
         bob.client().awaitGroup(0, group, "joined");
-        alice.client().send(group, "whole");
+        bob.client().awaitText(alice.client().send(group, "whole"));
         var device = Integer.parseInt(bob.client().jid().replaceFirst(".*:(\\d+)@.*", "$1"));
         admin().setFault(Map.of("fault", "message-corrupt", "account", bob.phone(), "device", device, "count", 1));
         var id = alice.client().send(group, "damaged once");

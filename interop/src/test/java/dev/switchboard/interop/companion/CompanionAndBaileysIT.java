@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.client.ClientRuntime;
 import dev.switchboard.client.event.ClientEvent.ChatActivityChanged;
+import dev.switchboard.client.event.ClientEvent.LinkStateChanged;
 import dev.switchboard.client.event.ClientEvent.PresenceChanged;
 import dev.switchboard.client.event.IncomingMessage;
 import dev.switchboard.client.event.MessageStatus;
+import dev.switchboard.client.link.LinkState;
 import dev.switchboard.client.message.ChatActivity;
 import dev.switchboard.client.message.OutgoingMessage;
 import dev.switchboard.interop.baileys.BaileysClient;
@@ -174,7 +176,14 @@ final class CompanionAndBaileysIT extends BaileysWorld {
         yours.client().presence("available");
         exchange(mine, yours);
 
+        var before = ours.device().journal().position();
         world().restart();
+        ours.device()
+                .await(
+                        before,
+                        LinkStateChanged.class,
+                        "the return",
+                        changed -> changed.state() instanceof LinkState.Connected);
         returnToTheNetwork(theirs);
         returnToTheNetwork(yours);
         mine.device().restart().awaitConnected();

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -226,14 +227,17 @@ final class CompanionIT {
     @Test
     void noticesAConnectionThatIsOnlyHalfThere() {
         var phone = world.newAccount("stalled").phone();
-        var quick = new ClientTimeouts(
+        var timeouts = new AtomicReference<>(ClientTimeouts.STANDARD);
+        var device = device("stalled", settings -> settings.timeouts(timeouts.get()))
+                .linkByQr(admin(), phone);
+        timeouts.set(new ClientTimeouts(
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(20),
                 Duration.ofMillis(500),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(20));
-        var device = device("stalled", settings -> settings.timeouts(quick)).linkByQr(admin(), phone);
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(20)));
+        device.restart().awaitConnected();
         var before = device.journal().position();
 
         admin().drop(Map.of("account", phone, "how", "stall"));

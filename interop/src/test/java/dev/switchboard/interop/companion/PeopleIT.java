@@ -182,13 +182,13 @@ final class PeopleIT extends BaileysWorld {
 
     @Test
     void aFirstMessageGivesATokenThatEntitlesToAnswer() {
-        assertThat(given(bob.companion().people().isTrustedBy(ada.pn().bare()))).isTrue();
         bob.journal()
                 .await(
                         0,
                         PersonEvent.TrustGiven.class,
                         "the token",
                         given -> given.person().jid().equals(ada.lid().bare()));
+        assertThat(given(bob.companion().people().isTrustedBy(ada.pn().bare()))).isTrue();
         var baileysToo = linked("people dan");
         var id = baileysToo.client().send(bob.pn().bare().toString(), "from Baileys");
         bob.awaitText(id);

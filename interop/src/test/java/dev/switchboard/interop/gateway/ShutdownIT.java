@@ -5,6 +5,7 @@ package dev.switchboard.interop.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.app.JsonHttp;
+import dev.switchboard.interop.Journal;
 import dev.switchboard.interop.SandboxWorld;
 import dev.switchboard.interop.admin.SandboxAdmin;
 import java.io.BufferedReader;
@@ -23,9 +24,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,13 +38,23 @@ final class ShutdownIT {
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
 
     /// The gateway's process and what it printed.
-    private record Running(Process process, List<String> lines, BlockingQueue<String> addresses) {
-        URI uri() throws InterruptedException {
-            var address = addresses.poll(60, TimeUnit.SECONDS);
-            if (address == null) {
-                throw new AssertionError("the gateway did not start: " + lines);
-            }
-            return URI.create(address);
+    private record Running(Process process, List<String> lines, CompletableFuture<URI> address, Thread reader)
+            implements AutoCloseable {
+        URI uri() {
+            return address.orTimeout(Journal.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        }
+
+        /// Asks it to end, and waits until it has and all that it said is read.
+        void end() throws InterruptedException {
+            process.toHandle().destroy(); // unlike the process's own, it leaves the streams open
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("it ended").isTrue();
+            reader.join();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
         }
     }
 
@@ -69,22 +79,25 @@ final class ShutdownIT {
         // what is meant for the tests is no setting of the gateway
         builder.environment().keySet().removeIf(name -> name.startsWith("SWITCHBOARD_"));
         var process = builder.start();
-        var running = new Running(process, new CopyOnWriteArrayList<>(), new LinkedBlockingQueue<>());
-        Thread.ofVirtual().start(() -> read(running));
-        return running;
+        var lines = new CopyOnWriteArrayList<String>();
+        var address = new CompletableFuture<URI>();
+        return new Running(
+                process, lines, address, Thread.ofVirtual().start(() -> read(process, lines, address)));
     }
 
-    private static void read(Running running) {
-        try (BufferedReader out = running.process().inputReader(StandardCharsets.UTF_8)) {
+    private static void read(Process process, List<String> lines, CompletableFuture<URI> address) {
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             out.lines().forEach(line -> {
-                running.lines().add(line);
-                Matcher address = ADDRESS.matcher(line);
-                if (address.find()) {
-                    running.addresses().add("http://127.0.0.1:" + address.group(1));
+                lines.add(line);
+                Matcher found = ADDRESS.matcher(line);
+                if (found.find()) {
+                    address.complete(URI.create("http://127.0.0.1:" + found.group(1)));
                 }
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            address.completeExceptionally(new AssertionError("the gateway did not start: " + lines));
         }
     }
 
@@ -103,8 +116,7 @@ final class ShutdownIT {
             var customer = world.newAccount("customer").phone();
             var folder = world.folderFor("serve");
             var accepted = new CopyOnWriteArrayList<String>();
-            var first = start(world, folder, "text");
-            try {
+            try (var first = start(world, folder, "text")) {
                 var uri = first.uri();
                 var api = api(uri, folder);
                 link(world, api, shop);
@@ -117,8 +129,7 @@ final class ShutdownIT {
                         "enough messages",
                         () -> Optional.of(accepted.size()).filter(count -> count >= ENOUGH),
                         () -> accepted.size() + " taken");
-                first.process().toHandle().destroy(); // unlike the process's own, it leaves the streams open
-                assertThat(first.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+                first.end();
                 for (var caller : callers) {
                     caller.join();
                 }
@@ -128,11 +139,8 @@ final class ShutdownIT {
                         .anyMatch(line -> line.startsWith("Stopped"))
                         .noneMatch(line -> line.contains("Exception"));
                 stream.close();
-            } finally {
-                first.process().destroyForcibly();
             }
-            var second = start(world, folder, "json");
-            try {
+            try (var second = start(world, folder, "json")) {
                 var api = api(second.uri(), folder);
                 SandboxAdmin.await(
                         "every message at the phone",
@@ -142,9 +150,7 @@ final class ShutdownIT {
                                 + arrived(world, customer).size());
                 assertThat(arrived(world, customer)).doesNotHaveDuplicates();
                 assertThat(api.get("/health/ready").status()).isEqualTo(200);
-            } finally {
-                second.process().toHandle().destroy();
-                assertThat(second.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+                second.end();
                 assertThat(second.lines())
                         .isNotEmpty()
                         .allSatisfy(line -> assertThat(JsonHttp.JSON

@@ -52,7 +52,7 @@ import java.util.function.UnaryOperator;
 /// plays.
 public final class FakeNetwork implements PhoneNetwork {
 
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 90;
 
     public final Map<String, Map<String, Bytes>> saved = new HashMap<>();
     public final List<Long> done = new ArrayList<>();

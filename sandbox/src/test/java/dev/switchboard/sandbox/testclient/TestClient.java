@@ -36,7 +36,7 @@ import java.util.function.Predicate;
 /// One connection: stanzas out, and everything that came in, to be waited for.
 public final class TestClient implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 90;
 
     private final WebSocketPipe pipe;
     private final TransportCipher cipher;

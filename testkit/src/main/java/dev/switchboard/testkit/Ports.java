@@ -17,8 +17,10 @@ import java.util.List;
 
 /// Ports for servers that are told theirs before they listen, or that listen on it again after they were away.
 ///
-/// The kernel gives them to nobody meanwhile: they lie below those that Linux hands out for outgoing connections and for
-/// port 0. Other test processes do not get them either: as long as this one lives it holds a lock on a file of the port's
+/// The kernel gives them to nobody meanwhile: they lie below those that Linux hands out for outgoing connections and
+/// for
+/// port 0. Other test processes do not get them either: as long as this one lives it holds a lock on a file of the
+/// port's
 /// name.
 public final class Ports {
     private static final int LOWEST = 18_000;
@@ -31,7 +33,8 @@ public final class Ports {
     /// A port that is this process's until it ends.
     public static synchronized int reserve() {
         try {
-            Path folder = Path.of(System.getProperty("java.io.tmpdir"), "switchboard-ports-" + System.getProperty("user.name"));
+            Path folder = Path.of(
+                    System.getProperty("java.io.tmpdir"), "switchboard-ports-" + System.getProperty("user.name"));
             Files.createDirectories(folder);
             for (int i = LOWEST; i <= HIGHEST; i++) {
                 int port = next;

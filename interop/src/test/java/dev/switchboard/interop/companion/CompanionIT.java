@@ -228,8 +228,8 @@ final class CompanionIT {
     void noticesAConnectionThatIsOnlyHalfThere() {
         var phone = world.newAccount("stalled").phone();
         var timeouts = new AtomicReference<>(ClientTimeouts.STANDARD);
-        var device = device("stalled", settings -> settings.timeouts(timeouts.get()))
-                .linkByQr(admin(), phone);
+        var device =
+                device("stalled", settings -> settings.timeouts(timeouts.get())).linkByQr(admin(), phone);
         timeouts.set(new ClientTimeouts(
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(20),

@@ -292,7 +292,8 @@ class DashboardIT {
         assertThat(hookedReceipt()).isEqualTo(first);
     }
 
-    /// The next event of a received message that the receiver was told; an answer that goes out by itself has events too.
+    /// The next event of a received message that the receiver was told; an answer that goes out by itself has events
+    /// too.
     private String hookedReceipt() throws InterruptedException {
         while (true) {
             String event = hooked.poll(Journal.PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -81,8 +81,7 @@ final class ShutdownIT {
         var process = builder.start();
         var lines = new CopyOnWriteArrayList<String>();
         var address = new CompletableFuture<URI>();
-        return new Running(
-                process, lines, address, Thread.ofVirtual().start(() -> read(process, lines, address)));
+        return new Running(process, lines, address, Thread.ofVirtual().start(() -> read(process, lines, address)));
     }
 
     private static void read(Process process, List<String> lines, CompletableFuture<URI> address) {

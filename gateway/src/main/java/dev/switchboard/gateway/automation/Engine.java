@@ -256,10 +256,12 @@ public final class Engine extends AfterSessions {
         }
         Thread.ofVirtual().name("automation-" + run.ref()).start(() -> {
             try {
-                Interpreter.Outcome outcome = outcome(run, session);
-                database.write(tx -> {
-                    runner.carryOn(tx, run.ref(), session, interpreter -> interpreter.outcome(outcome));
-                    return true;
+                stillOutside(run).ifPresent(waiting -> {
+                    Interpreter.Outcome outcome = outcome(waiting, session);
+                    database.write(tx -> {
+                        runner.carryOn(tx, run.ref(), session, interpreter -> interpreter.outcome(outcome));
+                        return true;
+                    });
                 });
             } catch (RuntimeException e) {
                 if (isRunning()) {
@@ -271,6 +273,12 @@ public final class Engine extends AfterSessions {
                 nudge();
             }
         });
+    }
+
+    /// The run as it is now, unless who brought something before has carried it on since it was read.
+    private Optional<Run> stillOutside(Run run) {
+        return database.read(tx -> RunStore.find(tx, run.ref()))
+                .filter(now -> now.state().phase == RunState.Phase.OUTSIDE && now.state().place == run.state().place);
     }
 
     private Interpreter.Outcome outcome(Run run, Session session) {

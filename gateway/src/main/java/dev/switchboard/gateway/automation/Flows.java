@@ -36,8 +36,8 @@ final class Flows {
     /// An automation in one of its versions.
     record Ready(Flow flow, Definition definition, Program program, JsonNode settings) {}
 
-    /// Reads a tenant's enabled automations anew.
-    void refresh(TenantId tenant) {
+    /// Reads a tenant's enabled automations anew; who reads later keeps what was read later.
+    synchronized void refresh(TenantId tenant) {
         List<Ready> now = database.read(tx -> FlowStore.enabled(tx, tenant)).stream()
                 .map(flow -> ready(flow, flow.text(), flow.settings()))
                 .toList();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,9 @@ final class Ferry extends AfterSessions {
     private final Crossing crossing;
     private final Arrivals arrivals;
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
-    private final Set<String> sessions = ConcurrentHashMap.newKeySet();
+    /// Those to whom a turn came while they were under way.
+    private final Set<Long> again = ConcurrentHashMap.newKeySet();
+    private volatile Set<String> sessions = Set.of();
     private final AtomicBoolean nudged = new AtomicBoolean();
     private volatile Instant prunedAt = Instant.EPOCH;
 
@@ -61,11 +64,12 @@ final class Ferry extends AfterSessions {
         try {
             Instant now = around.now();
             List<Bridge> enabled = around.database().read(BridgeStore::enabled);
-            sessions.clear();
+            sessions = enabled.stream()
+                    .map(bridge -> bridge.tenant() + "/" + bridge.session())
+                    .collect(Collectors.toUnmodifiableSet());
             for (Bridge bridge : enabled) {
-                sessions.add(bridge.tenant() + "/" + bridge.session());
-                if (bridge.pausedUntil().filter(now::isBefore).isEmpty() && underWay.add(bridge.ref())) {
-                    Thread.ofVirtual().name("bridge-" + bridge.ref()).start(() -> serve(bridge));
+                if (isReady(bridge, now)) {
+                    begin(bridge.ref());
                 }
             }
             prune(now);
@@ -76,6 +80,18 @@ final class Ferry extends AfterSessions {
                 LOG.error("bridges stumbled and will go on", e);
                 wakeAfter(SLEEP);
             }
+        }
+    }
+
+    private static boolean isReady(Bridge bridge, Instant now) {
+        return bridge.enabled() && bridge.pausedUntil().filter(now::isBefore).isEmpty();
+    }
+
+    private void begin(long ref) {
+        again.add(ref);
+        if (underWay.add(ref)) {
+            again.remove(ref);
+            Thread.ofVirtual().name("bridge-" + ref).start(() -> serve(ref));
         }
     }
 
@@ -90,23 +106,37 @@ final class Ferry extends AfterSessions {
                 .orElse(SLEEP);
     }
 
-    private void serve(Bridge bridge) {
+    /// Serves a bridge as it is now that nobody else does.
+    private void serve(long ref) {
         boolean more = false;
         try {
-            Optional<Session> session = around.sessions().find(bridge.tenant(), bridge.session());
-            if (session.isPresent()) {
-                more = serve(bridge, session.get());
+            more = around.database()
+                    .read(tx -> BridgeStore.find(tx, ref))
+                    .filter(bridge -> isReady(bridge, around.now()))
+                    .map(this::serve)
+                    .orElse(false);
+        } catch (RuntimeException e) {
+            if (isRunning()) {
+                LOG.error("a bridge stumbled and will go on", e);
             }
+        } finally {
+            underWay.remove(ref);
+            if (again.remove(ref) || more) {
+                nudge();
+            }
+        }
+    }
+
+    private boolean serve(Bridge bridge) {
+        try {
+            Optional<Session> session = around.sessions().find(bridge.tenant(), bridge.session());
+            return session.isPresent() && serve(bridge, session.get());
         } catch (RuntimeException e) {
             if (isRunning()) {
                 LOG.error("bridge {} stumbled and will go on", bridge.id(), e);
                 failed(bridge, "fault");
             }
-        } finally {
-            underWay.remove(bridge.ref());
-            if (more) {
-                nudge();
-            }
+            return false;
         }
     }
 

@@ -224,7 +224,7 @@ final class MessageStore {
 
     static List<Given> answers(ReadTx tx, long message) {
         return tx.list(
-                "SELECT person, answer FROM message_answer WHERE message_ref = ? ORDER BY at",
+                "SELECT person, answer FROM message_answer WHERE message_ref = ? ORDER BY at, person",
                 row -> new Given(
                         row.text(1).equals(ME) ? Optional.empty() : Optional.of(Jid.parse(row.text(1))), row.text(2)),
                 message);
@@ -349,7 +349,7 @@ final class MessageStore {
 
     private static List<MessageView.ReactionView> reactions(ReadTx tx, long session, long message) {
         return tx.list(
-                "SELECT sender, emoji FROM reaction WHERE message_ref = ? ORDER BY at",
+                "SELECT sender, emoji FROM reaction WHERE message_ref = ? ORDER BY at, sender",
                 row -> {
                     boolean fromMe = row.text(1).equals(ME);
                     return new MessageView.ReactionView(

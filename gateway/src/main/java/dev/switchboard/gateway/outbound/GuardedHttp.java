@@ -147,7 +147,8 @@ public final class GuardedHttp implements AutoCloseable {
             return new OutboundAnswer.Refused(reason(e, deadline));
         } catch (RuntimeException e) {
             deadline.cancel();
-            return new OutboundAnswer.Refused(Reason.BAD_ADDRESS);
+            // the client also throws these when it is cut off in between two steps
+            return new OutboundAnswer.Refused(deadline.passed() ? Reason.TIMED_OUT : Reason.BAD_ADDRESS);
         }
     }
 

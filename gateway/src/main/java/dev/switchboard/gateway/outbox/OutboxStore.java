@@ -161,19 +161,20 @@ final class OutboxStore {
     ///
     /// @param taken messages that are being sent
     Optional<OutboxItem> head(SessionKey session, Priority priority, boolean cold, Set<Long> taken) {
+        Set<Long> sending = Set.copyOf(taken); // before the table is asked, as whoever leaves it is handed over there
         return database.read(tx -> first(
                         tx,
                         session,
                         ITEM + " AND priority = ? AND " + (cold ? "" : "NOT ") + COLD + " ORDER BY ref LIMIT ?",
                         cold,
-                        taken,
+                        sending,
                         priority.rank())
                 .map(item -> first(
                                 tx,
                                 session,
                                 ITEM + " AND chat = ? AND ref < ? ORDER BY ref LIMIT ?",
                                 cold,
-                                taken,
+                                sending,
                                 item.dispatch().to().toString(),
                                 item.ref())
                         .orElse(item)));

@@ -27,7 +27,8 @@ public final class DataPolicies {
         this.database = database;
     }
 
-    /// Whether contents of a session's messages are kept. Asked often, so it is remembered.
+    /// Whether contents of a session's messages are kept. Asked often, so it is remembered; not what a reader found,
+    /// since somebody may decide otherwise while it reads.
     public boolean contents(ReadTx tx, TenantId tenant, String session) {
         String name = tenant.value() + "/" + session;
         Boolean before = known.get(name);
@@ -36,10 +37,12 @@ public final class DataPolicies {
         }
         boolean kept =
                 decided(tx, tenant, session).or(() -> decided(tx, tenant, ALL)).orElse(true);
-        if (known.size() >= KEPT_LIMIT) {
-            known.clear();
+        if (tx instanceof WriteTx) {
+            if (known.size() >= KEPT_LIMIT) {
+                known.clear();
+            }
+            known.put(name, kept);
         }
-        known.put(name, kept);
         return kept;
     }
 

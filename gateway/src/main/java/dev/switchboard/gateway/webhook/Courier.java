@@ -120,9 +120,10 @@ final class Courier implements AutoCloseable {
     /// Delivers what waits in a lane, one after the other, until one fails or none is left.
     private void serve(Lane lane, DeliveryStore.Due first) {
         try {
-            Optional<DeliveryStore.Due> next = Optional.of(first);
+            // whoever served the lane before may have dealt with it since it was read
+            Optional<DeliveryStore.Due> next = next(lane).filter(first::equals);
             while (next.isPresent() && !closed && deliver(next.get())) {
-                next = store.database().read(tx -> DeliveryStore.nextOf(tx, lane.webhook(), lane.name()));
+                next = next(lane);
             }
         } catch (GatewayException e) {
             if (!closed) {
@@ -138,6 +139,10 @@ final class Courier implements AutoCloseable {
                 lock.unlock();
             }
         }
+    }
+
+    private Optional<DeliveryStore.Due> next(Lane lane) {
+        return store.database().read(tx -> DeliveryStore.nextOf(tx, lane.webhook(), lane.name()));
     }
 
     /// The answer says whether the lane may go on.

@@ -132,7 +132,7 @@ class BackupIT {
             Harness.Answer sent =
                     restored.call("GET", "/api/v1/events?limit=500").key(key).send();
             assertThat(sent.status()).isEqualTo(200);
-            restored.network.link("shop");
+            Harness.eventually("the session is back", () -> restored.network.links.containsKey("shop"));
             restored.call("POST", "/api/v1/api-keys")
                     .key(key)
                     .body("{\"name\":\"after\",\"role\":\"Viewer\"}")

@@ -94,7 +94,7 @@ class ChatwootBridgeIT {
         eventually("the thanks are there", () -> there("incoming").size() == 3);
         assertThat(there("outgoing")).hasSize(1);
         assertThat(there("outgoing").getFirst().path("content").asString()).isEqualTo("by the API");
-        assertThat(sent()).hasSize(2);
+        eventually("both answers are sent", () -> sent().size() == 2);
         String chat = "/api/v1/sessions/cw/chats/15550161001/assignment";
         assertThat(harness.get(chat).json().path("handed").asBoolean()).isTrue();
         chatwoot.resolved(conversation);

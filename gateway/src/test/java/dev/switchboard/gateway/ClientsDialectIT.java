@@ -158,6 +158,11 @@ class ClientsDialectIT {
     void historyHasBothDirections() {
         link("c");
         post("/client/c/send", "{\"to\":\"15550100002@c.us\",\"message\":\"out\"}");
+        eventually(
+                "it is sent",
+                () -> get("/messages/history?clientId=c")
+                        .text("/messages/0/status")
+                        .equals("sent"));
         harness.network.link("c").receives("IN1234567", Jid.pn("15550100002"), "in");
         JsonNode messages = get("/messages/history?clientId=c").json().path("messages");
         assertThat(messages.get(0).path("type").asString()).isEqualTo("inbound");

@@ -39,7 +39,9 @@ final class DyingGateway {
         Optional<DatabaseUrl> database =
                 Optional.of(arguments[3]).filter(url -> !url.isEmpty()).map(DatabaseUrl::parse);
         Harness harness = Harness.start(folder, network, config -> config.database(database));
-        Harness.eventually("it is connected", () -> network.links.containsKey(SESSION));
+        Harness.eventually(
+                "it is connected",
+                () -> harness.get("/api/v1/sessions/" + SESSION).text("/state").equals("connected"));
         FakeLink link = network.link(SESSION);
         long nanos = 40_000_000L + (seed * 37 % 150) * 1_000_000L;
         Thread.ofPlatform().daemon(true).start(() -> {

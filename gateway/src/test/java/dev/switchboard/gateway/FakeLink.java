@@ -48,6 +48,9 @@ final class FakeLink implements ProviderLink {
     private final ProviderContext context;
     private final SessionLease lease;
     private final ProviderSink sink;
+    /// What was sent on this link, in order.
+    final List<Dispatch> sent = new CopyOnWriteArrayList<>();
+
     private final Map<String, Consumer<HandOver>> held = new ConcurrentHashMap<>();
 
     FakeLink(FakeNetwork network, ProviderContext context, SessionLease lease, ProviderSink sink) {
@@ -147,22 +150,32 @@ final class FakeLink implements ProviderLink {
         switch (network.mode) {
             case UNREACHABLE -> outcome.accept(new HandOver.NotConnected());
             case REJECT -> {
-                network.sent.add(message);
+                goes(message);
                 outcome.accept(new HandOver.Rejected(
                         network.failure.orElse(new Failure("not-on-whatsapp", false, "Check the number."))));
             }
             case HOLD -> {
-                network.sent.add(message);
-                held.put(message.id(), outcome);
+                goes(message);
                 happens(new ProviderEvent.Handed(List.of(message.id())));
+                held.put(message.id(), outcome);
             }
             case ACKNOWLEDGE -> {
-                network.sent.add(message);
                 happens(new ProviderEvent.Handed(List.of(message.id())));
                 held.put(message.id(), outcome);
+                goes(message);
                 progresses(message.id(), message.to(), Delivery.SENT);
             }
         }
+    }
+
+    private void goes(Dispatch message) {
+        sent.add(message);
+        network.sent.add(message);
+    }
+
+    /// Waits until the link has the message for good and its acknowledgement is left to the test.
+    void awaitHeld(String id) {
+        Harness.eventually(id + " is handed over", () -> held.containsKey(id));
     }
 
     /// A held message gets further.

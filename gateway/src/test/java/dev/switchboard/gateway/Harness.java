@@ -44,7 +44,7 @@ final class Harness implements AutoCloseable {
         STARTS.set(first);
     }
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     final FakeNetwork network;
     final Path folder;
@@ -177,7 +177,7 @@ final class Harness implements AutoCloseable {
 
         Answer send() {
             HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                    .timeout(Duration.ofSeconds(40))
+                    .timeout(Duration.ofSeconds(90))
                     .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
             if (!body.isEmpty() && !type.isEmpty()) {
                 request.header("Content-Type", type);

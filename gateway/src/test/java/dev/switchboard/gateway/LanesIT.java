@@ -54,7 +54,6 @@ class LanesIT {
         session = "lane" + tests++;
         harness.linked(session);
         path = "/api/v1/sessions/" + session;
-        network.sent.clear();
         network.parts.asked.clear();
     }
 
@@ -90,8 +89,13 @@ class LanesIT {
         harness.gateway.part(OutboxKeeper.class).look();
     }
 
+    /// What the test's own session has sent: what is left of those before it may go at any time.
+    private List<Dispatch> sent() {
+        return network.link(session).sent;
+    }
+
     private List<String> texts() {
-        return network.sent.stream()
+        return sent().stream()
                 .map(Dispatch::content)
                 .map(c -> c.words().orElse(""))
                 .toList();
@@ -232,7 +236,7 @@ class LanesIT {
                 .isEqualTo("high");
         harness.post(path + "/queue/resume", "");
         awaitStatus(last, "sent");
-        Harness.eventually("all are sent", () -> network.sent.size() == 6);
+        Harness.eventually("all are sent", () -> sent().size() == 6);
         assertThat(texts()).containsExactly("b1", "b2", "d1", "a1", "e1", "c1");
     }
 
@@ -249,7 +253,7 @@ class LanesIT {
         JsonNode standing = queue();
         assertThat(standing.at("/newChats/length").asLong()).isEqualTo(2);
         harness.post(path + "/queue/resume", "");
-        Harness.eventually("all are sent", () -> network.sent.size() == 8);
+        Harness.eventually("all are sent", () -> sent().size() == 8);
         assertThat(texts())
                 .containsExactly("reply 1", "reply 2", "reply 3", "reply 4", "cold 1", "reply 5", "reply 6", "cold 2");
     }
@@ -265,7 +269,7 @@ class LanesIT {
         }
         String reply = send(FRIEND, "a reply", "");
         awaitStatus(reply, "sent");
-        Harness.eventually("two went", () -> network.sent.size() == 3);
+        Harness.eventually("two went", () -> sent().size() == 3);
         assertThat(queue().at("/newChats/blockedBy").asString()).isEqualTo("warm_up");
         assertThat(queue().at("/newChats/perDay").asInt()).isEqualTo(2);
         assertThat(queue().at("/newChats/usedThisDay").asInt()).isEqualTo(2);
@@ -288,22 +292,30 @@ class LanesIT {
     void somebodyTypesBeforeTheMessage() {
         policy("{\"gapMinMillis\":0,\"gapMaxMillis\":0,\"typing\":true}");
         String id = send(FRIEND, "x".repeat(500), "");
-        Harness.eventually(
-                "somebody types",
-                () -> network.parts.asked.stream()
-                        .anyMatch(asked -> asked.name().equals("ProviderPeople.show")));
+        awaitTyping(1);
         assertThat(network.parts.last("ProviderPeople.show"))
                 .containsExactly(Jid.pn(FRIEND), ProviderPeople.Activity.TYPING);
         assertThat(status(id)).isEqualTo("queued");
         clock.advance(Duration.ofSeconds(13));
         String next = send(FRIEND, "y", "");
         awaitStatus(id, "sent");
+        awaitTyping(2);
         assertThat(status(next)).isEqualTo("queued");
         clock.advance(Duration.ofSeconds(13));
         String last = send(FRIEND, "z", "");
         awaitStatus(next, "sent");
         policy("{\"gapMinMillis\":0,\"gapMaxMillis\":0}");
         awaitStatus(last, "sent");
+    }
+
+    /// Waits until somebody has begun to type for so many messages.
+    private void awaitTyping(int messages) {
+        Harness.eventually(
+                "somebody types " + messages,
+                () -> network.parts.asked.stream()
+                                .filter(asked -> asked.name().equals("ProviderPeople.show"))
+                                .count()
+                        == messages);
     }
 
     @Test

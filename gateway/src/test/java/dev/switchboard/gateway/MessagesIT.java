@@ -191,9 +191,7 @@ class MessagesIT {
         FakeLink link = harness.linked("m-status");
         harness.network.mode = FakeNetwork.Mode.HOLD;
         String id = send("m-status", "{\"to\":\"15550100002\",\"text\":\"x\"}").text("/id");
-        Harness.eventually(
-                "handed",
-                () -> harness.network.sent.stream().anyMatch(sent -> sent.id().equals(id)));
+        link.awaitHeld(id);
         assertThat(status("m-status", id)).isEqualTo("queued");
         for (Delivery delivery : List.of(Delivery.READ, Delivery.SENT, Delivery.DELIVERED, Delivery.FAILED)) {
             link.progresses(id, ALICE, delivery);

@@ -68,10 +68,8 @@ class PrivacyIT {
                 "/api/v1/sessions/n-one/messages",
                 "{\"to\":\"15550100002\",\"text\":\"hushed words\",\"id\":\"HUSH12345678\"}");
         assertThat(accepted.text("/message/text")).isEqualTo("hushed words");
-        Harness.eventually(
-                "handed",
-                () -> harness.network.sent.stream()
-                        .anyMatch(sent -> sent.content().equals(new Content.Text("hushed words", Optional.empty()))));
+        link.awaitHeld("HUSH12345678");
+        assertThat(link.sent.getLast().content()).isEqualTo(new Content.Text("hushed words", Optional.empty()));
         link.receives("HUSHIN1", ALICE, "whispered words");
         assertThat(Tables.dump(folder)).contains("words from before").doesNotContain("hushed words", "whispered words");
         assertThat(harness.get("/api/v1/events?after=0&limit=500&session=n-one").body())

@@ -43,7 +43,7 @@ class RestartIT {
             network.mode = FakeNetwork.Mode.HOLD;
             held = first.post("/api/v1/sessions/kept/messages", "{\"to\":\"15550100002\",\"text\":\"held\"}")
                     .text("/id");
-            Harness.eventually("held", () -> network.sent.size() == 1);
+            link.awaitHeld(held);
             network.mode = FakeNetwork.Mode.UNREACHABLE;
             queued = first.post("/api/v1/sessions/kept/messages", "{\"to\":\"15550100002\",\"text\":\"queued\"}")
                     .text("/id");

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What seed 001 documents, request by request and message by message.
 class SessionsDialectIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -61,7 +61,7 @@ class SessionsDialectIT {
                 builder.header(headers[i], headers[i + 1]);
             }
             made.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port), made)
-                    .get(20, TimeUnit.SECONDS);
+                    .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             return made;
         }
 

@@ -121,7 +121,7 @@ class TracingIT {
                 .body("{\"to\":\"15550100002\",\"text\":\"very secret\"}")
                 .send()
                 .text("/id");
-        Harness.eventually("handed over", () -> network.sent.size() == 1);
+        link.awaitHeld(id);
         link.progresses(id, network.sent.getFirst().to(), dev.switchboard.gateway.provider.Delivery.SENT);
         Harness.eventually(
                 "sent",

@@ -95,6 +95,11 @@ final class WebhookReceiver implements AutoCloseable {
         return List.copyOf(taken);
     }
 
+    /// All requests so far, taken or refused.
+    List<Request> seen() {
+        return List.copyOf(seen);
+    }
+
     List<Request> taken() {
         return List.copyOf(taken);
     }

@@ -6,12 +6,15 @@ import dev.switchboard.testkit.Ports;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.Nats;
+import io.nats.client.Options;
 import io.nats.client.api.MessageInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.Map;
 /// The NATS server of the machine, with JetStream.
 public final class NatsBroker implements Broker {
     private static final String STREAM = "WHATSAPP";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path folder;
     private final int port = Ports.reserve();
@@ -59,9 +63,15 @@ public final class NatsBroker implements Broker {
     @Override
     public List<Taken> read() {
         List<Taken> taken = new ArrayList<>();
+        Options options = new Options.Builder()
+                .server("nats://127.0.0.1:" + port)
+                .connectionTimeout(PATIENCE)
+                .build();
+        JetStreamOptions patient =
+                JetStreamOptions.builder().requestTimeout(PATIENCE).build();
         try {
-            Connection connection = Nats.connect("nats://127.0.0.1:" + port);
-            JetStreamManagement management = connection.jetStreamManagement();
+            Connection connection = Nats.connect(options);
+            JetStreamManagement management = connection.jetStreamManagement(patient);
             long last = management.getStreamInfo(STREAM).getStreamState().getLastSequence();
             for (long i = 1; i <= last; i++) {
                 MessageInfo message = management.getMessage(STREAM, i);

@@ -3,6 +3,7 @@
 package dev.switchboard.gateway;
 
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -15,6 +16,7 @@ import org.springframework.validation.Errors;
 import org.springframework.validation.Validator;
 import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// Leaves out what the framework would do for every request and nobody here needs.
 @Configuration(proxyBeanMethods = false)
@@ -48,6 +50,17 @@ class WebWiring {
                         forms -> forms.removeIf(form -> !(form instanceof ByteArrayHttpMessageConverter
                                 || form instanceof StringHttpMessageConverter
                                 || form instanceof JacksonJsonHttpMessageConverter)));
+            }
+        };
+    }
+
+    /// Leaves out mappings that cannot fit before they are asked.
+    @Bean
+    WebMvcRegistrations shapedMapping() {
+        return new WebMvcRegistrations() {
+            @Override
+            public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+                return new ShapedMapping();
             }
         };
     }

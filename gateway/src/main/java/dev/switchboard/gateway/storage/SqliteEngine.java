@@ -130,6 +130,7 @@ final class SqliteEngine implements Engine {
         config.setSynchronous(SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false); // nobody asks; the driver would parse each statement for it
         config.setPragma(SQLiteConfig.Pragma.TEMP_STORE, "MEMORY");
         config.setCacheSize(access == Access.WRITE ? WRITER_CACHE : READER_CACHE);
         try {

@@ -18,6 +18,7 @@ import org.apache.catalina.connector.Connector;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.tomcat.ConnectorStartFailedException;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -44,6 +45,12 @@ public final class GatewayApplication {
             "logging.level.org.apache.catalina.core", "error",
             "logging.level.org.apache.kafka", "off", // what fails is told by the sink
             "logging.pattern.console", "%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%n%ex{short}");
+
+    /// The same, of the web server.
+    private static final List<String> SILENT = List.of(
+            "org.apache.catalina.util.LifecycleBase",
+            "org.apache.catalina.loader.WebappClassLoaderBase",
+            "org.springframework.boot.tomcat");
 
     /// Libraries that write whole requests, headers or bodies at lower levels: they keep to warnings even where the
     /// level of
@@ -112,6 +119,7 @@ public final class GatewayApplication {
     private static Map<String, Object> logging(GatewayConfig config) {
         Map<String, Object> logging = new LinkedHashMap<>(LOGGING);
         SHY.forEach(logger -> logging.put("logging.level." + logger, "warn"));
+        SILENT.forEach(logger -> logging.put("logging.level." + logger, "off"));
         logging.put("logging.level.dev.switchboard", config.logLevel());
         if (config.jsonLogs()) {
             logging.put("logging.structured.format.console", "ecs");
@@ -176,6 +184,9 @@ public final class GatewayApplication {
             int port = connectors[i].getLocalPort();
             roles.set(port, order.get(i).role());
             ports.put(order.get(i).role(), port);
+            if (i == order.size() - 1) {
+                ports.put(PortRole.NATIVE, port);
+            }
         }
         return ports;
     }
@@ -186,7 +197,7 @@ public final class GatewayApplication {
             if (cause instanceof GatewayException fault) {
                 return fault;
             }
-            if (cause instanceof BindException) {
+            if (cause instanceof BindException || cause instanceof ConnectorStartFailedException) {
                 return new ConfigurationRefused("a port is in use or not allowed: " + e.getMessage());
             }
         }

@@ -17,10 +17,15 @@ import org.springframework.context.annotation.Configuration;
 /// Opens the ports, the native one last, so that whoever reaches that finds the others open.
 @Configuration(proxyBeanMethods = false)
 class PortWiring {
-    /// The ports in the order in which they open.
+    /// The ports in the order in which they open. A further port that is the main one gives it its role.
     static List<RolePort> inOrder(GatewayConfig config) {
+        RolePort main = config.morePorts().stream()
+                .filter(port -> port.port() != 0 && port.port() == config.port())
+                .findFirst()
+                .orElse(new RolePort(config.port(), PortRole.NATIVE));
         List<RolePort> ports = new ArrayList<>(config.morePorts());
-        ports.add(new RolePort(config.port(), PortRole.NATIVE));
+        ports.remove(main);
+        ports.add(main);
         return ports;
     }
 

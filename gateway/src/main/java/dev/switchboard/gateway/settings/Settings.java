@@ -41,6 +41,9 @@ public final class Settings {
     private static final Set<String> MEANINGLESS =
             Set.of("NODE_ENV", "REDIS_URL", "SUPABASE_URL", "SUPABASE_KEY", "SUPABASE_SERVICE_ROLE_KEY");
 
+    /// What the commands on a running gateway read, which may be run from the same shell.
+    private static final Set<String> OF_COMMANDS = Set.of("SWITCHBOARD_URL", "SWITCHBOARD_API_KEY");
+
     private final Map<Setting, String> values;
     private final Path home;
 
@@ -85,7 +88,7 @@ public final class Settings {
         }
         Map<String, Setting> known = names(Setting::variable);
         environment.forEach((name, value) -> {
-            if (name.startsWith(PREFIX)) {
+            if (name.startsWith(PREFIX) && !OF_COMMANDS.contains(name)) {
                 Setting setting = known.get(name);
                 if (setting == null) {
                     throw unknown(name, "in the environment", known);

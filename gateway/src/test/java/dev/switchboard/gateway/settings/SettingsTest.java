@@ -95,6 +95,9 @@ class SettingsTest {
                 .hasMessageContaining("SWITCHBOARD_PORT");
         assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), Map.of("x", "1"), HOME))
                 .isInstanceOf(ConfigurationRefused.class);
+        Map<String, String> ofCommands =
+                Map.of("SWITCHBOARD_URL", "http://127.0.0.1:3000", "SWITCHBOARD_API_KEY", "secret");
+        assertThat(of(Map.of(), ofCommands).port()).isEqualTo(3000);
     }
 
     @Test

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.gateway.Harness.Answer;
 import dev.switchboard.gateway.provider.LinkState;
+import dev.switchboard.gateway.provider.ProviderEvent;
 import dev.switchboard.gateway.provider.ProviderPeople;
 import dev.switchboard.gateway.settings.LinkingSettings;
 import dev.switchboard.gateway.settings.SendLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -195,15 +197,32 @@ class CompanyDialectIT {
         post(
                 "/api/whatsapp/sessions/c/initialize",
                 "{\"name\":\"Salon\",\"config\":{\"greetingMessage\":\"Welcome!\",\"workingHours\":\"9:00-18:00\"}}");
-        FakeLink link = harness.network.link("c");
-        for (int i = 0; i < 3; i++) {
-            link.happens(new dev.switchboard.gateway.provider.ProviderEvent.QrOffered(
-                    "2@another" + i, java.time.Instant.now().plusSeconds(20)));
+        post("/connect", "{\"sessionId\":\"labelled\",\"phoneNumber\":\"+1234567890\"}");
+        for (String id : List.of("labelled", "c")) {
+            for (int i = 0; i < 3; i++) {
+                harness.network
+                        .link(id)
+                        .happens(new ProviderEvent.QrOffered(
+                                "2@another" + i, Instant.now().plusSeconds(20)));
+            }
         }
         Harness.eventually(
                 "a code is asked for",
                 () -> "pairing_code"
                         .equals(get("/api/whatsapp/sessions/c/status").text("/data/status")));
+        assertThat(get("/api/whatsapp/sessions/labelled/status").text("/data/status"))
+                .isEqualTo("qr");
+    }
+
+    @Test
+    void liveCodeIsAnsweredWhileItIsBeingTyped() {
+        String body = "{\"phoneNumber\":\"79001234567\"}";
+        String code = post("/api/whatsapp/sessions/c/pairing-code", body).text("/data/code");
+        harness.network.link("c").enters(LinkState.PAIRING, "phone-answered");
+        Answer again = post("/api/whatsapp/sessions/c/pairing-code", body);
+        assertThat(again.text("/data/code")).isEqualTo(code);
+        assertThat(again.json().at("/data/expiresIn").asInt()).isBetween(1, 60);
+        assertThat(get("/api/whatsapp/sessions/c/status").text("/data/status")).isEqualTo("connecting");
     }
 
     @Test
@@ -211,8 +230,8 @@ class CompanyDialectIT {
         post("/api/whatsapp/sessions/c/initialize", "");
         FakeLink link = harness.network.link("c");
         for (int i = 0; i < 2; i++) {
-            link.happens(new dev.switchboard.gateway.provider.ProviderEvent.QrOffered(
-                    "2@another" + i, java.time.Instant.now().plusSeconds(20)));
+            link.happens(
+                    new ProviderEvent.QrOffered("2@another" + i, Instant.now().plusSeconds(20)));
         }
         assertThat(get("/api/whatsapp/sessions/c/metrics").text("/data/levels/qrAttempts"))
                 .isEqualTo("Warning");

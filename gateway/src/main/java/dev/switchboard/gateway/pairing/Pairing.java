@@ -76,8 +76,7 @@ public final class Pairing {
         return newCode(caller, session, phone);
     }
 
-    /// A new code, in the place of one that may be on display.
-    public CodeAnswer newCode(Caller caller, Session session, String phone) {
+    private CodeAnswer newCode(Caller caller, Session session, String phone) {
         sessions.connect(caller, session);
         LiveSession live = host.open(Sessions.lease(session), session.status());
         live.askedFor(phone);

@@ -73,8 +73,11 @@ public final class LiveSession {
 
     void enter(LinkState next) {
         state = next;
-        if (next != LinkState.AWAITING_SCAN && next != LinkState.AWAITING_CODE) {
+        boolean awaited = next == LinkState.AWAITING_SCAN || next == LinkState.AWAITING_CODE;
+        if (!awaited) {
             qr = null;
+        }
+        if (!awaited && next != LinkState.PAIRING) { // a wrong code was typed, perhaps: it can be tried again
             code = null;
         }
     }

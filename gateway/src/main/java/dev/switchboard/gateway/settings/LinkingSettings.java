@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param pairingCode whether the company dialect links by pairing code unless told otherwise
 /// @param companyPhone the number to link by a code where none is named
 /// @param qrLife how long the accounts dialect shows QR codes of one attempt
-/// @param codeLife how long a pairing code is shown before there is a new one
+/// @param codeLife how long a pairing code is shown at a time
 /// @param providerName what the company dialect calls the way to WhatsApp
 /// @param maxReconnects how many tries the single dialect counts before it says that there were too many
 public record LinkingSettings(

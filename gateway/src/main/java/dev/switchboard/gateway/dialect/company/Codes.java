@@ -12,10 +12,15 @@ import dev.switchboard.gateway.pairing.Pairing;
 import dev.switchboard.gateway.session.Session;
 import dev.switchboard.gateway.session.SessionProfiles;
 import dev.switchboard.gateway.settings.LinkingSettings;
+import dev.switchboard.gateway.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /// not scanned.
 public final class Codes {
     private static final int FAILED_QR_CODES = 3;
+    private static final int MOST_COMPANIES = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(Codes.class);
 
     private final Links links;
@@ -31,6 +37,14 @@ public final class Codes {
     private final SessionWatch watch;
     private final LinkingSettings settings;
     private final InstantSource time;
+    private final Map<Company, Boolean> companies = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Company, Boolean> eldest) {
+            return size() > MOST_COMPANIES;
+        }
+    });
 
     /// What codes are given with.
     public record Tools(Links links, Pairing pairing, SessionProfiles profiles, SessionWatch watch) {}
@@ -44,11 +58,21 @@ public final class Codes {
         this.time = time;
     }
 
+    private record Company(TenantId tenant, String id) {}
+
     /// A code with the seconds it is still shown.
     record Shown(String code, long expiresIn, String phoneNumber) {
         @Override
         public String toString() {
             return "Shown[redacted]";
+        }
+    }
+
+    /// The session is linked by this dialect: a code may be offered for it. The number that another dialect gave it
+    /// is a label, and chooses no way to link.
+    void linksHere(Session session) {
+        if (!session.linked()) {
+            companies.put(new Company(session.key().tenant(), session.key().id()), true);
         }
     }
 
@@ -67,14 +91,10 @@ public final class Codes {
                     .retryable(false)
                     .refusal();
         }
-        Duration shown = shownFor(session);
-        Pairing.CodeAnswer answer = shown.compareTo(settings.codeLife()) < 0
-                ? pairing.code(caller, session, phone)
-                : pairing.newCode(caller, session, phone);
-        return switch (answer) {
-            case Pairing.CodeAnswer.Given(String code, var _) -> {
-                Duration left = settings.codeLife().minus(shownFor(session));
-                yield new Shown(code, Math.max(1, left.plusMillis(999).toSeconds()), phone);
+        return switch (pairing.code(caller, session, phone)) {
+            case Pairing.CodeAnswer.Given given -> {
+                Duration left = left(session, given.expires());
+                yield new Shown(given.code(), Math.max(1, left.plusMillis(999).toSeconds()), phone);
             }
             case Pairing.CodeAnswer.Refused(int number) ->
                 throw CompanyError.of(ErrorClass.PAIRING_CODE_ERROR, "The network refused to give a pairing code")
@@ -90,6 +110,15 @@ public final class Codes {
         };
     }
 
+    /// How long the code is shown from now on. The network keeps a code for longer than it is shown and gives no other
+    /// one meanwhile: asked for again, the same one is shown once more.
+    private Duration left(Session session, @Nullable Instant end) {
+        long life = settings.codeLife().toMillis();
+        Duration shown = Duration.ofMillis(life - shownFor(session).toMillis() % life);
+        Duration kept = end == null ? shown : Duration.between(time.instant(), end);
+        return kept.compareTo(shown) < 0 ? kept : shown;
+    }
+
     /// How long the code on display has been there; nothing where there is none.
     private Duration shownFor(Session session) {
         Instant now = time.instant();
@@ -103,7 +132,9 @@ public final class Codes {
     /// Takes in an event that is in the log: after three QR codes in vain a code is asked for, where a number is known.
     public void logged(Event event) {
         String id = event.session();
-        if (event.name() == EventName.SESSION_QR && id != null) {
+        if (event.name() == EventName.SESSION_QR
+                && id != null
+                && companies.containsKey(new Company(event.tenant(), id))) {
             Caller system = new Caller(event.tenant(), "system", Role.OWNER);
             Thread.ofVirtual().name("pairing-code").start(() -> offer(system, id));
         }

@@ -171,6 +171,7 @@ public final class CompanyResource {
     @Operation(summary = "The QR code to scan")
     Data<Qr> qr(@AuthenticationPrincipal Caller caller, @PathVariable String companyId) {
         Session session = find(caller, companyId);
+        codes.linksHere(session);
         QrOffer offer = links.qr(caller, session)
                 .orElseThrow(() -> CompanyError.of(
                                 ErrorClass.QR_CODE_ERROR,
@@ -208,6 +209,7 @@ public final class CompanyResource {
         boolean byCode = wish.usePairingCode() == null ? settings.pairingCode() : wish.usePairingCode();
         Session session = links.connected(caller, companyId, Optional.ofNullable(wish.name()));
         profiles.add(session, wish.profile());
+        codes.linksHere(session);
         boolean asks = byCode && !session.linked();
         Codes.Shown code = asks ? codes.of(caller, session, codes.phone(session, phone)) : null;
         Entry entry = Entry.of(find(caller, companyId));

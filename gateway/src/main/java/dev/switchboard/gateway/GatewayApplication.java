@@ -198,7 +198,7 @@ public final class GatewayApplication {
                 return fault;
             }
             if (cause instanceof BindException || cause instanceof ConnectorStartFailedException) {
-                return new ConfigurationRefused("a port is in use or not allowed: " + e.getMessage());
+                return new ConfigurationRefused("a port is in use or not allowed: " + cause.getMessage());
             }
         }
         return e;

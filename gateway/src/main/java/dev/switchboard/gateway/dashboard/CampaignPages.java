@@ -5,10 +5,7 @@ package dev.switchboard.gateway.dashboard;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,10 +39,6 @@ final class CampaignPages {
         return API + "/" + NativeApi.part(id);
     }
 
-    private static String cursor(Pages.Turn turn) {
-        return turn.field("cursor").isEmpty() ? "" : "&cursor=" + NativeApi.part(turn.field("cursor"));
-    }
-
     @GetMapping
     ResponseEntity<byte[]> list(HttpServletRequest request, HttpServletResponse response) {
         return list(pages.turn(request, response), "campaigns/list");
@@ -59,9 +52,11 @@ final class CampaignPages {
     private static ResponseEntity<byte[]> list(Pages.Turn turn, String template) {
         String stage = STAGES.contains(turn.field("stage")) ? turn.field("stage") : "";
         Json list = turn.api()
-                .get(API + "?limit=20" + (stage.isEmpty() ? "" : "&stage=" + stage) + cursor(turn))
+                .get(API + "?limit=20" + (stage.isEmpty() ? "" : "&stage=" + stage) + Forms.query(turn, "series")
+                        + Forms.cursor(turn))
                 .orRefuse();
-        return turn.show(template, "list", list, "stage", stage, "cursor", turn.field("cursor"));
+        return turn.show(
+                template, "list", list, "stage", stage, "series", turn.field("series"), "cursor", turn.field("cursor"));
     }
 
     @GetMapping("/new")
@@ -78,56 +73,19 @@ final class CampaignPages {
                 "lists",
                 turn.api().get("/api/v1/audience/lists?limit=100").orNothing().items("items"),
                 "tags",
-                turn.api().get("/api/v1/audience/tags").orNothing());
+                turn.api().get("/api/v1/audience/tags?limit=100").orNothing().items("items"),
+                "filters",
+                turn.api().get("/api/v1/audience/filters?limit=100").orNothing().items("items"),
+                "audience",
+                turn.field("audience"));
     }
 
     @PostMapping
     ResponseEntity<byte[]> create(HttpServletRequest request, HttpServletResponse response) {
         Pages.Turn turn = pages.turn(request, response);
-        Json made = turn.api().post(API, wish(turn)).orRefuse();
+        Json made = turn.api().post(API, new CampaignForm(turn).wish()).orRefuse();
         return turn.go(
                 "/dashboard/campaigns/" + NativeApi.part(made.at("campaign").textOr("id", made.text("id"))));
-    }
-
-    private static Map<String, Object> wish(Pages.Turn turn) {
-        Map<String, Object> wish = new LinkedHashMap<>();
-        wish.put("session", turn.field("session"));
-        wish.put("name", turn.field("name"));
-        if (turn.field("templateB").isEmpty()) {
-            wish.put("templateId", turn.field("template"));
-        } else {
-            wish.put(
-                    "variants",
-                    List.of(
-                            Map.of("name", "A", "templateId", turn.field("template")),
-                            Map.of("name", "B", "templateId", turn.field("templateB"))));
-        }
-        String audience = turn.field("audience");
-        if (audience.startsWith("list:")) {
-            wish.put("audience", Map.of("list", audience.substring(5)));
-        } else if (audience.startsWith("tag:")) {
-            wish.put("audience", Map.of("tags", List.of(audience.substring(4))));
-        }
-        String zone = turn.page().look().zone().getId();
-        wish.put("zone", zone);
-        if (!turn.field("schedule").isEmpty()) {
-            wish.put("schedule", at(turn));
-        }
-        if (!turn.field("from").isEmpty() && !turn.field("to").isEmpty()) {
-            wish.put("quietHours", Map.of("from", turn.field("from"), "to", turn.field("to")));
-        }
-        return wish;
-    }
-
-    private static String at(Pages.Turn turn) {
-        try {
-            return LocalDateTime.parse(turn.field("schedule"))
-                    .atZone(turn.page().look().zone())
-                    .toOffsetDateTime()
-                    .toString();
-        } catch (DateTimeException _) {
-            return turn.field("schedule");
-        }
     }
 
     @GetMapping("/{id}")
@@ -145,7 +103,7 @@ final class CampaignPages {
         Json analytics = turn.api().get(api(id) + "/analytics").orRefuse();
         String state = STATES.contains(turn.field("state")) ? turn.field("state") : "";
         Json recipients = turn.api()
-                .get(api(id) + "/recipients?limit=25" + (state.isEmpty() ? "" : "&state=" + state) + cursor(turn))
+                .get(api(id) + "/recipients?limit=25" + (state.isEmpty() ? "" : "&state=" + state) + Forms.cursor(turn))
                 .orNothing();
         return turn.show(
                 template,
@@ -161,11 +119,16 @@ final class CampaignPages {
                 turn.field("cursor"));
     }
 
-    /// How many had got how far by each time.
+    /// How many had got how far by each time; at its start nobody had.
     private static Chart progress(Page page, Json analytics) {
         List<Json> points = analytics.items("series");
+        List<String> labels = new ArrayList<>();
+        if (!points.isEmpty()) {
+            labels.add(page.clock(analytics.at("campaign").time("startedAt")));
+        }
+        points.forEach(point -> labels.add(page.clock(point.time("at"))));
         return new Chart(
-                points.stream().map(point -> page.clock(point.time("at"))).toList(),
+                labels,
                 List.of(
                         sum(page.t("status.sent"), "b", points, point -> point.number("sent")),
                         sum(page.t("status.delivered"), "a", points, point -> point.number("delivered")),
@@ -176,6 +139,9 @@ final class CampaignPages {
 
     private static Chart.Series sum(String name, String tone, List<Json> points, ToDoubleFunction<Json> value) {
         List<Double> sums = new ArrayList<>();
+        if (!points.isEmpty()) {
+            sums.add(0.0);
+        }
         double sum = 0;
         for (Json point : points) {
             sum += value.applyAsDouble(point);
@@ -216,5 +182,15 @@ final class CampaignPages {
         }
         turn.api().post(api(id) + "/" + deed, null).orRefuse();
         return turn.done("campaigns.done." + deed);
+    }
+
+    /// Lets a triggered campaign write to somebody.
+    @PostMapping("/{id}/trigger")
+    ResponseEntity<byte[]> trigger(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
+        Pages.Turn turn = pages.turn(request, response);
+        Json answer = turn.api()
+                .post(api(id) + "/trigger", Map.of("phone", turn.field("phone")))
+                .orRefuse();
+        return turn.done(answer.flag("joined") ? "campaigns.done.trigger" : "campaigns.done.known");
     }
 }

@@ -39,7 +39,14 @@ import tools.jackson.databind.json.JsonMapper;
     MonitoringPages.class,
     PersonPages.class,
     CampaignPages.class,
-    AutomationPages.class
+    AutomationPages.class,
+    AudiencePages.class,
+    ContactListPages.class,
+    FilterPages.class,
+    OptOutPages.class,
+    HoursPages.class,
+    SinkPages.class,
+    CustomerLinkPages.class
 })
 public class DashboardWiring {
     @Bean

@@ -56,6 +56,16 @@ public final class Icons {
             Map.entry("note", "M5 4h14v10l-6 6H5z M19 14h-6v6"),
             Map.entry("file", "M6 3h8l5 5v13H6z M14 3v5h5"),
             Map.entry("image", "M4 5h16v14H4z M4 16l5-5 5 5 2-2 4 4 M15 9v.01"),
+            Map.entry(
+                    "book",
+                    "M6 3h13v18H6a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z M8 3v18 M13.5 8a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3z"
+                            + " M11 15a2.5 2.5 0 0 1 5 0"),
+            Map.entry("filter", "M4 5h16l-6.5 8v6l-3-1.5V13z"),
+            Map.entry("calendar", "M4 6h16v14H4z M4 10h16 M8 3.5V7 M16 3.5V7"),
+            Map.entry(
+                    "sink",
+                    "M4 6c0-1.5 3.5-2.5 8-2.5s8 1 8 2.5-3.5 2.5-8 2.5S4 7.5 4 6z M4 6v12c0 1.5 3.5 2.5 8 2.5s8-1 8-2.5V6"
+                            + " M4 12c0 1.5 3.5 2.5 8 2.5s8-1 8-2.5"),
             Map.entry("bolt", "M13 3 5 14h6l-1 7 8-11h-6z"),
             Map.entry("bell", "M6 16V11a6 6 0 0 1 12 0v5l2 2H4z M10 21h4"),
             Map.entry("edit", "M4 20h4L19 9l-4-4L4 16z M13 7l4 4"),

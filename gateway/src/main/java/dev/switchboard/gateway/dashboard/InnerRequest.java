@@ -33,7 +33,8 @@ final class InnerRequest extends HttpServletRequestWrapper {
     private final Map<String, String> headers = new LinkedHashMap<>();
 
     /// @param address path and query, encoded
-    InnerRequest(HttpServletRequest outer, String method, String address, byte[] body) {
+    /// @param type of the body
+    InnerRequest(HttpServletRequest outer, String method, String address, String type, byte[] body) {
         super(outer);
         this.method = method;
         int mark = address.indexOf('?');
@@ -41,8 +42,11 @@ final class InnerRequest extends HttpServletRequestWrapper {
         this.query = mark < 0 ? null : address.substring(mark + 1);
         this.body = body;
         headers.put("accept", "application/json");
+        if (outer.getHeader("Host") != null) {
+            headers.put("host", outer.getHeader("Host"));
+        }
         if (body.length > 0) {
-            headers.put("content-type", "application/json");
+            headers.put("content-type", type);
             headers.put("content-length", Integer.toString(body.length));
         }
         readQuery();

@@ -96,7 +96,16 @@ public final class NativeApi {
         /// @param body becomes JSON
         public Answer call(String method, String address, @Nullable Object body) {
             byte[] bytes = body == null ? new byte[0] : json.writeValueAsBytes(body);
-            InnerRequest inner = new InnerRequest(request, method, address, bytes);
+            return answer(new InnerRequest(request, method, address, "application/json", bytes));
+        }
+
+        /// Hands in a table as a CSV file.
+        public Answer postCsv(String address, String table) {
+            return answer(
+                    new InnerRequest(request, "POST", address, "text/csv", table.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        private Answer answer(InnerRequest inner) {
             InnerResponse answer = new InnerResponse(response);
             try {
                 dispatcher.getObject().service(inner, answer);

@@ -6,14 +6,25 @@ import dev.switchboard.gateway.access.Caller;
 import dev.switchboard.gateway.access.PageAccess.Visit;
 import dev.switchboard.gateway.access.Permission;
 import java.text.NumberFormat;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.time.format.TextStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What every template gets: who looks, in which language, and how things are written there.
 public final class Page {
+    /// Parts that have no place of their own in the menu, by the one they are found beside.
+    private static final Map<String, String> BESIDE = Map.of("webhooks", "sinks", "automations", "hours");
+
     private final Pages pages;
     private final Optional<Visit> visit;
     private final Look look;
@@ -45,6 +56,41 @@ public final class Page {
     public String wordOr(String group, String value, String other) {
         String key = group + "." + value;
         return pages.texts().has(key) ? t(key) : other;
+    }
+
+    /// Why something of many was left out: the API's words, or ours for those that are known.
+    public String reason(String words) {
+        return wordOr("reason", words.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_"), words.replace('_', ' '));
+    }
+
+    /// What to do about a session's state: the API's own words in English, else those for the state.
+    public String advice(Json session) {
+        String own = session.text("advice");
+        if (look.language() == Texts.Language.EN || own.isEmpty()) {
+            return own;
+        }
+        return wordOr("advice", session.text("state"), own);
+    }
+
+    /// What a refusal of the API says.
+    public String refusal(Json problem) {
+        return pages.refusals().say(look.language(), problem);
+    }
+
+    /// The name of a day of the week, by its first three letters in English.
+    public String weekday(String day) {
+        for (DayOfWeek one : DayOfWeek.values()) {
+            if (one.name().toLowerCase(Locale.ROOT).startsWith(day)) {
+                return one.getDisplayName(
+                        TextStyle.FULL_STANDALONE, look.language().locale());
+            }
+        }
+        return day;
+    }
+
+    /// Names of days of the week, with commas between.
+    public String weekdays(List<String> days) {
+        return days.stream().map(this::weekday).collect(Collectors.joining(", "));
     }
 
     public Look look() {
@@ -135,7 +181,10 @@ public final class Page {
 
     /// Whether the page belongs to this part of the menu.
     public boolean isIn(String part) {
-        return part.equals("/") ? address.equals("/") : address.startsWith("/dashboard/" + part);
+        return part.equals("/")
+                ? address.equals("/")
+                : address.startsWith("/dashboard/" + part)
+                        || address.startsWith("/dashboard/" + BESIDE.getOrDefault(part, part));
     }
 
     public String asset(String file) {
@@ -194,6 +243,19 @@ public final class Page {
         }
         var day = time.get().atZone(look.zone()).toLocalDate();
         return day.equals(pages.now().atZone(look.zone()).toLocalDate()) ? clock(time) : date(time);
+    }
+
+    /// A day of the calendar; one of every year without the year.
+    public String day(String date, boolean yearly) {
+        try {
+            LocalDate day = LocalDate.parse(date);
+            DateTimeFormatter form = yearly
+                    ? DateTimeFormatter.ofPattern("d MMMM")
+                    : DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM);
+            return form.withLocale(look.language().locale()).format(day);
+        } catch (DateTimeException _) {
+            return date;
+        }
     }
 
     public String date(Optional<Instant> time) {

@@ -32,6 +32,7 @@ public final class Pages {
     private final PageAccess access;
     private final NativeApi api;
     private final Texts texts;
+    private final RefusalWords refusals = new RefusalWords();
     private final Assets assets = new Assets();
     private final EventLog events;
     private final InstantSource time;
@@ -48,6 +49,10 @@ public final class Pages {
 
     Texts texts() {
         return texts;
+    }
+
+    RefusalWords refusals() {
+        return refusals;
     }
 
     Assets assets() {

@@ -76,6 +76,8 @@ final class QueuePages {
                 template,
                 "session",
                 session,
+                "name",
+                turn.api().get(api).orNothing().textOr("name", session),
                 "queue",
                 queue,
                 "messages",

@@ -92,7 +92,19 @@ final class SessionPages {
 
     private ResponseEntity<byte[]> one(Pages.Turn turn, String id, String template) {
         Json session = turn.api().get(api(id)).orRefuse();
-        return turn.show(template, "card", new SessionCard(session, queue(turn, id)), "phone", phone.isPresent());
+        SessionCard card = new SessionCard(session, queue(turn, id));
+        return template.equals("sessions/now")
+                ? turn.show(template, "card", card, "phone", phone.isPresent())
+                : turn.show(
+                        template,
+                        "card",
+                        card,
+                        "phone",
+                        phone.isPresent(),
+                        "links",
+                        turn.page().may("whatsapp:connect") ? CustomerLinkPages.of(turn, id) : Json.NOTHING,
+                        "cursor",
+                        turn.field("cursor"));
     }
 
     @PostMapping("/{id}/{deed}")

@@ -12,7 +12,10 @@ public record Slice(List<Json> items, int from, int total) {
     private static final int SIZE = 25;
 
     static Slice of(Pages.Turn turn, Json list) {
-        List<Json> all = list.items("items");
+        return of(turn, list.items("items"));
+    }
+
+    static Slice of(Pages.Turn turn, List<Json> all) {
         int from = Math.clamp(Forms.number(turn.fieldOr("from", "0"), "from"), 0, all.size());
         return new Slice(all.subList(from, Math.min(all.size(), from + SIZE)), from, all.size());
     }

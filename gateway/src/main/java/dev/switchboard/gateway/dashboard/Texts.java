@@ -56,7 +56,8 @@ public final class Texts {
         }
     }
 
-    private static Map<String, String> read(String name) {
+    /// The words of a file by their keys.
+    static Map<String, String> read(String name) {
         try (InputStream file = Texts.class.getResourceAsStream(name)) {
             if (file == null) {
                 throw new IllegalStateException("words of the dashboard: " + name + " is missing");

@@ -36,4 +36,24 @@ public final class Tone {
             default -> "";
         };
     }
+
+    /// Of a sink that events go to.
+    public static String ofSink(String state) {
+        return switch (state) {
+            case "running" -> "good";
+            case "retrying" -> "wait";
+            case "open" -> "bad";
+            default -> "";
+        };
+    }
+
+    /// Of a linking page for a customer.
+    public static String ofLink(String state) {
+        return switch (state) {
+            case "linked" -> "good";
+            case "waiting", "opened" -> "wait";
+            case "revoked" -> "bad";
+            default -> "";
+        };
+    }
 }

@@ -5,16 +5,20 @@ package dev.switchboard.gateway.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.gateway.dashboard.Texts.Language;
+import dev.switchboard.gateway.problem.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class TextsTest {
     private static final Path TEMPLATES = Path.of("src", "main", "jte");
@@ -50,6 +54,32 @@ class TextsTest {
             places.add(found.group());
         }
         return places;
+    }
+
+    @Test
+    void everyRefusalHasWordsInEveryLanguageButItsOwn() {
+        RefusalWords refusals = new RefusalWords();
+        Set<String> codes =
+                Arrays.stream(ProblemKind.values()).map(ProblemKind::code).collect(Collectors.toSet());
+        for (Language language : Set.of(Language.ES, Language.AR)) {
+            assertThat(refusals.all(language).keySet()).as(language.tag()).isEqualTo(codes);
+        }
+    }
+
+    @Test
+    void refusalIsToldByItsCodeAndElseInItsOwnWords() {
+        RefusalWords refusals = new RefusalWords();
+        Json known = problem("{\"code\":\"not_connected\",\"detail\":\"It is not.\",\"advice\":\"Connect it.\"}");
+        assertThat(refusals.say(Language.EN, known)).isEqualTo("It is not. Connect it.");
+        assertThat(refusals.say(Language.ES, known)).isEqualTo("La sesión no está conectada.");
+        Json field = problem("{\"code\":\"invalid_request\",\"detail\":\"Too long.\",\"accepted\":\"200 letters\"}");
+        assertThat(refusals.say(Language.AR, field)).contains("\u2066Too long. (200 letters)\u2069");
+        assertThat(refusals.say(Language.ES, problem("{\"code\":\"of_later\",\"detail\":\"New.\"}")))
+                .isEqualTo("New.");
+    }
+
+    private static Json problem(String text) {
+        return new Json(JsonMapper.shared().readTree(text));
     }
 
     @Test

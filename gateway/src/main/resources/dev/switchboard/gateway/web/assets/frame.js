@@ -8,10 +8,13 @@
 //   data-open="id" / data-close           opens or closes a dialog
 //   data-copy="text"                      puts text on the clipboard
 //   data-shown-by="code"                  is shown when a form was refused with this code
+//   data-when="kind=once other"           is part of the form only while the field named kind says one of these
 
 (() => {
   const remember = (name, value) => { document.cookie = `${name}=${encodeURIComponent(value)};path=/;max-age=31536000;samesite=strict`; };
   remember("switchboard_zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+  const csrf = () => JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
 
   // ---- words for a moment
   function told(text, tone = "") {
@@ -24,7 +27,7 @@
   document.addEventListener("told", (event) => told(event.detail.value ?? ""));
 
   function refused(problem, form) {
-    const words = [problem.detail ?? problem.title, problem.advice, problem.accepted && `${problem.accepted}.`].filter(Boolean).join(" ");
+    const words = problem.shown ?? [problem.detail ?? problem.title, problem.advice, problem.accepted && `${problem.accepted}.`].filter(Boolean).join(" ");
     const place = form?.querySelector(".form-error");
     form?.querySelectorAll("[data-shown-by]").forEach((element) => {
       if (element.dataset.shownBy === problem.code) {
@@ -35,6 +38,11 @@
     if (place) place.textContent = words;
     else told(words, "bad");
   }
+  // What the API itself refused comes without words in the page's language.
+  async function refusedByApi(problem) {
+    const answer = await fetch("/dashboard/refusal", { method: "POST", headers: csrf(), body: new URLSearchParams({ problem: JSON.stringify(problem) }) }).catch(() => null);
+    refused(answer?.ok ? { ...problem, shown: await answer.text() } : problem);
+  }
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     const place = detail.elt.closest("form")?.querySelector(".form-error");
     if (place) place.textContent = "";
@@ -44,7 +52,7 @@
     try { problem = JSON.parse(detail.xhr.responseText); } catch { problem = { detail: `${detail.xhr.status} ${detail.xhr.statusText}` }; }
     refused(problem, detail.elt.closest("form"));
   });
-  document.addEventListener("htmx:sendError", () => told(document.documentElement.lang === "es" ? "Sin conexión con el servidor." : "No connection to the server.", "bad"));
+  document.addEventListener("htmx:sendError", () => told({ es: "Sin conexión con el servidor.", ar: "لا يوجد اتصال بالخادم." }[document.documentElement.lang] ?? "No connection to the server.", "bad"));
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (!detail.successful) return;
     const form = detail.elt.closest("form");
@@ -52,6 +60,15 @@
     if (form?.dataset.closes !== undefined) form.closest("dialog")?.close();
     if (detail.elt.dataset?.openAfter) document.getElementById(detail.elt.dataset.openAfter)?.showModal();
   });
+
+  // ---- where there is no room for all tabs, the open one is seen
+  const showTabs = () => document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+    const row = tab.parentElement.getBoundingClientRect();
+    const own = tab.getBoundingClientRect();
+    if (own.left < row.left || own.right > row.right) tab.parentElement.scrollLeft += own.left + own.width / 2 - row.left - row.width / 2;
+  });
+  showTabs();
+  addEventListener("resize", showTabs);
 
   // ---- dialogs and small deeds
   document.addEventListener("click", (event) => {
@@ -88,6 +105,17 @@
     }
   });
 
+  // ---- parts of a form that belong to a choice
+  function fit(form) {
+    form.querySelectorAll("[data-when]").forEach((part) => {
+      const [name, values] = part.dataset.when.split("=");
+      const chosen = [...form.elements].filter((field) => field.name === name && (field.type !== "radio" || field.checked)).map((field) => field.value);
+      part.hidden = part.disabled = !values.split(" ").some((value) => chosen.includes(value));
+    });
+  }
+  document.addEventListener("change", ({ target }) => { if (target.form?.querySelector("[data-when]")) fit(target.form); });
+  addEventListener("pageshow", () => document.querySelectorAll("form:has([data-when])").forEach(fit));
+
   // ---- the composer of a conversation
   const composer = () => document.querySelector("form[data-composer]");
   function reply(id, words) {
@@ -108,7 +136,6 @@
     line.querySelector("span").textContent = name;
     form.elements.text.focus();
   }
-  const csrf = () => JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
   document.addEventListener("click", (event) => {
     const quoted = event.target.closest("[data-reply]");
     if (quoted) reply(quoted.dataset.reply, quoted.dataset.words);
@@ -129,7 +156,7 @@
       const answer = await fetch(whole.dataset.postFile, { method: "POST", headers: { ...csrf(), "Content-Type": whole.dataset.type }, body: whole.files[0] });
       const told = await answer.json().catch(() => ({}));
       whole.value = "";
-      if (!answer.ok) refused(told);
+      if (!answer.ok) await refusedByApi(told);
       else if (whole.dataset.reload !== undefined) location.reload();
       else if (whole.dataset.then) await htmx.ajax("POST", whole.dataset.then, { target: whole.dataset.result, values: { answer: JSON.stringify(told) } }).then(() => htmx.trigger(document.body, "changed"));
       return;
@@ -143,7 +170,7 @@
     const file = await answer.json();
     input.value = "";
     if (answer.ok) attach(file.id, file.mimeType, file.fileName ?? file.mimeType);
-    else { attach("", "", ""); refused(file); }
+    else { attach("", "", ""); await refusedByApi(file); }
   });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.successful && detail.elt.matches("form[data-composer]")) { reply("", ""); attach("", "", ""); }

@@ -203,6 +203,8 @@ final class BaileysChatIT extends BaileysWorld {
         judy.client().dropSessions(ivan.account().lid());
         ivan.client().beginSessions(judy.client().jid());
         judy.client().beginSessions(ivan.client().jid());
+        holdNextMessage(ivan);
+        holdNextMessage(judy);
         var first = node().sendTogether(
                         new BaileysProcess.Text(ivan.client(), judy.jid(), "ivan begins"),
                         new BaileysProcess.Text(judy.client(), ivan.jid(), "judy begins"));
@@ -288,6 +290,19 @@ final class BaileysChatIT extends BaileysWorld {
                         && stanza.xml().contains("\"retry\"")
                         && stanza.xml().contains(id))
                 .toList();
+    }
+
+    /// The network keeps the next message to a reader for so long that the reader has written one meanwhile.
+    private void holdNextMessage(Linked reader) {
+        admin().setFault(Map.of(
+                "fault",
+                "delivery-delay",
+                "account",
+                reader.phone(),
+                "count",
+                1,
+                "params",
+                Map.of("stanza", "message", "millis", 3_000)));
     }
 
     private void establish(Linked other) {

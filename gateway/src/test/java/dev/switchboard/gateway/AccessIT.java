@@ -459,7 +459,7 @@ class AccessIT {
     @Test
     void requestsAreLimitedByCredential() {
         start(access ->
-                new AccessSettings(Optional.empty(), 3, Duration.ofMinutes(1), 0, Duration.ofHours(1), List.of()));
+                new AccessSettings(Optional.empty(), 3, Duration.ofMinutes(1), 0, 0, Duration.ofHours(1), List.of()));
         for (int i = 0; i < 3; i++) {
             assertThat(harness.get("/api/v1/sessions").status()).isEqualTo(200);
         }

@@ -37,6 +37,7 @@ import dev.switchboard.gateway.settings.GatewayConfig;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.storage.Footprint;
 import dev.switchboard.gateway.stream.CallerOfUpgrade;
+import dev.switchboard.gateway.stream.OpenStreams;
 import dev.switchboard.gateway.tenant.Tenants;
 import java.time.InstantSource;
 import java.util.List;
@@ -161,8 +162,13 @@ public class DialectWiring {
 
     @Bean
     SessionsSocket sessionsSocket(
-            EventLog log, Links links, Messages messages, Authenticator authenticator, JsonMapper json) {
-        return new SessionsSocket(new Feed.Sources(log, links, messages), authenticator, json);
+            EventLog log,
+            Links links,
+            Messages messages,
+            Authenticator authenticator,
+            OpenStreams streams,
+            JsonMapper json) {
+        return new SessionsSocket(new Feed.Sources(log, links, messages), authenticator, streams, json);
     }
 
     /// The socket has the address of the page: upgrades there are for the socket, all other requests for the page.

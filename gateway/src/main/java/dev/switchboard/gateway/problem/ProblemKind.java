@@ -73,6 +73,7 @@ public enum ProblemKind {
     SEND_LIMITED(429, "The session has sent what it may for now"),
     QUERY_LIMITED(429, "The session has asked the network what it may for now"),
     RATE_LIMITED(429, "Too much in too short a time"),
+    TOO_MANY_STREAMS(429, "Too many open streams"),
     INTERNAL_ERROR(500, "Something went wrong inside"),
     MEDIA_UNAVAILABLE(502, "The network does not have the file"),
     NETWORK_REFUSED(502, "The network refused"),

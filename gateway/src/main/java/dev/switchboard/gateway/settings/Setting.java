@@ -91,6 +91,10 @@ public enum Setting {
             "600, in the demo 0",
             "RATE_LIMIT_MAX_REQUESTS"),
     API_WINDOW("api-window", "how long a window of the API's limit is", "1m", "RATE_LIMIT_WINDOW"),
+    OPEN_STREAMS(
+            "open-streams",
+            "streams of events (WebSocket, SSE) a credential may have open; 0 = no limit",
+            "200, in the demo 0"),
     MAX_SESSIONS("max-sessions", "sessions a tenant may have; 0 = no limit", "0", "WHATSAPP_MAX_CONNECTIONS"),
     CACHE_LIFE("cache-life", "how long what is known of a credential is used again", "1h", "SESSION_TTL"),
     OIDC_ISSUERS("oidc-issuers", "issuers of tokens, as name|address of keys|audience, with commas between", "none"),

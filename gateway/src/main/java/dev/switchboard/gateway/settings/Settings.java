@@ -279,6 +279,7 @@ public final class Settings {
                     text(Setting.SERVICE_TOKEN),
                     number(Setting.API_REQUESTS, requests),
                     duration(Setting.API_WINDOW, standard.window()),
+                    number(Setting.OPEN_STREAMS, flag(Setting.DEMO) ? 0 : AccessSettings.STANDARD_STREAMS),
                     number(Setting.MAX_SESSIONS, standard.maxSessions()),
                     duration(Setting.CACHE_LIFE, standard.cacheLife()),
                     issuers());

@@ -10,6 +10,7 @@ import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.paging.Cursor;
 import dev.switchboard.gateway.problem.Problem;
 import dev.switchboard.gateway.problem.ProblemKind;
+import dev.switchboard.gateway.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -48,11 +49,13 @@ public final class EventResource {
     private final EventLog log;
 
     private final Tickets tickets;
+    private final OpenStreams streams;
     private final AtomicInteger open = new AtomicInteger();
 
-    public EventResource(EventLog log, Tickets tickets) {
+    public EventResource(EventLog log, Tickets tickets, OpenStreams streams) {
         this.log = log;
         this.tickets = tickets;
+        this.streams = streams;
     }
 
     /// A ticket for a stream.
@@ -131,6 +134,18 @@ public final class EventResource {
             throws IOException, InterruptedException {
         long from = last != null ? number(last) : after != null ? after : log.newest();
         EventCursor cursor = log.cursor(new Subscription(session, event, from).filter(caller), from);
+        try (OpenStreams.Place _ = streams.enter(caller).orElseThrow(EventResource::tooMany)) {
+            send(cursor, response);
+        }
+    }
+
+    private static Refusal tooMany() {
+        return Problem.of(ProblemKind.TOO_MANY_STREAMS, "The credential has as many streams open as it may.")
+                .withAdvice("Close one; one stream can carry the events of many sessions.")
+                .refusal();
+    }
+
+    private void send(EventCursor cursor, HttpServletResponse response) throws IOException, InterruptedException {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");

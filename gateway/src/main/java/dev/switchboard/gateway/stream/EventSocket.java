@@ -35,14 +35,16 @@ public final class EventSocket extends TextWebSocketHandler implements Sockets, 
 
     private final EventLog log;
     private final Authenticator authenticator;
+    private final OpenStreams streams;
     private final JsonMapper json;
     private final Map<String, EventPump> pumps = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("event-socket-timer").daemon(true).factory());
 
-    public EventSocket(EventLog log, Authenticator authenticator, JsonMapper json) {
+    public EventSocket(EventLog log, Authenticator authenticator, OpenStreams streams, JsonMapper json) {
         this.log = log;
         this.authenticator = authenticator;
+        this.streams = streams;
         this.json = json;
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -83,6 +85,9 @@ public final class EventSocket extends TextWebSocketHandler implements Sockets, 
     /// @param announcement told once it is settled from where on they flow: what happens after it is seen
     private void admit(EventPump pump, Caller caller, @Nullable Long from, EventPump.Announcement announcement)
             throws IOException {
+        if (!streams.admit(pump.socket(), caller)) {
+            return;
+        }
         pump.admit(caller);
         try {
             pump.subscribe(queried(pump.socket(), from), announcement);
@@ -187,6 +192,7 @@ public final class EventSocket extends TextWebSocketHandler implements Sockets, 
 
     @Override
     public void afterConnectionClosed(WebSocketSession raw, CloseStatus status) {
+        OpenStreams.left(raw);
         EventPump pump = pumps.remove(raw.getId());
         if (pump != null) {
             pump.close();

@@ -18,8 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableWebSocket
 public class StreamWiring {
     @Bean
-    EventSocket eventSocket(EventLog log, Authenticator authenticator, JsonMapper json) {
-        return new EventSocket(log, authenticator, json);
+    OpenStreams openStreams(GatewayConfig config) {
+        return new OpenStreams(config.access().streams());
+    }
+
+    @Bean
+    EventSocket eventSocket(EventLog log, Authenticator authenticator, OpenStreams streams, JsonMapper json) {
+        return new EventSocket(log, authenticator, streams, json);
     }
 
     /// Keeps pages of other sites out, also where they have no credential.

@@ -85,6 +85,13 @@ class SettingsTest {
     }
 
     @Test
+    void whatTheCommandsReadFromTheEnvironmentStopsNoStart() {
+        assertThat(of(Map.of(), Map.of("SWITCHBOARD_URL", "http://127.0.0.1:1", "SWITCHBOARD_API_KEY", "sbk_x"))
+                        .port())
+                .isEqualTo(3000);
+    }
+
+    @Test
     void unknownNamesStopTheStart() {
         assertThatThrownBy(() -> of(Map.of("prot", "1"), Map.of()))
                 .isInstanceOf(ConfigurationRefused.class)
@@ -151,7 +158,13 @@ class SettingsTest {
         assertThat(config.defaultSession()).isEqualTo("962302");
         assertThat(config.access())
                 .isEqualTo(new AccessSettings(
-                        Optional.of("secret token"), 30, Duration.ofMinutes(1), 10, Duration.ofHours(1), List.of()));
+                        Optional.of("secret token"),
+                        30,
+                        Duration.ofMinutes(1),
+                        200,
+                        10,
+                        Duration.ofHours(1),
+                        List.of()));
         assertThat(config.linking())
                 .isEqualTo(new LinkingSettings(
                         true,

@@ -5,6 +5,7 @@ package dev.switchboard.gateway.dialect.sessions;
 import dev.switchboard.gateway.access.Authenticator;
 import dev.switchboard.gateway.access.Caller;
 import dev.switchboard.gateway.stream.CallerOfUpgrade;
+import dev.switchboard.gateway.stream.OpenStreams;
 import dev.switchboard.gateway.stream.Sockets;
 import java.io.IOException;
 import java.util.Map;
@@ -34,14 +35,17 @@ public final class SessionsSocket extends TextWebSocketHandler implements Socket
 
     private final Feed.Sources sources;
     private final Authenticator authenticator;
+    private final OpenStreams streams;
     private final JsonMapper json;
     private final Map<String, Feed> feeds = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("sessions-socket-timer").daemon(true).factory());
 
-    public SessionsSocket(Feed.Sources sources, Authenticator authenticator, JsonMapper json) {
+    public SessionsSocket(
+            Feed.Sources sources, Authenticator authenticator, OpenStreams streams, JsonMapper json) {
         this.sources = sources;
         this.authenticator = authenticator;
+        this.streams = streams;
         this.json = json.rebuild()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
@@ -61,17 +65,27 @@ public final class SessionsSocket extends TextWebSocketHandler implements Socket
     record Outgoing(String event, Object data) {}
 
     @Override
-    public void afterConnectionEstablished(WebSocketSession raw) {
+    public void afterConnectionEstablished(WebSocketSession raw) throws IOException {
         Sockets.limitSending(raw, SEND_MILLIS);
         WebSocketSession socket = new ConcurrentWebSocketSessionDecorator(raw, SEND_MILLIS, SEND_BYTES);
         Feed feed = new Feed(sources, json, socket);
         feeds.put(raw.getId(), feed);
         Optional<Caller> caller = CallerOfUpgrade.of(raw);
         if (caller.isPresent()) {
-            feed.admit(caller.get());
+            admit(raw, feed, caller.get());
         } else {
             timer.schedule(() -> closeUnlessAdmitted(feed), AUTHENTICATE_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    private boolean admit(WebSocketSession raw, Feed feed, Caller caller) throws IOException {
+        if (!feed.admitted()) {
+            if (!streams.admit(raw, caller)) {
+                return false;
+            }
+            feed.admit(caller);
+        }
+        return true;
     }
 
     private static void closeUnlessAdmitted(Feed feed) {
@@ -90,7 +104,7 @@ public final class SessionsSocket extends TextWebSocketHandler implements Socket
         String event = frame.event() == null ? "" : frame.event();
         FrameData data = frame.data() == null ? new FrameData(null, null) : frame.data();
         switch (event) {
-            case "authenticate" -> authenticate(feed, data);
+            case "authenticate" -> authenticate(raw, feed, data);
             case "subscribe" -> subscribe(feed, data, true);
             case "unsubscribe" -> subscribe(feed, data, false);
             case "ping" -> feed.send("pong", Map.of());
@@ -108,11 +122,12 @@ public final class SessionsSocket extends TextWebSocketHandler implements Socket
         }
     }
 
-    private void authenticate(Feed feed, FrameData data) throws IOException {
+    private void authenticate(WebSocketSession raw, Feed feed, FrameData data) throws IOException {
         switch (authenticator.identify(Optional.ofNullable(data.token()))) {
             case Authenticator.Identity.Known(Caller caller) -> {
-                feed.admit(caller);
-                feed.send("authenticated", Map.of());
+                if (admit(raw, feed, caller)) {
+                    feed.send("authenticated", Map.of());
+                }
             }
             case Authenticator.Identity.Nobody _, Authenticator.Identity.Wrong _ -> feed.close(UNAUTHENTICATED);
         }
@@ -137,6 +152,7 @@ public final class SessionsSocket extends TextWebSocketHandler implements Socket
 
     @Override
     public void afterConnectionClosed(WebSocketSession raw, CloseStatus status) {
+        OpenStreams.left(raw);
         Feed feed = feeds.remove(raw.getId());
         if (feed != null) {
             feed.close(status);

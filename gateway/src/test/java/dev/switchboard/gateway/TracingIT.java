@@ -4,6 +4,11 @@ package dev.switchboard.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
@@ -15,16 +20,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.logging.logback.StructuredLogEncoder;
+import tools.jackson.databind.JsonNode;
 
 /// Traces as a collector receives them, read by field numbers of OTLP.
 class TracingIT {
@@ -142,6 +153,45 @@ class TracingIT {
         assertThat(acknowledged.end()).isEqualTo(message.end());
         assertThat(message.attributes()).contains(id);
         assertThat(spans.toString()).doesNotContain("15550100002", "very secret");
+    }
+
+    @Test
+    void whatIsLoggedWhileARequestIsAnsweredHasItsTrace() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Logger mvc = context.getLogger("org.springframework.web.servlet.mvc.method.annotation");
+        StructuredLogEncoder ecs = new StructuredLogEncoder();
+        ecs.setContext(context);
+        ecs.setFormat("ecs");
+        ecs.start();
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        AppenderBase<ILoggingEvent> keeping = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                lines.add(new String(ecs.encode(event), StandardCharsets.UTF_8));
+            }
+        };
+        keeping.setContext(context);
+        keeping.start();
+        Level level = mvc.getLevel();
+        mvc.setAdditive(false);
+        mvc.setLevel(Level.DEBUG);
+        mvc.addAppender(keeping);
+        try {
+            harness.call("GET", "/api/v1/sessions")
+                    .header("traceparent", "00-" + TRACE + "-" + CALLER + "-01")
+                    .send();
+        } finally {
+            mvc.detachAppender(keeping);
+            mvc.setLevel(level);
+            mvc.setAdditive(true);
+        }
+        harness.close();
+        Received request = named("GET /api/v1/sessions");
+        assertThat(lines).anySatisfy(line -> {
+            JsonNode json = Harness.JSON.readTree(line);
+            assertThat(json.at("/trace/id").asString("")).isEqualTo(TRACE);
+            assertThat(json.at("/span/id").asString("")).isEqualTo(request.id());
+        });
     }
 
     @Test

@@ -13,12 +13,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/// Makes a span of each request, below the caller's own if it names one in `traceparent`.
+/// Makes a span of each request, below the caller's own if it names one in `traceparent`. What is logged meanwhile has
+/// the ids of both trace and span.
 public final class RequestSpans implements HandlerInterceptor {
     private static final String UNDER_WAY = RequestSpans.class.getName();
+
+    // names of the Elastic Common Schema
+    private static final String TRACE_ID = "trace.id";
+    private static final String SPAN_ID = "span.id";
 
     private final Tracer tracer;
 
@@ -42,6 +48,8 @@ public final class RequestSpans implements HandlerInterceptor {
                     .setAttribute("http.route", route == null ? "" : route.toString())
                     .startSpan();
             request.setAttribute(UNDER_WAY, new Begun(span, span.makeCurrent()));
+            MDC.put(TRACE_ID, span.getSpanContext().getTraceId());
+            MDC.put(SPAN_ID, span.getSpanContext().getSpanId());
         }
         return true;
     }
@@ -51,6 +59,8 @@ public final class RequestSpans implements HandlerInterceptor {
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
         if (request.getAttribute(UNDER_WAY) instanceof Begun(Span span, Scope scope)) {
             request.removeAttribute(UNDER_WAY);
+            MDC.remove(TRACE_ID);
+            MDC.remove(SPAN_ID);
             scope.close();
             span.setAttribute("http.response.status_code", response.getStatus());
             if (response.getStatus() >= 500) {

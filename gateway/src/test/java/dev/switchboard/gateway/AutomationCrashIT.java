@@ -6,7 +6,6 @@ import static dev.switchboard.gateway.Harness.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.gateway.storage.Database;
-import dev.switchboard.gateway.storage.DatabaseUrl;
 import dev.switchboard.gateway.storage.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -59,11 +58,6 @@ class AutomationCrashIT {
         }
     }
 
-    private static String text(DatabaseUrl url) {
-        String password = url.password().map(word -> ":" + word).orElse("");
-        return "postgres://" + url.user() + password + "@" + url.host() + ":" + url.port() + "/" + url.name();
-    }
-
     private static List<String> answers(Database database) {
         return database.read(tx -> tx.list("SELECT text FROM message WHERE from_me = 1", row -> row.text(1)));
     }
@@ -81,7 +75,7 @@ class AutomationCrashIT {
                         folder.toString(),
                         Integer.toString(first),
                         Integer.toString(seed),
-                        TestDatabase.of(folder).map(AutomationCrashIT::text).orElse(""))
+                        TestDatabase.of(folder).map(TestDatabase::text).orElse(""))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         int last = first - 1;

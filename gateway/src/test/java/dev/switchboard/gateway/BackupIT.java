@@ -9,18 +9,24 @@ import dev.switchboard.gateway.backup.BackupKey;
 import dev.switchboard.gateway.backup.Restore;
 import dev.switchboard.gateway.fault.BackupRefused;
 import dev.switchboard.gateway.fault.GatewayException;
+import dev.switchboard.gateway.settings.BackupSettings;
 import dev.switchboard.gateway.settings.GatewayConfig;
 import dev.switchboard.gateway.settings.SendLimits;
 import dev.switchboard.gateway.storage.DatabaseUrl;
 import dev.switchboard.gateway.storage.TestDatabase;
+import dev.switchboard.testkit.KilledProgram;
 import dev.switchboard.testkit.SeededRandom;
+import dev.switchboard.wire.jid.Jid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -205,6 +211,68 @@ class BackupIT {
     }
 
     @Test
+    void restoresThatAreKilledChangeNothingAndAreSimplyRepeated() throws Exception {
+        Path file = backup();
+        String key;
+        try (Harness other = Harness.start(folder("b"))) {
+            other.linked("precious");
+            key = other.key;
+        }
+        killed(file, "b");
+        try (Harness former = Harness.on(folder("b"), key)) {
+            Harness.Answer there =
+                    former.call("GET", "/api/v1/sessions").key(key).send();
+            assertThat(there.body()).contains("precious").doesNotContain("shop");
+        }
+        Maintenance used = new Maintenance(config("b", TestDatabase.of(folder("b"))));
+        assertThat(used.restore(file, KEY, true, _ -> {}).former()).isPresent();
+        try (Harness restored = Harness.on(folder("b"), harness.key)) {
+            isAllThere(restored, harness.key);
+        }
+
+        Optional<DatabaseUrl> empty = TestDatabase.onPostgres()
+                ? Optional.of(TestDatabase.empty(folder("c")))
+                : Optional.empty();
+        killed(file, "c");
+        assertThat(folder("c").resolve("switchboard.db")).doesNotExist();
+        Restore.Outcome again = new Maintenance(config("c", empty)).restore(file, KEY, false, _ -> {});
+        assertThat(again.former()).isEmpty();
+        assertThat(again.summary().rows()).isGreaterThan(10);
+    }
+
+    private void killed(Path file, String name) throws IOException {
+        KilledProgram.killedAt(
+                DyingRestore.REACHED,
+                DyingRestore.class.getName(),
+                file.toString(),
+                PASSPHRASE,
+                folder(name).toString(),
+                TestDatabase.of(folder(name)).map(TestDatabase::text).orElse(""));
+    }
+
+    @Test
+    void whatIsWrongWithScheduledBackupsIsToldToThoseWhoLookAfterTheInstallation() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-20T12:00:00Z"));
+        BackupSettings daily = new BackupSettings(
+                Optional.of(Duration.ofDays(1)),
+                Optional.of(folder("d").resolve("shelf")),
+                Optional.empty(),
+                1,
+                Optional.of(PASSPHRASE),
+                Optional.empty());
+        try (Harness watched =
+                Harness.start(folder("d"), new FakeNetwork(), config -> config.backups(daily), now::get)) {
+            String rival = watched.otherTenant("rival");
+            now.set(now.get().plus(Duration.ofDays(3)));
+            Harness.Answer health = watched.get("/health");
+            assertThat(health.text("/status")).isEqualTo("warning");
+            assertThat(health.text("/warnings/0/code")).isEqualTo("backup_overdue");
+            assertThat(watched.call("GET", "/health").key(rival).send().body()).doesNotContain("warning");
+            assertThat(watched.call("GET", "/health").noKey().send().body()).doesNotContain("warning");
+        }
+    }
+
+    @Test
     void eitherDatabaseIsMadeFromABackupOfTheOther() throws Exception {
         if (!TestDatabase.onPostgres()) {
             return; // the other run has both
@@ -234,6 +302,16 @@ class BackupIT {
     void sessionsMoveToAnotherHostWithoutBeingLinkedAgain() throws Exception {
         Harness old = harness;
         fillSession(old, "mover");
+        Harness.Answer automation = old.post(
+                "/api/v1/automations",
+                """
+                {"name":"stays","session":"mover","definition":{"triggers":[{"type":"webhook"},{"type":"message"}],
+                 "steps":[{"type":"reply","text":"hello"}]}}""");
+        assertThat(automation.status()).as(automation.body()).isEqualTo(201);
+        old.network.link("mover").receives("RUNS12345678", Jid.pn("15550100003"), "begin");
+        Harness.eventually(
+                "it ran",
+                () -> old.get("/api/v1/sessions/mover/messages").body().contains("hello"));
         try (Harness fresh = Harness.start(folder("b"))) {
             fresh.linked("another");
             Harness.Answer export = old.post("/api/v1/sessions/mover/export", SEAL);
@@ -256,6 +334,7 @@ class BackupIT {
                             .status())
                     .isEqualTo(422);
             assertThat(fresh.get("/api/v1/sessions/mover/messages").body()).contains("good morning");
+            assertThat(fresh.get("/api/v1/automations").body()).doesNotContain("stays");
             String media = fresh.get("/api/v1/sessions/mover/media").text("/items/0/id");
             assertThat(fresh.get("/api/v1/sessions/mover/media/" + media).http().body())
                     .isEqualTo(MediaIT.picture(20, 20, "png"));

@@ -128,6 +128,10 @@ public final class OperatorCommands {
                                 clients.path("error").asText("?"),
                                 spell(health.path("uptime").asLong()),
                                 health.at("/system/memory/used").asText("?") + " MB"));
+                for (JsonNode warning : health.path("warnings")) {
+                    out().println("warning: " + warning.path("detail").asText() + " "
+                            + warning.path("advice").asText());
+                }
             });
         }
 

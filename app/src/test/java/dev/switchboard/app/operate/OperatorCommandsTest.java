@@ -233,6 +233,17 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void healthTellsWhatTheInstallationSuffersFrom() {
+        lines.put("GET /health/ready", "{\"status\":\"ok\"}");
+        lines.put(
+                "GET /health",
+                "{\"status\":\"warning\",\"uptime\":61,\"warnings\":[{\"code\":\"backup_overdue\","
+                        + "\"detail\":\"No backup since Monday.\",\"advice\":\"Look there.\"}]}");
+        assertThat(run("health")).isZero();
+        assertThat(printed.toString()).contains("warning: No backup since Monday. Look there.");
+    }
+
+    @Test
     void tellsWhatTheGatewayRefused() {
         assertThat(run("cleanup")).isEqualTo(1);
         assertThat(failure).isEqualTo("the gateway answered 404: There is no such thing. (advice: Look again.)");

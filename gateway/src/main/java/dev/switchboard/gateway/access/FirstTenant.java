@@ -10,11 +10,16 @@ import dev.switchboard.gateway.problem.Refusal;
 public final class FirstTenant {
     private FirstTenant() {}
 
+    /// Whether the caller is of it.
+    public static boolean has(Caller caller) {
+        return caller.tenant().equals(Authenticator.FIRST_TENANT);
+    }
+
     /// Lets nobody else pass.
     ///
     /// @throws Refusal for callers of another tenant
     public static void require(Caller caller) {
-        if (!caller.tenant().equals(Authenticator.FIRST_TENANT)) {
+        if (!has(caller)) {
             throw Problem.of(ProblemKind.FORBIDDEN, "This is for the owner of the installation.")
                     .refusal();
         }

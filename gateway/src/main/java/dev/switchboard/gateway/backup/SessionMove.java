@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// raised, so nothing there can go on with keys that the new host uses.
 public final class SessionMove {
     /// What belongs to the tenant rather than to the session.
-    private static final List<String> LEFT = List.of("idempotency", "campaign", "automation", "automation_task");
+    private static final List<String> LEFT = List.of("automation_flow", "bridge", "campaign", "idempotency");
 
     private final Database database;
     private final Tenants tenants;

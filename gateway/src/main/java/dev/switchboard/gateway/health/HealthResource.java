@@ -3,6 +3,7 @@
 package dev.switchboard.gateway.health;
 
 import dev.switchboard.gateway.access.Caller;
+import dev.switchboard.gateway.access.FirstTenant;
 import dev.switchboard.gateway.fault.GatewayException;
 import dev.switchboard.gateway.session.RestoreProgress;
 import dev.switchboard.gateway.settings.PortRole;
@@ -35,14 +36,21 @@ public final class HealthResource {
     private final List<Sockets> sockets;
     private final PortRoles roles;
     private final RestoreProgress progress;
+    private final List<Concern> concerns;
     private final InstantSource time;
 
     public HealthResource(
-            Database database, List<Sockets> sockets, PortRoles roles, RestoreProgress progress, InstantSource time) {
+            Database database,
+            List<Sockets> sockets,
+            PortRoles roles,
+            RestoreProgress progress,
+            List<Concern> concerns,
+            InstantSource time) {
         this.database = database;
         this.sockets = List.copyOf(sockets);
         this.roles = roles;
         this.progress = progress;
+        this.concerns = List.copyOf(concerns);
         this.time = time;
     }
 
@@ -64,7 +72,8 @@ public final class HealthResource {
     }
 
     @GetMapping("/health")
-    @Operation(summary = "How the gateway is", description = "Figures are told to callers with a credential only.")
+    @Operation(summary = "How the gateway is", description = "Figures are told to callers with a credential only. Those of the first tenant are told, by the"
+                    + " status `warning` and `warnings`, that a scheduled backup failed or is overdue.")
     Map<String, Object> health(@AuthenticationPrincipal @Nullable Caller caller, HttpServletRequest request) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", "healthy");
@@ -99,7 +108,19 @@ public final class HealthResource {
                     "restoring",
                     Map.of("total", look.total(), "settled", look.settled(), "connected", look.connected()));
         }
+        List<Concern.Warning> warnings = warnings(caller);
+        if (!warnings.isEmpty()) {
+            answer.put("status", "warning");
+            answer.put("warnings", warnings);
+        }
         return answer;
+    }
+
+    /// What is wrong with the installation, for those whom it concerns.
+    private List<Concern.Warning> warnings(Caller caller) {
+        return FirstTenant.has(caller)
+                ? concerns.stream().flatMap(concern -> concern.look().stream()).toList()
+                : List.of();
     }
 
     private Map<String, Long> states(TenantId tenant) {

@@ -54,6 +54,12 @@ public final class TestDatabase {
         return url;
     }
 
+    /// An address as a setting says it, for a gateway in another process.
+    public static String text(DatabaseUrl url) {
+        String password = url.password().map(word -> ":" + word).orElse("");
+        return "postgres://" + url.user() + password + "@" + url.host() + ":" + url.port() + "/" + url.name();
+    }
+
     private static DatabaseUrl fresh() {
         if (!templated) {
             templated = true;

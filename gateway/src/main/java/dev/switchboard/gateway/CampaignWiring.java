@@ -22,6 +22,7 @@ import dev.switchboard.gateway.messaging.Messages;
 import dev.switchboard.gateway.messaging.Senders;
 import dev.switchboard.gateway.messaging.StatusListener;
 import dev.switchboard.gateway.outbox.Outbox;
+import dev.switchboard.gateway.personal.ContentGuard;
 import dev.switchboard.gateway.provider.Provider;
 import dev.switchboard.gateway.session.Sessions;
 import dev.switchboard.gateway.storage.Database;
@@ -38,8 +39,14 @@ import tools.jackson.databind.json.JsonMapper;
 class CampaignWiring {
     @Bean
     CampaignParts.Tools campaignPartTools(
-            Provider provider, EventLog events, AuditLog audit, People people, Collaborators outside, JsonMapper json) {
-        return new CampaignParts.Tools(provider, events, audit, people, outside.time(), outside.random(), json);
+            Provider provider,
+            EventLog events,
+            AuditLog audit,
+            People people,
+            ContentGuard guard,
+            Collaborators outside,
+            JsonMapper json) {
+        return new CampaignParts.Tools(provider, events, audit, people, guard, outside.time(), outside.random(), json);
     }
 
     @Bean
@@ -86,7 +93,7 @@ class CampaignWiring {
     }
 
     @Bean
-    CampaignsOfPeople campaignsOfPeople(Database database) {
-        return new CampaignsOfPeople(database);
+    CampaignsOfPeople campaignsOfPeople(Database database, CampaignParts parts) {
+        return new CampaignsOfPeople(database, parts);
     }
 }

@@ -385,7 +385,7 @@ class MediaIT {
         }
     }
 
-    private static void arrives(FakeLink link, String id, String remote) {
+    static void arrives(FakeLink link, String id, String remote) {
         Party alice = Party.of(ALICE);
         link.happens(new ProviderEvent.MessageArrived(new ProviderEvent.Incoming(
                 id,

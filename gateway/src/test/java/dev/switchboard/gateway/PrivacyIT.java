@@ -9,6 +9,7 @@ import dev.switchboard.gateway.audit.Audits;
 import dev.switchboard.gateway.privacy.Keeper;
 import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.gateway.provider.Delivery;
+import dev.switchboard.gateway.settings.OutboundSettings;
 import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.wire.jid.Jid;
 import java.io.ByteArrayInputStream;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,7 +42,11 @@ class PrivacyIT {
     @BeforeAll
     void start(@TempDir Path temporary) {
         folder = temporary;
-        harness = Harness.start(folder, new FakeNetwork(), config -> config, () -> now);
+        harness = Harness.start(
+                folder,
+                new FakeNetwork(),
+                config -> config.outbound(new OutboundSettings(List.of("127.0.0.0/8"), Duration.ofSeconds(10))),
+                () -> now);
     }
 
     @AfterAll
@@ -93,6 +99,141 @@ class PrivacyIT {
         assertThat(message.json().has("text")).isFalse();
         assertThat(harness.get("/api/v1/sessions/n-one/messages/search?q=words").body())
                 .doesNotContain("HUSH");
+    }
+
+    private void said(String session, String text) {
+        Harness.eventually(
+                text,
+                () -> harness.network.sent.stream()
+                        .anyMatch(sent -> sent.content() instanceof Content.Text(String words, var _, var _)
+                                && words.equals(text)
+                                && harness.get("/api/v1/sessions/" + session + "/messages/" + sent.id())
+                                        .text("/status")
+                                        .equals("sent")));
+    }
+
+    private String draft(String session, String phone, String name) {
+        Answer made = harness.post(
+                "/api/v1/campaigns",
+                "{\"session\":\"" + session + "\",\"name\":\"Sale\",\"templateId\":\"promo\",\"recipients\":[{\"phone\":\"" + phone
+                        + "\",\"variables\":{\"name\":\"" + name + "\",\"discount\":\"5%\"}}]}");
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        return made.text("/campaign/id");
+    }
+
+    /// The time of readers that are there passes, and a turn is done.
+    private void later() {
+        now = now.plus(Duration.ofMinutes(11));
+        turn();
+    }
+
+    @Test
+    void whatAutomationsAndCampaignsWaitForIsSealedAndGoesWithItsEnd() throws Exception {
+        FakeLink link = harness.linked("s-one");
+        Jid dora = Jid.pn("15550100078");
+        Answer automation = harness.post("/api/v1/automations", """
+                {"name":"asks","session":"s-one","definition":{
+                 "triggers":[{"type":"keyword","words":["begin"],"match":"exact"}],
+                 "steps":[{"type":"ask","text":"Which colour?","save":"colour"},
+                  {"type":"ask","text":"Which size?","save":"size"},{"type":"reply","text":"Thanks."}]}}""");
+        assertThat(automation.status()).as(automation.body()).isEqualTo(201);
+        draft("s-one", "15550100078", "Primrose");
+        link.receives("SEALED000001", dora, "begin");
+        said("s-one", "Which colour?");
+        link.receives("SEALED000002", dora, "vermilion");
+        said("s-one", "Which size?");
+        assertThat(Tables.dump(folder)).contains("vermilion", "Primrose");
+
+        put("/api/v1/sessions/s-one/data-policy", "{\"contents\":false}");
+        String campaign = draft("s-one", "15550100079", "Marigold");
+        later();
+        assertThat(Tables.dump(folder)).doesNotContain("vermilion", "Primrose", "Marigold");
+        String runs = "/api/v1/automations/" + automation.text("/id") + "/runs";
+        assertThat(harness.get(runs).body()).contains("vermilion");
+
+        link.receives("SEALED000003", dora, "tiny-size");
+        said("s-one", "Thanks.");
+        harness.post("/api/v1/campaigns/" + campaign + "/start", "");
+        Harness.eventually("the campaign wrote", () -> harness.network.sent.stream()
+                .anyMatch(sent -> sent.content() instanceof Content.Text(String words, var _, var _)
+                        && words.contains("Marigold")));
+        Harness.eventually(
+                "the campaign is over",
+                () -> harness.get("/api/v1/campaigns/" + campaign)
+                        .text("/stage")
+                        .equals("completed"));
+        later();
+        assertThat(Tables.dump(folder)).doesNotContain("vermilion", "tiny-size", "Primrose", "Marigold");
+        assertThat(harness.get(runs).body()).contains("finished").doesNotContain("vermilion");
+        assertThat(Tables.values(folder, "SELECT variables FROM automation_run WHERE session_id = 's-one'"))
+                .containsOnly("{}");
+        assertThat(Tables.values(
+                        folder,
+                        "SELECT r.facts FROM campaign_recipient r JOIN campaign c ON c.ref = r.campaign_ref"
+                                + " WHERE c.session_id = 's-one' AND r.state <> 'waiting'"))
+                .containsExactly("{}");
+
+        Map<String, String> parts =
+                unzipped(harness.get("/api/v1/personal-data/15550100078").http().body());
+        assertThat(parts.get("automations.ndjson")).contains("message:SEALED000001");
+        assertThat(parts.get("campaigns.ndjson")).contains("Sale").contains("waiting");
+        Answer erased = harness.call("DELETE", "/api/v1/personal-data/15550100078").send();
+        assertThat(erased.json().at("/erased/automations").asInt()).isEqualTo(1);
+        assertThat(erased.json().at("/erased/campaigns").asInt()).isEqualTo(1);
+        assertThat(Tables.dump(folder)).doesNotContain("15550100078").contains("15550100079");
+    }
+
+    @Test
+    void eventsThatAWebhookWaitsForAreSealedUntilItHasThem() throws Exception {
+        try (WebhookReceiver receiver = WebhookReceiver.start()) {
+            FakeLink link = harness.linked("w-one");
+            put("/api/v1/sessions/w-one/data-policy", "{\"contents\":false}");
+            String webhook = harness.post(
+                            "/api/v1/webhooks",
+                            "{\"url\":\"" + receiver.uri()
+                                    + "\",\"events\":[\"message.received\"],\"sessions\":[\"w-one\"]}")
+                    .text("/id");
+            receiver.refuse(_ -> true, 500);
+            link.receives("WAITS0000001", ALICE, "murmured words");
+            receiver.await(1);
+            later();
+            assertThat(Tables.dump(folder)).doesNotContain("murmured words");
+            assertThat(harness.get("/api/v1/events?after=0&limit=500&session=w-one").body())
+                    .contains("murmured words");
+
+            receiver.refuse(_ -> false, 200);
+            now = now.plus(Duration.ofHours(12));
+            link.receives("WAITS0000002", BOB, "and the courier looks again");
+            String waiting = "/api/v1/webhooks/" + webhook + "/deliveries?state=waiting";
+            Harness.eventually(
+                    "delivered",
+                    () -> harness.get("/api/v1/webhooks/" + webhook + "/deliveries?state=delivered")
+                                            .json()
+                                            .get("items")
+                                            .size()
+                                    == 2
+                            && harness.get(waiting).json().get("items").isEmpty());
+            assertThat(receiver.taken()).anyMatch(request -> request.body().contains("murmured words"));
+            later();
+            assertThat(harness.get("/api/v1/events?after=0&limit=500&session=w-one").body())
+                    .contains("WAITS0000001")
+                    .doesNotContain("murmured words");
+            harness.call("DELETE", "/api/v1/webhooks/" + webhook).send();
+        }
+    }
+
+    @Test
+    void filesThatAreNotKeptGoWithTheirPreviewsThoughTheNetworkStillHasThem() throws Exception {
+        FakeLink link = harness.linked("f-one");
+        MediaIT.arrives(link, "FILE00000001", "where it is");
+        assertThat(harness.get("/api/v1/sessions/f-one/media").json().get("items"))
+                .hasSize(1);
+        put("/api/v1/sessions/f-one/data-policy", "{\"contents\":false}");
+        now = now.plus(Duration.ofMinutes(61));
+        turn();
+        assertThat(harness.get("/api/v1/sessions/f-one/media").json().get("items"))
+                .isEmpty();
+        assertThat(Tables.values(folder, "SELECT id FROM media")).isEmpty();
     }
 
     @Test

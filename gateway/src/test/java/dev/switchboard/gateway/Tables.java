@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The database of a data folder from outside, whichever engine the run is on.
 final class Tables {
@@ -32,6 +34,18 @@ final class Tables {
                         : sql.replace("ZEROS(", "zeroblob(");
                 assertThat(statement.executeUpdate(own)).as(sql).isNotNegative();
             }
+        }
+    }
+
+    /// The values of the first column of what a question finds.
+    static List<String> values(Path folder, String question) throws SQLException {
+        try (Connection db = connection(folder);
+                var rows = db.createStatement().executeQuery(question)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
         }
     }
 

@@ -15,6 +15,7 @@ import dev.switchboard.gateway.hours.HoursResource;
 import dev.switchboard.gateway.messaging.Messages;
 import dev.switchboard.gateway.messaging.Senders;
 import dev.switchboard.gateway.outbound.GuardedHttp;
+import dev.switchboard.gateway.personal.ContentGuard;
 import dev.switchboard.gateway.personal.DataPolicies;
 import dev.switchboard.gateway.session.SessionProfiles;
 import dev.switchboard.gateway.session.Sessions;
@@ -63,6 +64,7 @@ public class AutomationWiring {
             People people,
             OptOuts optOuts,
             DataPolicies policies,
+            RunStore runs,
             GuardedHttp http) {
         return new Surroundings(
                 sessions,
@@ -76,12 +78,18 @@ public class AutomationWiring {
                 assignments,
                 new AudienceContacts(people, optOuts),
                 policies,
+                runs,
                 http);
     }
 
     @Bean
-    AutomationsOfPeople automationsOfPeople(Database database) {
-        return new AutomationsOfPeople(database);
+    RunStore runStore(ContentGuard guard) {
+        return new RunStore(guard);
+    }
+
+    @Bean
+    AutomationsOfPeople automationsOfPeople(Database database, RunStore runs) {
+        return new AutomationsOfPeople(database, runs);
     }
 
     @Bean
@@ -140,8 +148,8 @@ public class AutomationWiring {
     }
 
     @Bean
-    Runs automationRuns(Database database, Flows flows, InstantSource time) {
-        return new Runs(database, flows, time);
+    Runs automationRuns(Database database, Flows flows, RunStore store, InstantSource time) {
+        return new Runs(database, flows, store, time);
     }
 
     @Bean

@@ -4,6 +4,7 @@ package dev.switchboard.gateway.automation;
 
 import dev.switchboard.gateway.personal.Person;
 import dev.switchboard.gateway.personal.PersonalData;
+import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.wire.jid.Jid;
@@ -17,9 +18,11 @@ final class AutomationsOfPeople implements PersonalData {
     private static final int PAGE = 100;
 
     private final Database database;
+    private final RunStore runs;
 
-    AutomationsOfPeople(Database database) {
+    AutomationsOfPeople(Database database, RunStore runs) {
         this.database = database;
+        this.runs = runs;
     }
 
     /// A run in an export.
@@ -58,7 +61,14 @@ final class AutomationsOfPeople implements PersonalData {
     private List<Run> page(long session, String address, long before) {
         Jid jid = Jid.parse(address);
         RunStore.Place place = new RunStore.Place(session, jid, jid, jid, jid);
-        return database.read(tx -> RunStore.inChat(tx, place, before, PAGE));
+        return database.read(tx -> runs.inChat(tx, place, before, PAGE));
+    }
+
+    @Override
+    public void dropContents(SessionKey session) {
+        while (database.write(tx -> runs.dropContents(tx, session))) {
+            // page by page
+        }
     }
 
     @Override

@@ -210,7 +210,7 @@ public final class Engine extends AfterSessions {
 
     /// Carries on runs whose time has come; the answer is whether there are more.
     private boolean due() {
-        List<Run> due = database.read(tx -> RunStore.due(tx, runner.now(), DUE));
+        List<Run> due = database.read(tx -> around.runs().due(tx, runner.now(), DUE));
         Set<Long> unknown = new HashSet<>();
         for (Run run : due) {
             Optional<Session> session = around.sessions().find(run.tenant(), run.session());
@@ -244,7 +244,7 @@ public final class Engine extends AfterSessions {
 
     private void end(long ref, String reason) {
         database.write(tx -> {
-            RunStore.find(tx, ref).ifPresent(run -> runner.end(tx, run, reason));
+            around.runs().find(tx, ref).ifPresent(run -> runner.end(tx, run, reason));
             return true;
         });
     }

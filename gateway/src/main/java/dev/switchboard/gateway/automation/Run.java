@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.automation;
 
+import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.tenant.TenantId;
 import dev.switchboard.wire.jid.Jid;
 import java.time.Instant;
@@ -26,6 +27,11 @@ record Run(
         Instant startedAt,
         Instant updatedAt,
         @Nullable Instant endedAt) {
+    /// The session it runs in.
+    SessionKey key() {
+        return new SessionKey(sessionRef, tenant, session);
+    }
+
     @Override
     public String toString() {
         return "Run[" + ref + "]";

@@ -2,6 +2,8 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.automation;
 
+import dev.switchboard.gateway.personal.ContentGuard;
+import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.storage.ReadTx;
 import dev.switchboard.gateway.storage.Row;
 import dev.switchboard.gateway.storage.WriteTx;
@@ -15,14 +17,22 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The rows of runs and of what they did.
+/// The rows of runs and of what they did. Where contents are not kept, what a run knows is sealed.
 final class RunStore {
     private static final String COLUMNS =
             "ref, tenant_id, automation_ref, version, session_ref, session_id, chat, person,"
                     + " cause, phase, place, tries, variables, wake_at, asked_at, started_at, updated_at, ended_at, reason";
+    private static final String NOTHING = "{}";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private RunStore() {}
+    private static final String TABLE = "automation_run";
+    private static final int PAGE = 500;
+
+    private final ContentGuard guard;
+
+    RunStore(ContentGuard guard) {
+        this.guard = guard;
+    }
 
     /// A chat, with the other address its person may have been kept under.
     record Place(long session, Jid chat, Jid otherChat, Jid person, Jid otherPerson) {}
@@ -37,8 +47,10 @@ final class RunStore {
             @Nullable String detail,
             @Nullable String messageId) {}
 
+    /// Begins a run; what it knows comes with its first update.
+    ///
     /// @param slot of the runs for one contact at most one with the same slot is under way
-    static long insert(WriteTx tx, Run run, String slot) {
+    long insert(WriteTx tx, Run run, String slot) {
         RunState state = run.state();
         return tx.number(
                 "INSERT INTO automation_run (tenant_id, automation_ref, version, session_ref, session_id, fence, chat, person, cause, slot,"
@@ -58,7 +70,7 @@ final class RunStore {
                 phase(state),
                 state.place,
                 state.tries,
-                JSON.writeValueAsString(state.variables),
+                NOTHING,
                 state.wakeAt,
                 state.askedAt,
                 run.startedAt(),
@@ -67,14 +79,48 @@ final class RunStore {
                 state.reason);
     }
 
-    static void update(WriteTx tx, long ref, RunState state, Instant now) {
+    /// What a run knows, as it may be kept.
+    private String variables(ReadTx tx, SessionKey session, long ref, RunState state) {
+        return state.variables.isEmpty()
+                ? NOTHING
+                : guard.shut(tx, session, TABLE, Long.toString(ref), JSON.writeValueAsString(state.variables));
+    }
+
+    /// Takes away what runs of a session knew that are over, and seals what others know. The answer is whether there may
+    /// be more to do.
+    boolean dropContents(WriteTx tx, SessionKey session) {
+        if (guard.keeps(tx, session)) {
+            return false;
+        }
+        tx.update(
+                "UPDATE automation_run SET variables = ? WHERE session_ref = ? AND ended_at IS NOT NULL AND variables <> ?",
+                NOTHING,
+                session.ref(),
+                NOTHING);
+        List<Run> plain = tx.list(
+                "SELECT " + COLUMNS + " FROM automation_run WHERE session_ref = ? AND ended_at IS NULL"
+                        + " AND variables <> ? AND variables NOT LIKE ? LIMIT " + PAGE,
+                this::run,
+                session.ref(),
+                NOTHING,
+                ContentGuard.LIKE_SEALED);
+        for (Run run : plain) {
+            tx.update(
+                    "UPDATE automation_run SET variables = ? WHERE ref = ?",
+                    variables(tx, session, run.ref(), run.state()),
+                    run.ref());
+        }
+        return plain.size() == PAGE;
+    }
+
+    void update(WriteTx tx, SessionKey session, long ref, RunState state, Instant now) {
         tx.update(
                 "UPDATE automation_run SET phase = ?, place = ?, tries = ?, variables = ?, wake_at = ?, asked_at = ?,"
                         + " updated_at = ?, ended_at = ?, reason = ? WHERE ref = ?",
                 phase(state),
                 state.place,
                 state.tries,
-                JSON.writeValueAsString(state.variables),
+                variables(tx, session, ref, state),
                 state.wakeAt,
                 state.askedAt,
                 now,
@@ -100,17 +146,17 @@ final class RunStore {
                 note.messageId());
     }
 
-    static Optional<Run> find(ReadTx tx, long ref) {
-        return tx.one("SELECT " + COLUMNS + " FROM automation_run WHERE ref = ?", RunStore::run, ref);
+    Optional<Run> find(ReadTx tx, long ref) {
+        return tx.one("SELECT " + COLUMNS + " FROM automation_run WHERE ref = ?", this::run, ref);
     }
 
     /// The run that asked last for an answer of a person in a chat.
-    static Optional<Run> asking(ReadTx tx, Place place) {
+    Optional<Run> asking(ReadTx tx, Place place) {
         return tx.one(
                 "SELECT " + COLUMNS
                         + " FROM automation_run WHERE session_ref = ? AND chat IN (?, ?) AND person IN (?, ?)"
                         + " AND phase = 'asking' ORDER BY asked_at DESC, ref DESC",
-                RunStore::run,
+                this::run,
                 place.session(),
                 place.chat().toString(),
                 place.otherChat().toString(),
@@ -119,11 +165,11 @@ final class RunStore {
     }
 
     /// All runs that are not over in a chat.
-    static List<Run> live(ReadTx tx, Place place) {
+    List<Run> live(ReadTx tx, Place place) {
         return tx.list(
                 "SELECT " + COLUMNS
                         + " FROM automation_run WHERE session_ref = ? AND chat IN (?, ?) AND ended_at IS NULL",
-                RunStore::run,
+                this::run,
                 place.session(),
                 place.chat().toString(),
                 place.otherChat().toString());
@@ -193,11 +239,11 @@ final class RunStore {
                 since);
     }
 
-    static List<Run> due(ReadTx tx, Instant now, int limit) {
+    List<Run> due(ReadTx tx, Instant now, int limit) {
         return tx.list(
                 "SELECT " + COLUMNS + " FROM automation_run WHERE ended_at IS NULL AND wake_at <= ?"
                         + " ORDER BY wake_at LIMIT ?",
-                RunStore::run,
+                this::run,
                 now,
                 limit);
     }
@@ -211,22 +257,22 @@ final class RunStore {
     }
 
     /// Runs before one, newest first.
-    static List<Run> page(ReadTx tx, long automation, boolean live, long before, int limit) {
+    List<Run> page(ReadTx tx, long automation, boolean live, long before, int limit) {
         return tx.list(
                 "SELECT " + COLUMNS + " FROM automation_run WHERE automation_ref = ? AND ref < ?"
                         + (live ? " AND ended_at IS NULL" : "") + " ORDER BY ref DESC LIMIT ?",
-                RunStore::run,
+                this::run,
                 automation,
                 before,
                 limit);
     }
 
     /// Runs of a chat before one, newest first.
-    static List<Run> inChat(ReadTx tx, Place place, long before, int limit) {
+    List<Run> inChat(ReadTx tx, Place place, long before, int limit) {
         return tx.list(
                 "SELECT " + COLUMNS + " FROM automation_run WHERE session_ref = ? AND chat IN (?, ?) AND ref < ?"
                         + " ORDER BY ref DESC LIMIT ?",
-                RunStore::run,
+                this::run,
                 place.session(),
                 place.chat().toString(),
                 place.otherChat().toString(),
@@ -277,22 +323,23 @@ final class RunStore {
                 place.otherPerson().toString());
     }
 
-    private static Run run(Row row) {
+    private Run run(Row row) {
+        SessionKey session = new SessionKey(row.number(5), new TenantId(row.text(2)), row.text(6));
         RunState state = new RunState(
                 (int) row.number(11),
                 (int) row.number(12),
                 RunState.Phase.valueOf(row.text(10).toUpperCase(Locale.ROOT)),
-                (ObjectNode) JSON.readTree(row.text(13)));
+                (ObjectNode) JSON.readTree(guard.open(session, TABLE, Long.toString(row.number(1)), row.text(13))));
         state.wakeAt = row.timeOrNull(14);
         state.askedAt = row.timeOrNull(15);
         state.reason = row.textOrNull(19);
         return new Run(
                 row.number(1),
-                new TenantId(row.text(2)),
+                session.tenant(),
                 row.number(3),
                 (int) row.number(4),
-                row.number(5),
-                row.text(6),
+                session.ref(),
+                session.id(),
                 Jid.parse(row.text(7)),
                 Jid.parse(row.text(8)),
                 row.text(9),

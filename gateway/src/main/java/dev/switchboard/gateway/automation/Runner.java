@@ -91,11 +91,11 @@ final class Runner {
 
     private void endAll(WriteTx tx, Session session, Scenes.Who who, String reason) {
         long ref = session.key().ref();
-        for (Run run : RunStore.live(tx, Scenes.place(tx, ref, who))) {
+        for (Run run : around.runs().live(tx, Scenes.place(tx, ref, who))) {
             RunState state = run.state();
             if (state.phase == RunState.Phase.ASKING || reason.equals("handed")) {
                 state.end(reason);
-                RunStore.update(tx, run.ref(), state, now());
+                around.runs().update(tx, run.key(), run.ref(), state, now());
             }
         }
     }
@@ -113,7 +113,7 @@ final class Runner {
             return;
         }
         RunStore.Place place = Scenes.place(tx, session.key().ref(), who.get());
-        Optional<Run> asking = RunStore.asking(tx, place);
+        Optional<Run> asking = around.runs().asking(tx, place);
         if (asking.isPresent()) {
             carryOn(tx, asking.get(), scene, interpreter -> interpreter.answered(message));
             return;
@@ -122,7 +122,7 @@ final class Runner {
             boolean begun = consider(tx, ready, scene, message);
             if (begun
                     && (ready.definition().isLast()
-                            || RunStore.asking(tx, place).isPresent())) {
+                            || around.runs().asking(tx, place).isPresent())) {
                 return; // the next message is the answer
             }
         }
@@ -246,7 +246,7 @@ final class Runner {
         }
         Session session = scene.session();
         RunState state = RunState.begin(variables);
-        long ref = RunStore.insert(
+        long ref = around.runs().insert(
                 tx,
                 new Run(
                         0,
@@ -301,12 +301,12 @@ final class Runner {
                         .contents(tx, session.key().tenant(), session.key().id())) {
             state.variables.removeAll();
         }
-        RunStore.update(tx, ref, state, now());
+        around.runs().update(tx, session.key(), ref, state, now());
     }
 
     /// Carries a run on that is due, or for which a call or file has come back.
     void carryOn(WriteTx tx, long ref, Session session, Push push) {
-        Optional<Run> found = RunStore.find(tx, ref);
+        Optional<Run> found = around.runs().find(tx, ref);
         if (found.isEmpty() || found.get().state().ended()) {
             return;
         }
@@ -317,7 +317,7 @@ final class Runner {
         RunState state = run.state();
         if (scene.assignment().handed() && state.phase != RunState.Phase.READY) {
             state.end("handed");
-            RunStore.update(tx, ref, state, now());
+            around.runs().update(tx, run.key(), ref, state, now());
         } else {
             carryOn(tx, run, scene, push);
         }
@@ -332,6 +332,6 @@ final class Runner {
     void end(WriteTx tx, Run run, String reason) {
         RunState state = run.state();
         state.end(reason);
-        RunStore.update(tx, run.ref(), state, now());
+        around.runs().update(tx, run.key(), run.ref(), state, now());
     }
 }

@@ -19,17 +19,19 @@ public final class Runs {
 
     private final Database database;
     private final Flows flows;
+    private final RunStore store;
     private final InstantSource time;
 
-    Runs(Database database, Flows flows, InstantSource time) {
+    Runs(Database database, Flows flows, RunStore store, InstantSource time) {
         this.database = database;
         this.flows = flows;
+        this.store = store;
         this.time = time;
     }
 
     /// Runs of an automation, newest first.
     Page<AutomationView.RunView> page(Flow flow, boolean live, long before, int limit) {
-        return database.read(tx -> Page.of(RunStore.page(tx, flow.ref(), live, before, limit + 1), limit, Runs::cursor)
+        return database.read(tx -> Page.of(store.page(tx, flow.ref(), live, before, limit + 1), limit, Runs::cursor)
                 .map(run -> view(tx, run, Detail.LIST)));
     }
 
@@ -37,7 +39,7 @@ public final class Runs {
     Page<AutomationView.RunView> page(Session session, Jid chat, long before, int limit) {
         long ref = session.key().ref();
         return database.read(tx -> Page.of(
-                        RunStore.inChat(tx, Scenes.place(tx, ref, Scenes.Who.of(chat)), before, limit + 1),
+                        store.inChat(tx, Scenes.place(tx, ref, Scenes.Who.of(chat)), before, limit + 1),
                         limit,
                         Runs::cursor)
                 .map(run -> view(tx, run, Detail.STEPS)));
@@ -49,18 +51,18 @@ public final class Runs {
 
     /// One run with everything it did.
     Optional<AutomationView.RunView> one(Flow flow, long ref) {
-        return database.read(tx -> RunStore.find(tx, ref)
+        return database.read(tx -> store.find(tx, ref)
                 .filter(run -> run.automation() == flow.ref())
                 .map(run -> view(tx, run, Detail.ALL)));
     }
 
     /// Ends a run; false if it is over, or no run of this automation.
     boolean stop(Flow flow, long ref) {
-        return database.write(tx -> RunStore.find(tx, ref)
+        return database.write(tx -> store.find(tx, ref)
                 .filter(run -> run.automation() == flow.ref() && !run.state().ended())
                 .map(run -> {
                     run.state().end("stopped_by_hand");
-                    RunStore.update(tx, ref, run.state(), java.time.Instant.ofEpochMilli(time.millis()));
+                    store.update(tx, run.key(), ref, run.state(), java.time.Instant.ofEpochMilli(time.millis()));
                     return true;
                 })
                 .orElse(false));

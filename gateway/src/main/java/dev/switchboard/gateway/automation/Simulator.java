@@ -110,7 +110,7 @@ public final class Simulator {
             }
             Optional<Run> asking = assumption.flow().isPresent()
                     ? Optional.empty()
-                    : RunStore.asking(tx, Scenes.place(tx, session.key().ref(), who));
+                    : around.runs().asking(tx, Scenes.place(tx, session.key().ref(), who));
             if (asking.isPresent()) {
                 return answered(tx, asking.get(), scene, assumption);
             }

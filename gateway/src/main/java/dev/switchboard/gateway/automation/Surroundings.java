@@ -27,4 +27,5 @@ record Surroundings(
         Assignments assignments,
         Contacts contacts,
         DataPolicies policies,
+        RunStore runs,
         GuardedHttp http) {}

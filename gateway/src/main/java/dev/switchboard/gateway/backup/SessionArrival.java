@@ -225,16 +225,10 @@ final class SessionArrival {
                             remote));
         }
         if (table.startsWith("outbox") && row.get("content") instanceof String content) {
-            row.put(
-                    "content",
-                    to.guard()
-                            .moved(
-                                    source,
-                                    new SessionKey(formerRef, new TenantId(formerTenant), formerId),
-                                    new SessionKey(ref, caller.tenant(), id),
-                                    "outbox",
-                                    values.text("message_id"),
-                                    content));
+            row.put("content", moved("outbox", values.text("message_id"), content));
+        }
+        if (table.equals("chat_question") && row.get("content") instanceof String content) {
+            row.put("content", moved(table, values.text("chat") + "/" + values.text("message_id"), content));
         }
         if (table.equals("media_blob") && row.get("sealed_key") instanceof byte[] key) {
             String object = values.text("object");
@@ -246,6 +240,18 @@ final class SessionArrival {
                             new Cell(tenant, 0, "media", "media_blob", object, "sealed_key"),
                             key));
         }
+    }
+
+    /// The same for contents that are not kept.
+    private String moved(String place, String row, String content) {
+        return to.guard()
+                .moved(
+                        source,
+                        new SessionKey(formerRef, new TenantId(formerTenant), formerId),
+                        new SessionKey(ref, caller.tenant(), id),
+                        place,
+                        row,
+                        content);
     }
 
     private byte[] moved(Cell old, Cell fresh, byte[] sealed) {

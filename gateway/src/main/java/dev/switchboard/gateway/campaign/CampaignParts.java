@@ -11,6 +11,7 @@ import dev.switchboard.gateway.audit.AuditType;
 import dev.switchboard.gateway.campaign.Campaign.Stage;
 import dev.switchboard.gateway.event.EventLog;
 import dev.switchboard.gateway.event.EventName;
+import dev.switchboard.gateway.personal.ContentGuard;
 import dev.switchboard.gateway.provider.Provider;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.storage.ReadTx;
@@ -45,6 +46,7 @@ public final class CampaignParts {
             EventLog events,
             AuditLog audit,
             People people,
+            ContentGuard guard,
             InstantSource time,
             RandomGenerator random,
             JsonMapper json) {}
@@ -53,7 +55,7 @@ public final class CampaignParts {
         this.database = database;
         this.tools = tools;
         this.store = new CampaignStore(database, tools.json());
-        this.recipients = new RecipientStore(tools.json());
+        this.recipients = new RecipientStore(tools.json(), tools.guard());
         this.board = new ProgressBoard(database, store, tools.events());
         this.roster = new Roster(database, this, tools);
         this.recurrences = new Recurrences(database, this);

@@ -268,11 +268,12 @@ public final class CampaignRunner extends AfterSessions {
     /// What somebody reads; empty if values are missing or do not fit.
     private Optional<Content> content(Campaign campaign, RecipientStore.Due due) {
         List<CampaignPlan.Variant> variants = campaign.plan().messages();
+        String kept = parts.recipients().facts(campaign, due);
         if (variants.isEmpty()) {
-            return Optional.of(new Content.Text(due.facts())); // from before there were variants
+            return Optional.of(new Content.Text(kept)); // from before there were variants
         }
         CampaignPlan.Variant variant = variants.get(due.variant());
-        RecipientStore.Facts facts = parts.recipients().facts(due);
+        RecipientStore.Facts facts = parts.recipients().read(kept);
         Template.Rendered rendered =
                 variant.template().render(facts.v(), facts.l(), campaign.plan().place());
         return rendered.whole() ? Optional.of(content(variant, rendered.text())) : Optional.empty();

@@ -363,7 +363,7 @@ public final class Campaigns {
         Session session = sessions.find(campaign.tenant(), campaign.session()).orElseThrow();
         Instant now = parts.time().instant();
         Instant start = campaign.schedule().filter(now::isBefore).orElse(now);
-        List<Addressee> first = database.read(tx -> parts.recipients().roster(tx, campaign.ref(), -1, SAMPLES)).stream()
+        List<Addressee> first = database.read(tx -> parts.recipients().roster(tx, campaign, -1, SAMPLES)).stream()
                 .filter(addressee -> Roster.flaw(campaign.plan(), addressee).isEmpty())
                 .toList();
         long suppressed = database.read(tx -> tx.number(

@@ -4,6 +4,7 @@ package dev.switchboard.gateway.campaign;
 
 import dev.switchboard.gateway.personal.Person;
 import dev.switchboard.gateway.personal.PersonalData;
+import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.storage.WriteTx;
 import java.time.Instant;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// more.
 public final class CampaignsOfPeople implements PersonalData {
     private final Database database;
+    private final CampaignParts parts;
 
-    public CampaignsOfPeople(Database database) {
+    public CampaignsOfPeople(Database database, CampaignParts parts) {
         this.database = database;
+        this.parts = parts;
     }
 
     /// What is exported.
@@ -59,6 +62,14 @@ public final class CampaignsOfPeople implements PersonalData {
                             person.tenant().value(),
                             address))
                     .forEach(out);
+        }
+    }
+
+    /// What somebody's message is made of is forgotten when it is made.
+    @Override
+    public void dropContents(SessionKey session) {
+        while (database.write(tx -> parts.recipients().seal(tx, session))) {
+            // page by page
         }
     }
 

@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.campaign;
 
+import dev.switchboard.gateway.personal.ContentGuard;
 import dev.switchboard.gateway.provider.Delivery;
 import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.storage.ReadTx;
@@ -23,10 +24,15 @@ final class RecipientStore {
             "position, jid, variant, message_id, state, reason, sent_at, delivered_at, read_at,"
                     + " ended_at, replied_at, opted_out_at";
 
-    private final JsonMapper json;
+    private static final String TABLE = "campaign_recipient";
+    private static final int PAGE = 500;
 
-    RecipientStore(JsonMapper json) {
+    private final JsonMapper json;
+    private final ContentGuard guard;
+
+    RecipientStore(JsonMapper json, ContentGuard guard) {
         this.json = json;
+        this.guard = guard;
     }
 
     /// What is kept of a recipient until their message is handed in.
@@ -95,22 +101,80 @@ final class RecipientStore {
                         campaign.ref(),
                         fresh.addressee().jid().toString(),
                         fresh.variant(),
-                        json.writeValueAsString(new Facts(
-                                fresh.addressee().values(), fresh.addressee().language())),
+                        guard.shut(
+                                tx,
+                                key(campaign),
+                                TABLE,
+                                place(campaign.ref(), fresh.position()),
+                                json.writeValueAsString(new Facts(
+                                        fresh.addressee().values(),
+                                        fresh.addressee().language()))),
                         fresh.messageId(),
                         fresh.dueAt())
                 == 1;
     }
 
-    Facts facts(Due due) {
-        return json.readValue(due.facts(), Facts.class);
+    private static SessionKey key(Campaign campaign) {
+        return new SessionKey(campaign.sessionRef(), campaign.tenant(), campaign.session());
+    }
+
+    /// What somebody's facts are sealed for.
+    private static String place(long campaign, long position) {
+        return campaign + "/" + position;
+    }
+
+    /// What is kept of somebody, as it was written.
+    String facts(Campaign campaign, Due due) {
+        return guard.open(key(campaign), TABLE, place(campaign.ref(), due.position()), due.facts());
+    }
+
+    Facts read(String facts) {
+        return json.readValue(facts, Facts.class);
+    }
+
+    /// Seals the facts of those who wait in a session's campaigns; the answer is whether there may be more to do.
+    boolean seal(WriteTx tx, SessionKey session) {
+        if (guard.keeps(tx, session)) {
+            return false;
+        }
+        List<Due> plain = new ArrayList<>();
+        List<Long> campaigns = new ArrayList<>();
+        tx.each(
+                "SELECT position, jid, variant, facts, message_id, campaign_ref FROM campaign_recipient"
+                        + " WHERE campaign_ref IN (SELECT ref FROM campaign WHERE session_ref = ?"
+                        + " AND stage IN ('draft', 'scheduled', 'running', 'paused')) AND state = 'waiting'"
+                        + " AND facts <> '{}' AND facts NOT LIKE ? LIMIT " + PAGE,
+                row -> {
+                    plain.add(due(row));
+                    campaigns.add(row.number(6));
+                },
+                session.ref(),
+                ContentGuard.LIKE_SEALED);
+        for (int i = 0; i < plain.size(); i++) {
+            long position = plain.get(i).position();
+            tx.update(
+                    "UPDATE campaign_recipient SET facts = ? WHERE campaign_ref = ? AND position = ?",
+                    guard.shut(
+                            tx,
+                            session,
+                            TABLE,
+                            place(campaigns.get(i), position),
+                            plain.get(i).facts()),
+                    campaigns.get(i),
+                    position);
+        }
+        return plain.size() == PAGE;
+    }
+
+    private static Due due(Row row) {
+        return new Due(row.number(1), Jid.parse(row.text(2)), (int) row.number(3), row.text(4), row.text(5));
     }
 
     static List<Due> due(ReadTx tx, long campaign, Instant now, int limit) {
         return tx.list(
                 "SELECT position, jid, variant, facts, message_id FROM campaign_recipient"
                         + " WHERE campaign_ref = ? AND state = 'waiting' AND due_at <= ? ORDER BY due_at, position LIMIT ?",
-                row -> new Due(row.number(1), Jid.parse(row.text(2)), (int) row.number(3), row.text(4), row.text(5)),
+                RecipientStore::due,
                 campaign,
                 now,
                 limit);
@@ -294,14 +358,16 @@ final class RecipientStore {
     }
 
     /// Recipients as they were handed in, for a campaign that comes back.
-    List<Addressee> roster(ReadTx tx, long campaign, long after, int limit) {
+    List<Addressee> roster(ReadTx tx, Campaign campaign, long after, int limit) {
         return tx.list(
-                "SELECT jid, facts FROM campaign_recipient WHERE campaign_ref = ? AND position > ? ORDER BY position LIMIT ?",
+                "SELECT position, jid, variant, facts, message_id FROM campaign_recipient WHERE campaign_ref = ?"
+                        + " AND position > ? ORDER BY position LIMIT ?",
                 row -> {
-                    Facts facts = json.readValue(row.text(2), Facts.class);
-                    return new Addressee(Jid.parse(row.text(1)), facts.v(), facts.l());
+                    Due due = due(row);
+                    Facts facts = read(facts(campaign, due));
+                    return new Addressee(due.jid(), facts.v(), facts.l());
                 },
-                campaign,
+                campaign.ref(),
                 after,
                 limit);
     }

@@ -77,7 +77,7 @@ final class Recurrences {
         List<Addressee> people;
         do {
             long from = after;
-            people = database.read(tx -> parts.recipients().roster(tx, series.ref(), from, Roster.BATCH));
+            people = database.read(tx -> parts.recipients().roster(tx, series, from, Roster.BATCH));
             parts.roster().add(campaign, people);
             after += people.size();
         } while (people.size() == Roster.BATCH);

@@ -328,6 +328,14 @@ public final class MediaLibrary implements MediaSource {
         remove(database.write(tx -> MediaTable.expire(tx, now())));
     }
 
+    /// Deletes a session's files whose time is over, also those that the network still has.
+    void sweepAway(long session) {
+        remove(database.write(tx -> {
+            MediaTable.letGo(tx, session, now());
+            return MediaTable.expire(tx, now());
+        }));
+    }
+
     private void remove(List<String> objects) {
         for (String object : objects) {
             try {

@@ -102,7 +102,7 @@ public final class MediaOfPeople implements PersonalData {
         library.sweep();
     }
 
-    /// The same for one session, but for what it has yet to send.
+    /// The same for one session, but for what it has yet to send; what is over its time is not fetched again.
     public void shorten(long session, Duration kept) {
         database.write(tx -> tx.update(
                 "UPDATE media SET expires_at = created_at + ? WHERE session_ref = ? AND expires_at > created_at + ?"
@@ -111,6 +111,6 @@ public final class MediaOfPeople implements PersonalData {
                 kept.toMillis(),
                 session,
                 kept.toMillis()));
-        library.sweep();
+        library.sweepAway(session);
     }
 }

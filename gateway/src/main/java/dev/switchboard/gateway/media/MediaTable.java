@@ -140,6 +140,11 @@ final class MediaTable {
         return unneeded(tx);
     }
 
+    /// Forgets where the network has a session's files whose time is over, so that they are not fetched again.
+    static void letGo(WriteTx tx, long session, Instant now) {
+        tx.update("UPDATE media SET remote = NULL WHERE session_ref = ? AND expires_at <= ?", session, now);
+    }
+
     /// Deletes blobs that no file holds; the answer is their objects.
     static List<String> unneeded(WriteTx tx) {
         return tx.list(

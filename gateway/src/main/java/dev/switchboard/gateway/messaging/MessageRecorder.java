@@ -42,6 +42,7 @@ public final class MessageRecorder {
     private final EventLog events;
     private final MessageNotes notes;
     private final ContentGuard guard;
+    private final OpenQuestions questions;
     private final Outbox outbox;
     private final MediaLibrary media;
     private final MediaFetcher fetcher;
@@ -60,6 +61,7 @@ public final class MessageRecorder {
         this.events = events;
         this.notes = new MessageNotes(audit);
         this.guard = guard;
+        this.questions = new OpenQuestions(guard);
         this.outbox = outbox;
         this.media = media;
         this.fetcher = fetcher;
@@ -131,7 +133,7 @@ public final class MessageRecorder {
         if (!later) {
             ChatStore.touch(tx, lease, row, 0);
         }
-        OpenQuestions.asked(tx, lease, row);
+        questions.asked(tx, lease, row);
         MessageView view = MessageStore.view(tx, lease.key().ref(), row);
         log(
                 tx,
@@ -147,7 +149,7 @@ public final class MessageRecorder {
         Optional<MessageRow> stored = store(
                 tx,
                 lease,
-                OpenQuestions.understood(tx, lease, canonical(tx, lease, message.chat()), message),
+                questions.understood(tx, lease, canonical(tx, lease, message.chat()), message),
                 Optional.empty());
         if (stored.isEmpty()) {
             return;

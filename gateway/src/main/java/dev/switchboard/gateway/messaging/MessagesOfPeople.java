@@ -2,6 +2,8 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.messaging;
 
+import dev.switchboard.gateway.personal.ContentGuard;
+import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.personal.Person;
 import dev.switchboard.gateway.personal.PersonalData;
 import dev.switchboard.gateway.storage.Database;
@@ -88,6 +90,14 @@ public final class MessagesOfPeople implements PersonalData {
                         session,
                         until)
                 == PAGE);
+    }
+
+    @Override
+    public void dropContents(SessionKey session) {
+        database.write(tx -> tx.update(
+                "DELETE FROM chat_question WHERE session_ref = ? AND content NOT LIKE ?",
+                session.ref(),
+                ContentGuard.LIKE_SEALED));
     }
 
     /// Takes what they say out of a session's messages. The answer says whether there may be more to do.

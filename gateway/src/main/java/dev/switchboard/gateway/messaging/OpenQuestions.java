@@ -3,10 +3,12 @@
 package dev.switchboard.gateway.messaging;
 
 import dev.switchboard.gateway.address.AddressBook;
+import dev.switchboard.gateway.personal.ContentGuard;
 import dev.switchboard.gateway.provider.Content;
 import dev.switchboard.gateway.provider.ContentJson;
 import dev.switchboard.gateway.provider.ProviderEvent;
 import dev.switchboard.gateway.provider.ProviderEvent.Incoming;
+import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.provider.SessionLease;
 import dev.switchboard.gateway.storage.WriteTx;
 import dev.switchboard.wire.jid.Jid;
@@ -19,11 +21,16 @@ import java.util.Optional;
 /// open as long as this account has written nothing else in the chat, and for a week.
 final class OpenQuestions {
     private static final Duration OPEN = Duration.ofDays(7);
+    private static final String TABLE = "chat_question";
 
-    private OpenQuestions() {}
+    private final ContentGuard guard;
+
+    OpenQuestions(ContentGuard guard) {
+        this.guard = guard;
+    }
 
     /// Notes a list that was accepted for sending.
-    static void asked(WriteTx tx, SessionLease lease, MessageRow row) {
+    void asked(WriteTx tx, SessionLease lease, MessageRow row) {
         if (NumberedText.answers(row.content()).isEmpty()) {
             return;
         }
@@ -37,12 +44,17 @@ final class OpenQuestions {
                 lease.fence(),
                 row.chat().toString(),
                 row.id(),
-                ContentJson.write(row.content()),
+                guard.shut(tx, lease.key(), TABLE, place(row.chat().toString(), row.id()), ContentJson.write(row.content())),
                 row.at());
     }
 
+    /// What a list's content is sealed for.
+    private static String place(String chat, String messageId) {
+        return chat + "/" + messageId;
+    }
+
     /// The message, as a choice if its text answers the list that is open in the chat.
-    static Incoming understood(WriteTx tx, SessionLease lease, Jid chat, Incoming message) {
+    Incoming understood(WriteTx tx, SessionLease lease, Jid chat, Incoming message) {
         if (message.fromMe()
                 || !message.type().equals("text")
                 || message.unreadable().isPresent()) {
@@ -73,25 +85,29 @@ final class OpenQuestions {
     private record Asked(String chat, String messageId, Content content, Instant at) {}
 
     /// The choice that a text in a chat is.
-    private static Optional<Content.Choice> answered(
+    private Optional<Content.Choice> answered(
             WriteTx tx, SessionLease lease, Jid chat, String text, Instant at) {
         if (text.isBlank()) {
             return Optional.empty();
         }
         long session = lease.key().ref();
         Optional<Jid> hidden = chat.isPn() ? AddressBook.lidOf(tx, session, chat) : Optional.empty();
-        Optional<Asked> asked = find(tx, session, chat).or(() -> hidden.flatMap(lid -> find(tx, session, lid)));
+        Optional<Asked> asked = find(tx, lease.key(), chat).or(() -> hidden.flatMap(lid -> find(tx, lease.key(), lid)));
         return asked.filter(list -> list.at().plus(OPEN).isAfter(at))
                 .flatMap(list -> NumberedText.meant(NumberedText.answers(list.content()), text)
                         .filter(_ -> newest(tx, session, chat, list)))
                 .map(row -> new Content.Choice(row.id(), row.title()));
     }
 
-    private static Optional<Asked> find(WriteTx tx, long session, Jid chat) {
+    private Optional<Asked> find(WriteTx tx, SessionKey session, Jid chat) {
         return tx.one(
                 "SELECT chat, message_id, content, at FROM chat_question WHERE session_ref = ? AND chat = ?",
-                row -> new Asked(row.text(1), row.text(2), ContentJson.read(row.text(3)), row.time(4)),
-                session,
+                row -> new Asked(
+                        row.text(1),
+                        row.text(2),
+                        ContentJson.read(guard.open(session, TABLE, place(row.text(1), row.text(2)), row.text(3))),
+                        row.time(4)),
+                session.ref(),
                 chat.toString());
     }
 

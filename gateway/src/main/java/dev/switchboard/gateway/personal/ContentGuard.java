@@ -13,6 +13,9 @@ import java.util.Base64;
 public final class ContentGuard {
     private static final String SEALED = "sealed:";
 
+    /// What sealed texts are like, for queries.
+    public static final String LIKE_SEALED = SEALED + "%";
+
     private final DataPolicies policies;
     private final Vault vault;
 

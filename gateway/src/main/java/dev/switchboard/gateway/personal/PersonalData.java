@@ -2,6 +2,7 @@
 // Copyright the Switchboard authors
 package dev.switchboard.gateway.personal;
 
+import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.storage.WriteTx;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +23,10 @@ public interface PersonalData {
 
     /// Erases what is kept of the person; the answer is how many things that were.
     int erase(WriteTx tx, Person person);
+
+    /// Takes away what people said in a session whose contents are not kept, but for what still waits for something, which
+    /// is sealed. It is asked for again and again, so it finds little to do.
+    default void dropContents(SessionKey session) {}
 
     /// Does what is left to do once the erasure is durable, such as deleting files.
     default void erased(Person person) {}

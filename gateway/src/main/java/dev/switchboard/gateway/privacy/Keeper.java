@@ -11,6 +11,7 @@ import dev.switchboard.gateway.media.MediaOfPeople;
 import dev.switchboard.gateway.messaging.MessagesOfPeople;
 import dev.switchboard.gateway.personal.DataPolicies;
 import dev.switchboard.gateway.personal.Kept;
+import dev.switchboard.gateway.personal.PersonalData;
 import dev.switchboard.gateway.session.AfterSessions;
 import dev.switchboard.gateway.session.Session;
 import dev.switchboard.gateway.session.Sessions;
@@ -55,7 +56,11 @@ public final class Keeper extends AfterSessions {
 
     /// The features that things are taken away from.
     public record Stores(
-            MessagesOfPeople messages, MediaOfPeople media, EventLog events, DeliveriesOfPeople deliveries) {}
+            MessagesOfPeople messages,
+            MediaOfPeople media,
+            EventLog events,
+            DeliveriesOfPeople deliveries,
+            List<PersonalData> features) {}
 
     /// What tells of it.
     public record Tools(Audits audits, AuditLog audit, InstantSource time) {}
@@ -120,6 +125,7 @@ public final class Keeper extends AfterSessions {
                     // page by page
                 }
                 stores.media().shorten(session.key().ref(), FILES_HELD);
+                stores.features().forEach(feature -> feature.dropContents(session.key()));
             }
         }
     }

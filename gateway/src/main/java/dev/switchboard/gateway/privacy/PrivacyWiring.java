@@ -99,7 +99,11 @@ public class PrivacyWiring {
 
     @Bean
     Keeper.Stores keptThings(
-            MessagesOfPeople messages, MediaOfPeople media, EventLog events, DeliveriesOfPeople deliveries) {
-        return new Keeper.Stores(messages, media, events, deliveries);
+            MessagesOfPeople messages,
+            MediaOfPeople media,
+            EventLog events,
+            DeliveriesOfPeople deliveries,
+            List<PersonalData> features) {
+        return new Keeper.Stores(messages, media, events, deliveries, features);
     }
 }

@@ -19,9 +19,8 @@ final class DyingRestore {
     /// @param arguments the backup, its passphrase, the data folder, and the database's address or nothing
     public static void main(String[] arguments) throws IOException {
         GatewayConfig config = GatewayConfig.builder(Path.of(arguments[2]))
-                .database(Optional.of(arguments[3])
-                        .filter(url -> !url.isEmpty())
-                        .map(DatabaseUrl::parse))
+                .database(
+                        Optional.of(arguments[3]).filter(url -> !url.isEmpty()).map(DatabaseUrl::parse))
                 .build();
         BackupKey.Opening key = new BackupKey.Passphrase(arguments[1]);
         new Maintenance(config).restore(Path.of(arguments[0]), key, true, _ -> untilKilled());

@@ -115,7 +115,8 @@ class PrivacyIT {
     private String draft(String session, String phone, String name) {
         Answer made = harness.post(
                 "/api/v1/campaigns",
-                "{\"session\":\"" + session + "\",\"name\":\"Sale\",\"templateId\":\"promo\",\"recipients\":[{\"phone\":\"" + phone
+                "{\"session\":\"" + session
+                        + "\",\"name\":\"Sale\",\"templateId\":\"promo\",\"recipients\":[{\"phone\":\"" + phone
                         + "\",\"variables\":{\"name\":\"" + name + "\",\"discount\":\"5%\"}}]}");
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         return made.text("/campaign/id");
@@ -149,14 +150,17 @@ class PrivacyIT {
         later();
         assertThat(Tables.dump(folder)).doesNotContain("vermilion", "Primrose", "Marigold");
         String runs = "/api/v1/automations/" + automation.text("/id") + "/runs";
-        assertThat(harness.get(runs).body()).contains("vermilion");
+        String run = runs + "/" + harness.get(runs).text("/items/0/id");
+        assertThat(harness.get(run).body()).contains("vermilion");
 
         link.receives("SEALED000003", dora, "tiny-size");
         said("s-one", "Thanks.");
         harness.post("/api/v1/campaigns/" + campaign + "/start", "");
-        Harness.eventually("the campaign wrote", () -> harness.network.sent.stream()
-                .anyMatch(sent -> sent.content() instanceof Content.Text(String words, var _, var _)
-                        && words.contains("Marigold")));
+        Harness.eventually(
+                "the campaign wrote",
+                () -> harness.network.sent.stream()
+                        .anyMatch(sent -> sent.content() instanceof Content.Text(String words, var _, var _)
+                                && words.contains("Marigold")));
         Harness.eventually(
                 "the campaign is over",
                 () -> harness.get("/api/v1/campaigns/" + campaign)
@@ -164,7 +168,7 @@ class PrivacyIT {
                         .equals("completed"));
         later();
         assertThat(Tables.dump(folder)).doesNotContain("vermilion", "tiny-size", "Primrose", "Marigold");
-        assertThat(harness.get(runs).body()).contains("finished").doesNotContain("vermilion");
+        assertThat(harness.get(run).body()).contains("finished").doesNotContain("vermilion");
         assertThat(Tables.values(folder, "SELECT variables FROM automation_run WHERE session_id = 's-one'"))
                 .containsOnly("{}");
         assertThat(Tables.values(
@@ -177,7 +181,8 @@ class PrivacyIT {
                 unzipped(harness.get("/api/v1/personal-data/15550100078").http().body());
         assertThat(parts.get("automations.ndjson")).contains("message:SEALED000001");
         assertThat(parts.get("campaigns.ndjson")).contains("Sale").contains("waiting");
-        Answer erased = harness.call("DELETE", "/api/v1/personal-data/15550100078").send();
+        Answer erased =
+                harness.call("DELETE", "/api/v1/personal-data/15550100078").send();
         assertThat(erased.json().at("/erased/automations").asInt()).isEqualTo(1);
         assertThat(erased.json().at("/erased/campaigns").asInt()).isEqualTo(1);
         assertThat(Tables.dump(folder)).doesNotContain("15550100078").contains("15550100079");
@@ -198,7 +203,8 @@ class PrivacyIT {
             receiver.await(1);
             later();
             assertThat(Tables.dump(folder)).doesNotContain("murmured words");
-            assertThat(harness.get("/api/v1/events?after=0&limit=500&session=w-one").body())
+            assertThat(harness.get("/api/v1/events?after=0&limit=500&session=w-one")
+                            .body())
                     .contains("murmured words");
 
             receiver.refuse(_ -> false, 200);
@@ -215,7 +221,8 @@ class PrivacyIT {
                             && harness.get(waiting).json().get("items").isEmpty());
             assertThat(receiver.taken()).anyMatch(request -> request.body().contains("murmured words"));
             later();
-            assertThat(harness.get("/api/v1/events?after=0&limit=500&session=w-one").body())
+            assertThat(harness.get("/api/v1/events?after=0&limit=500&session=w-one")
+                            .body())
                     .contains("WAITS0000001")
                     .doesNotContain("murmured words");
             harness.call("DELETE", "/api/v1/webhooks/" + webhook).send();

@@ -16,7 +16,8 @@ public final class KilledProgram {
 
     private KilledProgram() {}
 
-    /// Runs a program until it prints a line, and kills it there with SIGKILL: no hook runs, nothing is flushed. Returns
+    /// Runs a program until it prints a line, and kills it there with SIGKILL: no hook runs, nothing is flushed.
+    /// Returns
     /// when it is gone.
     ///
     /// @throws AssertionError if it ends by itself before

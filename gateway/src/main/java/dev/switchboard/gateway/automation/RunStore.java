@@ -86,7 +86,8 @@ final class RunStore {
                 : guard.shut(tx, session, TABLE, Long.toString(ref), JSON.writeValueAsString(state.variables));
     }
 
-    /// Takes away what runs of a session knew that are over, and seals what others know. The answer is whether there may
+    /// Takes away what runs of a session knew that are over, and seals what others know. The answer is whether there
+    /// may
     /// be more to do.
     boolean dropContents(WriteTx tx, SessionKey session) {
         if (guard.keeps(tx, session)) {

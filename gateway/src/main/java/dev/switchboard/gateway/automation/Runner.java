@@ -246,23 +246,24 @@ final class Runner {
         }
         Session session = scene.session();
         RunState state = RunState.begin(variables);
-        long ref = around.runs().insert(
-                tx,
-                new Run(
-                        0,
-                        session.key().tenant(),
-                        ready.flow().ref(),
-                        ready.flow().version(),
-                        session.key().ref(),
-                        session.key().id(),
-                        scene.chat(),
-                        scene.person(),
-                        cause,
-                        state,
-                        now(),
-                        now(),
-                        null),
-                beside ? cause : "");
+        long ref = around.runs()
+                .insert(
+                        tx,
+                        new Run(
+                                0,
+                                session.key().tenant(),
+                                ready.flow().ref(),
+                                ready.flow().version(),
+                                session.key().ref(),
+                                session.key().id(),
+                                scene.chat(),
+                                scene.person(),
+                                cause,
+                                state,
+                                now(),
+                                now(),
+                                null),
+                        beside ? cause : "");
         LiveStage stage = new LiveStage(
                 tx, around, scene, ready.flow(), ready.definition().perHour(), ref);
         new Interpreter(ready.program(), state, stage).go();

@@ -120,9 +120,7 @@ public final class BackupSchedule extends AfterSessions implements Concern {
     }
 
     private List<String> ours() throws IOException {
-        return shelf.names().stream()
-                .filter(Shelf::isOurs)
-                .toList();
+        return shelf.names().stream().filter(Shelf::isOurs).toList();
     }
 
     private static Instant made(String name) {

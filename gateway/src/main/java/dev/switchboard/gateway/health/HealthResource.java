@@ -72,8 +72,11 @@ public final class HealthResource {
     }
 
     @GetMapping("/health")
-    @Operation(summary = "How the gateway is", description = "Figures are told to callers with a credential only. Those of the first tenant are told, by the"
-                    + " status `warning` and `warnings`, that a scheduled backup failed or is overdue.")
+    @Operation(
+            summary = "How the gateway is",
+            description =
+                    "Figures are told to callers with a credential only. Those of the first tenant are told, by the"
+                            + " status `warning` and `warnings`, that a scheduled backup failed or is overdue.")
     Map<String, Object> health(@AuthenticationPrincipal @Nullable Caller caller, HttpServletRequest request) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", "healthy");

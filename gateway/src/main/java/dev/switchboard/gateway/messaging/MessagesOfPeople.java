@@ -3,9 +3,9 @@
 package dev.switchboard.gateway.messaging;
 
 import dev.switchboard.gateway.personal.ContentGuard;
-import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.personal.Person;
 import dev.switchboard.gateway.personal.PersonalData;
+import dev.switchboard.gateway.provider.SessionKey;
 import dev.switchboard.gateway.storage.Database;
 import dev.switchboard.gateway.storage.WriteTx;
 import java.time.Instant;

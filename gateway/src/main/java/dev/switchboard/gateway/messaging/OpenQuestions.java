@@ -44,7 +44,12 @@ final class OpenQuestions {
                 lease.fence(),
                 row.chat().toString(),
                 row.id(),
-                guard.shut(tx, lease.key(), TABLE, place(row.chat().toString(), row.id()), ContentJson.write(row.content())),
+                guard.shut(
+                        tx,
+                        lease.key(),
+                        TABLE,
+                        place(row.chat().toString(), row.id()),
+                        ContentJson.write(row.content())),
                 row.at());
     }
 
@@ -85,8 +90,7 @@ final class OpenQuestions {
     private record Asked(String chat, String messageId, Content content, Instant at) {}
 
     /// The choice that a text in a chat is.
-    private Optional<Content.Choice> answered(
-            WriteTx tx, SessionLease lease, Jid chat, String text, Instant at) {
+    private Optional<Content.Choice> answered(WriteTx tx, SessionLease lease, Jid chat, String text, Instant at) {
         if (text.isBlank()) {
             return Optional.empty();
         }

@@ -24,7 +24,8 @@ public interface PersonalData {
     /// Erases what is kept of the person; the answer is how many things that were.
     int erase(WriteTx tx, Person person);
 
-    /// Takes away what people said in a session whose contents are not kept, but for what still waits for something, which
+    /// Takes away what people said in a session whose contents are not kept, but for what still waits for something,
+    /// which
     /// is sealed. It is asked for again and again, so it finds little to do.
     default void dropContents(SessionKey session) {}
 

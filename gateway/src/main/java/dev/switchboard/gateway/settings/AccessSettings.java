@@ -37,8 +37,8 @@ public record AccessSettings(
     public AccessSettings {
         issuers = List.copyOf(issuers);
         if (requests < 0 || streams < 0 || maxSessions < 0 || !window.isPositive() || !cacheLife.isPositive()) {
-            throw new IllegalArgumentException("access settings: " + requests + " in " + window + ", streams " + streams + ", sessions "
-                    + maxSessions + ", caches " + cacheLife + " (expected: nothing negative)");
+            throw new IllegalArgumentException("access settings: " + requests + " in " + window + ", streams " + streams
+                    + ", sessions " + maxSessions + ", caches " + cacheLife + " (expected: nothing negative)");
         }
     }
 

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,17 +53,29 @@ final class SqliteEngine implements Engine {
         makeFiles();
         try (Connection connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {
-            try (var version = statement.executeQuery("PRAGMA user_version")) {
-                if (version.next() && version.getInt(1) == Migrations.COUNT) {
-                    return;
+            if (number(statement, "PRAGMA user_version") != Migrations.COUNT) {
+                Migrations.apply(Migrations.flyway().dataSource(url, null, null), Dialect.SQLITE, only);
+                if (only.isEmpty()) {
+                    statement.execute("PRAGMA user_version = " + Migrations.COUNT);
                 }
             }
-            Migrations.apply(Migrations.flyway().dataSource(url, null, null), Dialect.SQLITE, only);
-            if (only.isEmpty()) {
-                statement.execute("PRAGMA user_version = " + Migrations.COUNT);
-            }
+            forgetWords(statement);
         } catch (SQLException e) {
             throw ReadTx.failed(e);
+        }
+    }
+
+    /// Lets the words of a text leave the search index with the text, and not when parts of the index are merged.
+    private static void forgetWords(Statement statement) throws SQLException {
+        if (number(statement, "SELECT count(*) FROM sqlite_master WHERE name = 'message_text_config'") == 1
+                && number(statement, "SELECT count(*) FROM message_text_config WHERE k = 'secure-delete'") == 0) {
+            statement.execute("INSERT INTO message_text (message_text, rank) VALUES ('secure-delete', 1)");
+        }
+    }
+
+    private static int number(Statement statement, String question) throws SQLException {
+        try (ResultSet answer = statement.executeQuery(question)) {
+            return answer.next() ? answer.getInt(1) : 0;
         }
     }
 
@@ -138,7 +152,10 @@ final class SqliteEngine implements Engine {
             try (var statement = connection.createStatement()) {
                 switch (access) {
                     case READ -> statement.execute("PRAGMA query_only = 1");
-                    case WRITE -> statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_OF_LAST_RESORT);
+                    case WRITE -> {
+                        statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_OF_LAST_RESORT);
+                        statement.execute("PRAGMA secure_delete = FAST"); // zeroes where pages are written anyway
+                    }
                     case CHECKPOINT -> statement.execute("PRAGMA wal_autocheckpoint = 0");
                 }
             }

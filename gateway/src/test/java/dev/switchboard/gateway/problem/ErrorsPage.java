@@ -95,6 +95,7 @@ final class ErrorsPage {
             case SEND_LIMITED -> "Wait as long as retryAfter says, or let the message wait in the queue.";
             case QUERY_LIMITED -> "Wait as long as retryAfter says; answers of before are kept and cost nothing.";
             case RATE_LIMITED -> "Wait as long as retryAfter says, in seconds.";
+            case TOO_MANY_STREAMS -> "Close one; one stream can carry the events of many sessions.";
             case INTERNAL_ERROR -> "Try again; if it stays so, look into the log and report it.";
             case MEDIA_UNAVAILABLE -> "Ask the phone for the file anew, or have it sent again.";
             case NETWORK_REFUSED, MESSAGE_REFUSED -> "Read detail and advice; the number is the network's own.";

@@ -49,7 +49,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.slf4j.LoggerFactory;
 
-/// A linked device that sends and receives texts and pictures with every logger at TRACE; then its keys are taken out of
+/// A linked device that sends and receives texts and pictures with every logger at TRACE; then its keys are taken out
+/// of
 /// the sealed columns and looked for in the log and in everything else that is in the database.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DeviceSecretsIT {
@@ -70,7 +71,9 @@ final class DeviceSecretsIT {
         @Override
         protected void append(ILoggingEvent event) {
             log.add(event.getFormattedMessage()
-                    + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+                    + (event.getThrowableProxy() == null
+                            ? ""
+                            : ThrowableProxyUtil.asString(event.getThrowableProxy())));
         }
     }
 
@@ -110,13 +113,12 @@ final class DeviceSecretsIT {
         String shop = world.newAccount("shop").phone();
         String customer = world.newAccount("customer").phone();
         gateway.linkByQr(SESSION, shop);
-        gateway.awaitStatus(SESSION, gateway.send(SESSION, customer, "plain words"), "delivered");
+        gateway.awaitStatus(SESSION, gateway.send(SESSION, customer, "plain words"), "sent");
         String picture = Base64.getEncoder().encodeToString(picture());
         var sent = gateway.post(SESSION, "/messages", Map.of("to", customer, "image", Map.of("base64", picture)));
         world.admin().awaitMessage(customer, sent.path("id").asText(), message -> message.sha256() != null);
         var id = world.admin()
-                .phoneSends(
-                        customer, Map.of("to", shop, "image", Map.of("file", "data:image/png;base64," + picture)))
+                .phoneSends(customer, Map.of("to", shop, "image", Map.of("file", "data:image/png;base64," + picture)))
                 .id();
         var received = gateway.awaitMessage(SESSION, id, message -> message.has("media"));
         gateway.file(SESSION, received.at("/media/id").asText());
@@ -179,8 +181,8 @@ final class DeviceSecretsIT {
             return Optional.empty();
         }
         if (table.equals("media") && row.containsKey("remote")) {
-            return Optional.of(
-                    new Cell("main", session.longValue(), "media", "media", row.get("id").toString(), "remote"));
+            return Optional.of(new Cell(
+                    "main", session.longValue(), "media", "media", row.get("id").toString(), "remote"));
         }
         return DeviceCells.cell("main", session.longValue(), table, row::get);
     }
@@ -206,8 +208,7 @@ final class DeviceSecretsIT {
             case "media" -> secrets.put("key of the received picture", mediaKey(content(cell.plain())));
             case "sent_message" -> {
                 Optional<MediaReference> file = MediaReference.of(Message.parseFrom(cell.plain()));
-                file.flatMap(MediaReference::key)
-                        .ifPresent(key -> secrets.put("key of the sent picture", key.bytes()));
+                file.flatMap(MediaReference::key).ifPresent(key -> secrets.put("key of the sent picture", key.bytes()));
             }
             default -> {
                 // its content is looked for as a whole

@@ -41,8 +41,7 @@ public final class SessionsSocket extends TextWebSocketHandler implements Socket
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("sessions-socket-timer").daemon(true).factory());
 
-    public SessionsSocket(
-            Feed.Sources sources, Authenticator authenticator, OpenStreams streams, JsonMapper json) {
+    public SessionsSocket(Feed.Sources sources, Authenticator authenticator, OpenStreams streams, JsonMapper json) {
         this.sources = sources;
         this.authenticator = authenticator;
         this.streams = streams;

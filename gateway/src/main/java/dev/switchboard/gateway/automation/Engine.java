@@ -277,7 +277,7 @@ public final class Engine extends AfterSessions {
 
     /// The run as it is now, unless who brought something before has carried it on since it was read.
     private Optional<Run> stillOutside(Run run) {
-        return database.read(tx -> RunStore.find(tx, run.ref()))
+        return database.read(tx -> around.runs().find(tx, run.ref()))
                 .filter(now -> now.state().phase == RunState.Phase.OUTSIDE && now.state().place == run.state().place);
     }
 

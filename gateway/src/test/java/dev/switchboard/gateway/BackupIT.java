@@ -221,7 +221,8 @@ class BackupIT {
         assertThat(again.former()).as("there was nothing").isEmpty();
 
         Path other = Files.write(
-                folder("other.swb"), harness.post("/api/v1/backups", SEAL).http().body());
+                folder("other.swb"),
+                harness.post("/api/v1/backups", SEAL).http().body());
         killed(other, "b");
         try (Harness former = Harness.on(folder("b"), harness.key)) {
             isAllThere(former, harness.key);

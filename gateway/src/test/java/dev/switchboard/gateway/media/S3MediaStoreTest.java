@@ -23,7 +23,7 @@ class S3MediaStoreTest implements MediaStoreContract {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         store.close();
         server.close();
     }

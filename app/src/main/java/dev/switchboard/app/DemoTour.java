@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/// The main job before the reader's eyes: link by QR code, send, see the phone's decrypted copy, see the answer arrive.
-/// It uses nothing
-/// but the two HTTP interfaces, as a caller of the product would, and prints each step with the time it took.
+/// The main job before the reader's eyes: link by QR code, send, see the phone's decrypted copy, see the answer
+/// arrive. It uses nothing but the two HTTP interfaces, as a caller of the product would, and prints each step with
+/// the time it took.
 final class DemoTour {
     static final String SESSION = "tour";
     private static final String OWNER = "15550100001";

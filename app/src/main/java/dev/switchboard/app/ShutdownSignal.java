@@ -7,8 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Ctrl-C and SIGTERM, turned into an orderly end. Arm it before anything is opened, so that it is closed last: the
-/// process waits
-/// for that, and goes only when all else is closed (or after a limit).
+/// process waits for that, and goes only when all else is closed (or after a limit).
 final class ShutdownSignal implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

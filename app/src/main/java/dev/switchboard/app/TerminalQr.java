@@ -11,8 +11,7 @@ import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import java.util.Map;
 
 /// Draws a QR code with half-block characters, two rows of modules to a line of text, dark on light so that a phone
-/// reads it from
-/// a dark terminal as well.
+/// reads it from a dark terminal as well.
 public final class TerminalQr {
     private static final int QUIET = 2;
 

@@ -12,9 +12,8 @@ import java.util.random.RandomGenerator;
 /// `bench signal`: encrypting and opening a message by our Signal layer against npm libsignal, which Baileys uses.
 ///
 /// A stream goes one way on one chain; in alternation each message turns the ratchet. The records are kept as objects,
-/// or
-/// written to and read from bytes around every step, as Baileys' key store does and our store too. Every round starts a
-/// new conversation, since libsignal never drops old chains from its records and slows down by the turn.
+/// or written to and read from bytes around every step, as Baileys' key store does and our store too. Every round
+/// starts a new conversation, since libsignal never drops old chains from its records and slows down by the turn.
 public final class SignalBench {
 
     private static final int PAYLOAD = 160;

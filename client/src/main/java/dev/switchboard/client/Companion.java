@@ -77,8 +77,7 @@ public final class Companion {
     }
 
     /// Unlinks the device on the network and forgets its keys. Without a connection only the latter is possible, and
-    /// the
-    /// phone goes on listing the device until it is removed there.
+    /// the phone goes on listing the device until it is removed there.
     public Reply<LinkState> logout() {
         Reply<LinkState> reply = new Reply<>();
         worker.command(() -> worker.logout(reply), () -> reply.complete(worker.state()));
@@ -96,8 +95,7 @@ public final class Companion {
     }
 
     /// Hands over a message. The reply is done when the server has it or it is clear that it will not be sent; in
-    /// between,
-    /// crashes and reconnects included, its bytes are durable and sent again.
+    /// between, crashes and reconnects included, its bytes are durable and sent again.
     public Reply<SendOutcome> send(OutgoingMessage message) {
         Reply<SendOutcome> reply = new Reply<>();
         worker.command(

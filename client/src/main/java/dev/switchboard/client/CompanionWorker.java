@@ -43,8 +43,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Does a companion's work, one turn after the other: whatever the network, the timers and the owner bring is handled
-/// in
-/// order, made durable in one commit for the turn, and only then answered and told.
+/// in order, made durable in one commit for the turn, and only then answered and told.
 final class CompanionWorker implements LinkKeeper.Owner, Departments.Companionship {
 
     private static final Duration LOGOUT_LIMIT = Duration.ofSeconds(5);

@@ -18,8 +18,7 @@ public final class History {
     }
 
     /// Asks the phone for older messages of a chat. If the phone is on, they come as
-    /// [dev.switchboard.client.event.ClientEvent.HistoryReceived] of type `ON_DEMAND`,
-    /// with the id of this request.
+    /// [dev.switchboard.client.event.ClientEvent.HistoryReceived] of type `ON_DEMAND`, with the id of this request.
     ///
     /// @param count at most 50
     /// @return the request's id

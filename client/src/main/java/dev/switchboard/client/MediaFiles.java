@@ -17,8 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /// The files of messages. Transfers block, for virtual threads; they hold nothing whole in memory, and a file is good
-/// for
-/// any number of messages. Faults are [dev.switchboard.client.media.MediaFault]s.
+/// for any number of messages. Faults are [dev.switchboard.client.media.MediaFault]s.
 public final class MediaFiles {
 
     private final CompanionWorker worker;
@@ -42,8 +41,7 @@ public final class MediaFiles {
     }
 
     /// The plain file, read as it comes. Its end is seen only if hashes, MAC and length are what was announced; in
-    /// place
-    /// of the end a file that is not comes as a fault, and all that was read before is void.
+    /// place of the end a file that is not comes as a fault, and all that was read before is void.
     public InputStream open(MediaReference file) throws InterruptedException {
         return open(file, MediaTransfers.LARGEST);
     }

@@ -29,8 +29,7 @@ import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 
 /// A server that sends what no server should: the link survives, or ends with a named cause and comes back; what is
-/// right is
-/// still understood afterwards.
+/// right is still understood afterwards.
 class HostilePeerTest {
     private static final int ROUNDS = 120;
     private static final int BATCH = 50;

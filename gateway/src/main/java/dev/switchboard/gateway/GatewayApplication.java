@@ -53,8 +53,7 @@ public final class GatewayApplication {
             "org.springframework.boot.tomcat");
 
     /// Libraries that write whole requests, headers or bodies at lower levels: they keep to warnings even where the
-    /// level of
-    /// everything is lowered.
+    /// level of everything is lowered.
     private static final List<String> SHY = List.of(
             "org.apache.coyote",
             "org.apache.tomcat",

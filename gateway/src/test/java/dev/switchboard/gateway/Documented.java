@@ -13,8 +13,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// The requests and answers that one dialect's document shows, and a caller that makes these very requests and holds
-/// the
-/// answers against them: every field that is shown has to be there, in its place, with its kind of value.
+/// the answers against them: every field that is shown has to be there, in its place, with its kind of value.
 final class Documented {
     private final JsonNode cases;
     private final Harness harness;

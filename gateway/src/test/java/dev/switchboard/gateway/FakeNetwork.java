@@ -25,8 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// A network for tests, which outlives the gateways on it: it knows which sessions are linked, what was sent, and how
-/// it
-/// answers.
+/// it answers.
 final class FakeNetwork {
     /// How sent messages are answered.
     enum Mode {

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The OpenAPI document passes the linter of npm's `@redocly/cli` with its recommended rules; exceptions and their
-/// reasons
-/// are in `openapi-lint.yaml` beside the package.
+/// reasons are in `openapi-lint.yaml` beside the package.
 @RequiresProgram({"node", "npm"})
 @ExtendWith(SharedGateway.class)
 class OpenApiLintIT {

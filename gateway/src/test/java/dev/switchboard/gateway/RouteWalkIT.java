@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Walks every route of the OpenAPI document: without a credential, with every role, with a key for another session,
-/// and
-/// with another tenant's key. Nothing leaks, not even whether a thing exists.
+/// and with another tenant's key. Nothing leaks, not even whether a thing exists.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RouteWalkIT {
     private static final String MINE = "w-mine";

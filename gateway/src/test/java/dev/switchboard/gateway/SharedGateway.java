@@ -10,8 +10,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives tests one gateway that is started once for all of them, since a start costs seconds; each test uses sessions
-/// of its
-/// own on it. It is stopped after the last test.
+/// of its own on it. It is stopped after the last test.
 final class SharedGateway implements ParameterResolver {
     private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(SharedGateway.class);
 

@@ -17,8 +17,7 @@ public final class KilledProgram {
     private KilledProgram() {}
 
     /// Runs a program until it prints a line, and kills it there with SIGKILL: no hook runs, nothing is flushed.
-    /// Returns
-    /// when it is gone.
+    /// Returns when it is gone.
     ///
     /// @throws AssertionError if it ends by itself before
     public static void killedAt(String line, String main, String... arguments) throws IOException {

@@ -18,10 +18,8 @@ import java.util.List;
 /// Ports for servers that are told theirs before they listen, or that listen on it again after they were away.
 ///
 /// The kernel gives them to nobody meanwhile: they lie below those that Linux hands out for outgoing connections and
-/// for
-/// port 0. Other test processes do not get them either: as long as this one lives it holds a lock on a file of the
-/// port's
-/// name.
+/// for port 0. Other test processes do not get them either: as long as this one lives it holds a lock on a file of the
+/// port's name.
 public final class Ports {
     private static final int LOWEST = 18_000;
     private static final int HIGHEST = 31_999;

@@ -25,8 +25,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /// One run: a session, a CSV file of phones, a campaign, SIGKILL at random moments, and people who say STOP in the
-/// middle,
-/// some before their turn and some after it.
+/// middle, some before their turn and some after it.
 public final class CampaignRun {
     private static final String OWNER = "15550300001";
     private static final String SESSION = "campaign";
@@ -175,9 +174,8 @@ public final class CampaignRun {
                 + taken.path("bad").asInt() + " bad");
     }
 
-    /// Kills the gateway again and again; after a third of it one in a hundred of those in the last third say STOP, and
-    /// as
-    /// many of those who have had their message.
+    /// Kills the gateway again and again; after a third of it one in a hundred of those in the last third say STOP,
+    /// and as many of those who have had their message.
     private Set<Integer> killAndStop(String id) {
         Set<Integer> early = new TreeSet<>();
         for (int kill = 0; kill < plan.kills(); kill++) {

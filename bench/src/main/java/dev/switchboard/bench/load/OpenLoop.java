@@ -12,8 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /// Does things at a fixed rate, however long each takes. How long one took is counted from when it was to begin, so
-/// that
-/// a stall shows in all that came due meanwhile and not only in the one that was under way.
+/// that a stall shows in all that came due meanwhile and not only in the one that was under way.
 final class OpenLoop {
     private final int rate;
     private final int workers;

@@ -19,8 +19,7 @@ import picocli.CommandLine.Option;
 /// Baileys' `sendMessage` to another phone of the same network. Rounds alternate.
 ///
 /// The gateway has every message and ratchet on disk, synchronised, before it answers or sends. Baileys is measured
-/// with its
-/// keys in memory, where a crash loses the link, and with its own store of files, which are not synchronised.
+/// with its keys in memory, where a crash loses the link, and with its own store of files, which are not synchronised.
 @Command(
         name = "send",
         mixinStandardHelpOptions = true,

@@ -25,8 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `./switchboard bench sessions`: resident memory of an idle linked session, in one gateway process against one
-/// Baileys
-/// process on the same simulated network, which has a process of its own.
+/// Baileys process on the same simulated network, which has a process of its own.
 @Command(
         name = "sessions",
         mixinStandardHelpOptions = true,

@@ -43,8 +43,7 @@ public final class Parents {
     }
 
     /// Keeps the secret of a message that has come in, if it has one. Of polls and events the first one of an id
-    /// counts,
-    /// so that nobody can replace another's.
+    /// counts, so that nobody can replace another's.
     ///
     /// @param secret its secret, where it is told beside the message
     public void keep(Jid chat, String id, Jid author, Unwrapped message, Optional<Bytes> secret) {
@@ -68,8 +67,7 @@ public final class Parents {
     }
 
     /// Keeps the secret of a poll or event out of the history, with the votes that came with it. Those of other
-    /// messages
-    /// there are too many and too old.
+    /// messages there are too many and too old.
     public void keepOld(
             Jid chat, String id, Jid author, Unwrapped message, Optional<Bytes> secret, List<Parent.Vote> votes) {
         if (message.kind() != MessageKind.POLL && message.kind() != MessageKind.EVENT) {

@@ -20,8 +20,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What follows a successful login: keys are topped up, then the server is asked for everything it holds, which it
-/// sends
-/// in batches that are asked for one by one.
+/// sends in batches that are asked for one by one.
 public final class LoginSequence {
 
     /// Hears how the sequence goes.

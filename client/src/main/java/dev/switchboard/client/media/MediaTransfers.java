@@ -21,8 +21,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// Brings files to the media store and back, in constant memory. Thread-safe and blocking: for virtual threads, and
-/// never
-/// the companion's worker.
+/// never the companion's worker.
 public final class MediaTransfers {
 
     /// The largest file there is, a little over what phones send.
@@ -59,8 +58,7 @@ public final class MediaTransfers {
     }
 
     /// The plain file, read as it comes. Its end is seen only if the whole is what was announced: until then nothing
-    /// that
-    /// was read is to be trusted.
+    /// that was read is to be trusted.
     ///
     /// @param maxLength the most bytes
     /// @throws MediaFault if the file cannot be had; reading may throw it too

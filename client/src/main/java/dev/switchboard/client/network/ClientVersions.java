@@ -67,8 +67,7 @@ public final class ClientVersions implements Supplier<ClientVersion> {
     }
 
     /// The version told at the given address. Through a SOCKS proxy that wants a login nothing is asked, as the JDK
-    /// cannot,
-    /// and the pinned version is claimed; nothing ever goes around a proxy.
+    /// cannot, and the pinned version is claimed; nothing ever goes around a proxy.
     public static ClientVersions learntFrom(URI source, Optional<ProxySettings> proxy, InstantSource clock) {
         return new ClientVersions(source, proxy, clock);
     }

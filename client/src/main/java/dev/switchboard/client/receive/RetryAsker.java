@@ -90,8 +90,7 @@ final class RetryAsker {
     }
 
     /// Asks the own phone for a message in a while, unless it has become readable by then. Until it was asked, a
-    /// restart
-    /// does not forget it.
+    /// restart does not forget it.
     void askPhoneLater(IncomingMessage message, Origin origin) {
         boolean phoneHasIt = !origin.ownPhone() && !message.isPeer();
         if (phoneHasIt && message.timestamp().isAfter(bench.now().minus(PHONE_KNOWS))) {

@@ -135,8 +135,7 @@ public final class Sender {
     }
 
     /// Brings a message as far as possible; true if it is done with, false if an answer is awaited. A message that
-    /// cannot
-    /// be handled must not hold up those behind it.
+    /// cannot be handled must not hold up those behind it.
     private boolean step(Jid lane, Job job) {
         try {
             List<Boolean> done = new ArrayList<>(1);

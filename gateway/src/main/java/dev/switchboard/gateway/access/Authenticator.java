@@ -8,9 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Tells who a credential belongs to: an API key, a token of ours or of an issuer that is trusted, or the service
-/// token.
-/// In the demo form, no credential at all and the examples of the documented requests mean the demo tenant's owner; any
-/// other wrong credential is wrong there too.
+/// token. In the demo form, no credential at all and the examples of the documented requests mean the demo tenant's
+/// owner; any other wrong credential is wrong there too.
 public final class Authenticator {
     /// The tenant of the demo, and of an installation with one tenant.
     public static final TenantId FIRST_TENANT = new TenantId("main");

@@ -29,8 +29,8 @@ import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /// Tokens of issuers that the operator trusts (OIDC). Their keys are fetched through the guarded client and kept. A
-/// token
-/// has to name the issuer, our audience, and a `role`; `tenant` (else the first one) and `sessions` may be there.
+/// token has to name the issuer, our audience, and a `role`; `tenant` (else the first one) and `sessions` may be
+/// there.
 public final class ForeignTokens {
     private static final int KEYS_BYTES = 1 << 20;
     private static final Duration FETCH_LIMIT = Duration.ofSeconds(10);

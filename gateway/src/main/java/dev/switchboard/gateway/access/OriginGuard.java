@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Keeps pages of other sites out of the demo, where no credential is needed: a request must name this machine as its
-/// host
-/// (a name of somebody's own that leads here does not do), and if a page sent it, the page must be one of ours.
+/// host (a name of somebody's own that leads here does not do), and if a page sent it, the page must be one of ours.
 final class OriginGuard extends OncePerRequestFilter {
     private static final Pattern HOST =
             Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Which permission a request needs, by its method and path. What no line names is for who manages access: a new
-/// address
-/// is closed to most until somebody says who may use it.
+/// address is closed to most until somebody says who may use it.
 final class PermissionTable {
     private static final Set<String> ANY = Set.of();
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");

@@ -11,8 +11,7 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /// Codes that each stand in once for a one-time code, for users who lost their app. A code is 80 random bits, shown
-/// once and
-/// kept only as its SHA-256.
+/// once and kept only as its SHA-256.
 final class RecoveryCodes {
     private static final int COUNT = 10;
     private static final int BYTES = 10;

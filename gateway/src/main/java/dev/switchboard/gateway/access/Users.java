@@ -28,8 +28,7 @@ import java.util.random.RandomGenerator;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /// Users with passwords (Argon2id) and one-time codes. After five wrong tries a user is locked out, for longer each
-/// time.
-/// Safe for any thread.
+/// time. Safe for any thread.
 public final class Users {
     static final int SHORTEST_PASSWORD = 12;
     static final int LONGEST_PASSWORD = 256;

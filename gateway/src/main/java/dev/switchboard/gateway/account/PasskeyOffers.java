@@ -15,8 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What sessions that are being linked by passkey wait for at this moment. It is worth nothing after a restart, so it
-/// is
-/// kept in memory only; the event log keeps it sealed.
+/// is kept in memory only; the event log keeps it sealed.
 public final class PasskeyOffers {
     private final EventLog events;
     private final Map<Long, Offer> offers = new ConcurrentHashMap<>();

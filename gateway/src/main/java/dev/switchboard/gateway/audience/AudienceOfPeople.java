@@ -11,8 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a tenant knows of a person, for export and erasure. That somebody wants no campaigns outlives the erasure, as
-/// it
-/// is their wish: the address stays on that list, and nothing else.
+/// it is their wish: the address stays on that list, and nothing else.
 public final class AudienceOfPeople implements PersonalData {
     private final Database database;
     private final People people;

@@ -33,8 +33,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Tags and notes on those who write to a session: `/api/v1/sessions/{id}/contacts/{person}/tags` and `/notes`. A
-/// person is
-/// one for the whole tenant; who may see some sessions only sees those who have a chat there.
+/// person is one for the whole tenant; who may see some sessions only sees those who have a chat there.
 @RestController
 @RequestMapping("/api/v1/sessions/{id}/contacts/{person}")
 @Tag(name = "Contacts")

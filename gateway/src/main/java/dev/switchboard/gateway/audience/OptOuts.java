@@ -38,8 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Hears stop words. Whoever says one is on the list before the network is told that the message was taken, so that no
 /// crash forgets it; the confirmation is written down in the same transaction and sent when the session can. Safe for
-/// any
-/// thread.
+/// any thread.
 public final class OptOuts extends AfterSessions implements MessageListener {
     private static final int PAGE = 64;
     private static final Duration AGAIN = Duration.ofSeconds(5);

@@ -18,8 +18,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The words by which people in many languages say that they want no more messages, or want them again. A message
-/// counts
-/// when it says such a word and nothing else, whatever its case, accents and punctuation.
+/// counts when it says such a word and nothing else, whatever its case, accents and punctuation.
 final class StopWords {
     private static final int LONGEST = 60;
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");

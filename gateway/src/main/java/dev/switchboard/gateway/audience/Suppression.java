@@ -26,8 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// Who gets no campaign: one list per tenant, which no campaign can bypass, as it is asked in the transaction that
-/// hands
-/// a message in. Safe for any thread.
+/// hands a message in. Safe for any thread.
 public final class Suppression {
     private static final String COLUMNS = "jid, reason, word, session_id, actor, at";
 

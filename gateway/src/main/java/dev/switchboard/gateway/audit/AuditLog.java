@@ -17,9 +17,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Notes who did what, in the transaction that did it, as a chain per tenant in which each entry's digest covers the
-/// one
-/// before. Entries are gathered while a transaction runs and written together before its commit, with one look at each
-/// chain's end. They hold ids, never contents; personal fields are such that they can be erased.
+/// one before. Entries are gathered while a transaction runs and written together before its commit, with one look at
+/// each chain's end. They hold ids, never contents; personal fields are such that they can be erased.
 public final class AuditLog {
     private static final int ADOPTED_AT_ONCE = 1_000;
 

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Takes a chain's entries away that are over their time, page by page. Stretches of them become gaps, each signed;
-/// gaps
-/// beside each other become one.
+/// gaps beside each other become one.
 final class Pruning {
     private final String tenant;
     private final Map<AuditType, Long> oldest;

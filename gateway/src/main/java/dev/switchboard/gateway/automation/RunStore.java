@@ -87,8 +87,7 @@ final class RunStore {
     }
 
     /// Takes away what runs of a session knew that are over, and seals what others know. The answer is whether there
-    /// may
-    /// be more to do.
+    /// may be more to do.
     boolean dropContents(WriteTx tx, SessionKey session) {
         if (guard.keeps(tx, session)) {
             return false;

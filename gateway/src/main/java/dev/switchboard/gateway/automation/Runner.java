@@ -21,8 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Begins runs and carries them on, each time in one transaction: what a run does, where it is then, and how far the
-/// log
-/// was read become durable together, so a crash repeats nothing and leaves nothing out.
+/// log was read become durable together, so a crash repeats nothing and leaves nothing out.
 final class Runner {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -40,10 +40,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Hands campaigns' messages to the outbox, a few at a time, which leaves memory and the session's queue to others;
-/// they
-/// go behind everything else the session sends. A message and its recipient's step are one transaction, in which also
-/// is
-/// asked whether the person wants campaigns at all.
+/// they go behind everything else the session sends. A message and its recipient's step are one transaction, in which
+/// also is asked whether the person wants campaigns at all.
 public final class CampaignRunner extends AfterSessions {
     private static final int LEAST = 2;
     private static final int MOST_GOVERNED = 64;

@@ -30,8 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Makes campaigns and changes them. Every message has its final id from the beginning, so that a crash at any point
-/// sends
-/// none twice; [CampaignRunner] hands them in. Safe for any thread.
+/// sends none twice; [CampaignRunner] hands them in. Safe for any thread.
 public final class Campaigns {
     /// A schedule that was over before the campaign was made starts nothing by itself.
     private static final Duration LATE = Duration.ofMinutes(1);

@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Lets recurring campaigns come back: each time is a campaign of its own, named after its time, so that no crash makes
-/// it
-/// twice. Times that were missed while the gateway was down are made up for once.
+/// Lets recurring campaigns come back: each time is a campaign of its own, named after its time, so that no crash
+/// makes it twice. Times that were missed while the gateway was down are made up for once.
 final class Recurrences {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmm").withZone(ZoneOffset.UTC);

@@ -19,8 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// Writes down whom a campaign is for, some hundred in a transaction. Who is there already is not written down again,
-/// so
-/// that an interrupted beginning can be repeated.
+/// so that an interrupted beginning can be repeated.
 final class Roster {
     static final int BATCH = 500;
 

@@ -19,8 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Makes SQL of a device's changes. Sealing happens here, on the device's own thread, so that the writer's thread,
-/// which all
-/// devices share, only writes.
+/// which all devices share, only writes.
 final class DeviceChanges {
     static final String CREDENTIALS = "device_credentials";
     static final String SIGNAL_SESSION = "signal_session";

@@ -27,8 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// One device's memory in the gateway's database. A batch is one transaction: ratchets, the gateway's own rows and the
-/// event
-/// log. It keeps nothing in the process, so that thousands of devices idle at no cost.
+/// event log. It keeps nothing in the process, so that thousands of devices idle at no cost.
 final class SqlDeviceStore implements DeviceStore {
     private final Database database;
     private final SessionLease lease;

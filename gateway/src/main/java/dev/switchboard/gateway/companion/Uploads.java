@@ -15,8 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Uploads files before their messages are sent. The same file sent to many is uploaded once: the last ones are
-/// remembered,
-/// of all sessions together.
+/// remembered, of all sessions together.
 final class Uploads {
     private static final int KEPT = 512;
     private static final Duration GOOD = Duration.ofHours(12);

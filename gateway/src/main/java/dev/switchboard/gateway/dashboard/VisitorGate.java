@@ -15,10 +15,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/// Stands before every page: whoever has not logged in is led to do so, and a change needs the token that only our
-/// own pages
-/// know. What pages may load is said to the browser here, too: nothing from elsewhere, and no script or style in the
-/// page itself.
+/// Stands before every page: whoever has not logged in is led to do so, and a change needs the token that only our own
+/// pages know. What pages may load is said to the browser here, too: nothing from elsewhere, and no script or style in
+/// the page itself.
 final class VisitorGate implements HandlerInterceptor {
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:;"

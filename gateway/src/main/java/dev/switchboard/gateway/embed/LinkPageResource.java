@@ -47,8 +47,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `/link/{secret}`: the linking page itself, for whoever has its address. Looking at it uses nothing up, as programs
-/// look
-/// at addresses too; what does something is a POST of the page.
+/// look at addresses too; what does something is a POST of the page.
 @RestController
 @RequestMapping(LinkPageResource.PATH + "{secret}")
 @Hidden

@@ -22,10 +22,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Makes linking pages and lets them be used. The secret in a page's address is 256 random bits, kept only as a digest.
-/// Looking at the page uses nothing up; the first browser that asks for a code gets a cookie, and from then on the page
-/// is
-/// that browser's.
+/// Makes linking pages and lets them be used. The secret in a page's address is 256 random bits, kept only as a
+/// digest. Looking at the page uses nothing up; the first browser that asks for a code gets a cookie, and from then on
+/// the page is that browser's.
 public final class LinkingPages {
     private static final Duration KEPT = Duration.ofDays(30);
     private static final int LONGEST_SECRET = 128;

@@ -23,8 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The log of everything that happened, in one order. Entries are written in the transaction of what they tell and
-/// become
-/// visible when that is durable. Readers keep a cursor of their own.
+/// become visible when that is durable. Readers keep a cursor of their own.
 public final class EventLog implements AutoCloseable {
     private static final int PAGE = 500;
 
@@ -135,8 +134,7 @@ public final class EventLog implements AutoCloseable {
     }
 
     /// Takes what somebody said out of sealed events that nobody waits for any more. The answer says whether there may
-    /// be
-    /// more to do.
+    /// be more to do.
     ///
     /// @param before only of events with lower numbers, and logged before the time
     public boolean wipe(TenantId tenant, long before, Instant until) {

@@ -13,8 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The newest events in memory, so that readers who keep up never ask the database, and the bell that wakes them. It
-/// holds
-/// only what is committed.
+/// holds only what is committed.
 final class EventTail {
     private static final int SIZE = 2_048;
     private static final long MAX_CHARS = 4L << 20;

@@ -2,8 +2,7 @@
 // Copyright the Switchboard authors
 
 /// The durable event log that every stream, webhook and page reads from: nothing is emitted that is not in it. Entry
-/// type:
-/// [dev.switchboard.gateway.event.EventLog].
+/// type: [dev.switchboard.gateway.event.EventLog].
 @NullMarked
 package dev.switchboard.gateway.event;
 

@@ -21,9 +21,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/// The sink of all links. It has no state of its own and runs inside the provider's transaction, which has checked that
-/// the
-/// lease holds.
+/// The sink of all links. It has no state of its own and runs inside the provider's transaction, which has checked
+/// that the lease holds.
 public final class Inbox implements ProviderSink {
     private final SessionRecorder sessions;
     private final MessageRecorder messages;

@@ -33,8 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// All files. Bytes go to the [MediaStore] a piece at a time, sealed with a key of their own, and equal ones of a
-/// tenant are
-/// kept once. Safe for many threads.
+/// tenant are kept once. Safe for many threads.
 public final class MediaLibrary implements MediaSource {
     private static final Logger LOG = LoggerFactory.getLogger(MediaLibrary.class);
     private static final HexFormat HEX = HexFormat.of();

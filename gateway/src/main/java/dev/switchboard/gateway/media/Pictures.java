@@ -19,8 +19,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /// Looks at pictures: how large they are, and a small copy. A picture is never unpacked whole if it is large: only
-/// every
-/// n-th point of it is.
+/// every n-th point of it is.
 final class Pictures {
     private static final int THUMBNAIL = 100;
     private static final int PROFILE = 640;

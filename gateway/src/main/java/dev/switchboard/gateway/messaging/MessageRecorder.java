@@ -554,9 +554,7 @@ public final class MessageRecorder {
         ChatStore.name(tx, lease, canonical(tx, lease, person), name);
     }
 
-    /// Joins what was kept under a hidden id with what is kept under the number.
-    ///
-    /// @return whether that was news
+    /// Joins what was kept under a hidden id with what is kept under the number; says whether that was news.
     public boolean addressLearnt(WriteTx tx, SessionLease lease, Jid pn, Jid lid) {
         if (!AddressBook.learn(tx, lease, pn, lid)) {
             return false;

@@ -24,8 +24,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of messages and their reactions. What happens to every message is written by hand-made statements, the hot
-/// writes
-/// of the gateway; what people look for goes through jOOQ.
+/// writes of the gateway; what people look for goes through jOOQ.
 final class MessageStore {
     /// The sender of own messages, whose address may change with a new link.
     private static final String ME = "me";

@@ -9,8 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The body that sends a message of any kind: the fields for all of them, and exactly one of the others, which says
-/// what
-/// kind it is.
+/// what kind it is.
 @Schema(
         name = "NewMessage",
         description = "to, and exactly one of the kinds: text, image, video, gif, audio, voice, videoNote, document,"

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Completes what callers want to send: brings in files and previews. Everything that takes a while happens here,
-/// before
-/// a message is accepted.
+/// before a message is accepted.
 public final class Senders {
     private final Messages messages;
     private final MediaDrafts media;
@@ -66,8 +65,7 @@ public final class Senders {
     }
 
     /// A file as the content of a message: brought in by address, as Base64 or by its id, checked, and converted if it
-    /// has
-    /// to be.
+    /// has to be.
     ///
     /// @throws Refusal if it cannot be had or sent
     public Content attachment(Session session, MediaInput input, Shown shown) throws IOException {

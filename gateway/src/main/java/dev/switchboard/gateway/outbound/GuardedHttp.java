@@ -35,10 +35,9 @@ import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/// Speaks HTTP with addresses that others name. A name is resolved by the connection that uses it, every address it has
-/// must be admitted, and the connection goes to one of those very addresses; redirects are followed by hand, each
-/// checked
-/// like the first. No proxy, cookies, caches or credentials of this machine are used. Safe for many threads.
+/// Speaks HTTP with addresses that others name. A name is resolved by the connection that uses it, every address it
+/// has must be admitted, and the connection goes to one of those very addresses; redirects are followed by hand, each
+/// checked like the first. No proxy, cookies, caches or credentials of this machine are used. Safe for many threads.
 public final class GuardedHttp implements AutoCloseable {
     private static final Timeout CONNECT = Timeout.ofSeconds(10);
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);

@@ -35,9 +35,9 @@ import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The durable queue of what is to be sent. A message enters it in the transaction that accepts it, is marked as handed
-/// in
-/// the transaction that makes its encrypted form durable, and leaves it when the network has it or will not have it.
+/// The durable queue of what is to be sent. A message enters it in the transaction that accepts it, is marked as
+/// handed in the transaction that makes its encrypted form durable, and leaves it when the network has it or will not
+/// have it.
 public final class Outbox implements AutoCloseable {
     static final Failure EXPIRED =
             new Failure("expired", false, "Its time ran out before it could be sent. Give it more, or none.");
@@ -127,8 +127,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     /// Takes a message out of the queue, since its fate is decided; the answer is the change it makes to another
-    /// message, if it
-    /// was still there and is one.
+    /// message, if it was still there and is one.
     public Optional<Dispatch> done(WriteTx tx, SessionLease lease, String messageId) {
         return store.remove(tx, lease, messageId);
     }

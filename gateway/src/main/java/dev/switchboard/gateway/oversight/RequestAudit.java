@@ -17,9 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What the audit hears of requests: the first use of a credential from an address in an hour, every change, whatever
-/// was
-/// not allowed, credentials that were refused (once a minute for each address, with how many there were). Reading is
-/// told by these only.
+/// was not allowed, credentials that were refused (once a minute for each address, with how many there were). Reading
+/// is told by these only.
 public final class RequestAudit {
     private static final Duration USE = Duration.ofHours(1);
     private static final Duration REFUSALS = Duration.ofMinutes(1);

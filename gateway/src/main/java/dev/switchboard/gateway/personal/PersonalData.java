@@ -25,8 +25,7 @@ public interface PersonalData {
     int erase(WriteTx tx, Person person);
 
     /// Takes away what people said in a session whose contents are not kept, but for what still waits for something,
-    /// which
-    /// is sealed. It is asked for again and again, so it finds little to do.
+    /// which is sealed. It is asked for again and again, so it finds little to do.
     default void dropContents(SessionKey session) {}
 
     /// Does what is left to do once the erasure is durable, such as deleting files.

@@ -154,8 +154,7 @@ public final class Privacy {
     }
 
     /// Erases all that is kept of somebody. The audit keeps that it was done, and by whom, but not of whom. The answer
-    /// is
-    /// how many things were erased, by feature.
+    /// is how many things were erased, by feature.
     public Map<String, Integer> erase(Caller caller, Person person) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         database.write(tx -> {

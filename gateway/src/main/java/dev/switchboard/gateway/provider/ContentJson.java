@@ -23,8 +23,7 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The form in which contents, and what goes with them, are kept. It is read back after an upgrade, so parts are only
-/// ever
-/// added.
+/// ever added.
 public final class ContentJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new SimpleModule()

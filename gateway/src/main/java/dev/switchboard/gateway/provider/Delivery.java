@@ -6,8 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// How far an own message has come. The order is the order in which it may move; an acknowledgement that comes after
-/// all
-/// overrules a failure.
+/// all overrules a failure.
 public enum Delivery {
     QUEUED(0),
     FAILED(1),

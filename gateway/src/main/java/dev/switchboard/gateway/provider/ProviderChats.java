@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What an account does with its chats; its other devices see it too. Each call waits for the network, within a limit
-/// of the
-/// provider's own.
+/// of the provider's own.
 public interface ProviderChats {
     /// Stars messages of a chat, or takes their stars back.
     Answer<Boolean> star(Jid chat, List<Target> messages, boolean on);

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Other people, as far as they let themselves be seen. Each call waits for the network, within a limit of the
-/// provider's
-/// own.
+/// provider's own.
 public interface ProviderPeople {
     /// Who of these numbers (digits) is on WhatsApp.
     Answer<List<Check>> check(List<String> numbers);

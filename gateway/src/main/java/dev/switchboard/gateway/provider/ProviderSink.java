@@ -5,9 +5,8 @@ package dev.switchboard.gateway.provider;
 import dev.switchboard.gateway.storage.WriteTx;
 import java.util.List;
 
-/// Where a link reports what happens. It is called inside the provider's transaction, so that an event and the state it
-/// goes
-/// with are durable together.
+/// Where a link reports what happens. It is called inside the provider's transaction, so that an event and the state
+/// it goes with are durable together.
 @FunctionalInterface
 public interface ProviderSink {
     void record(WriteTx tx, SessionLease lease, List<ProviderEvent> events);

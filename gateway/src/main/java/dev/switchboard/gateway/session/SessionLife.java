@@ -19,8 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// Brings sessions back at the start, only so many connecting at the same time, and disconnects them at the end. It
-/// starts
-/// before the HTTP ports and stops after them.
+/// starts before the HTTP ports and stops after them.
 public final class SessionLife implements SmartLifecycle {
     private static final Duration SETTLE = Duration.ofSeconds(20);
 

@@ -24,8 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Reads a [GatewayConfig] from flags, the environment and a properties file; the first that names a setting wins. A
-/// name
-/// that looks like ours and is not known stops the start.
+/// name that looks like ours and is not known stops the start.
 public final class Settings {
     private static final String PREFIX = "SWITCHBOARD_";
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");

@@ -70,8 +70,7 @@ public record SetupView(
             String type, @Nullable String name, @Nullable String hours) {}
 
     /// The session that is being linked. The QR code is at `/api/v1/sessions/{session}/qr`; `code` comes with the
-    /// answer that
-    /// made it.
+    /// answer that made it.
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "SetupLink")
     public record LinkView(

@@ -31,8 +31,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /// A Kafka producer, idempotent, so that records of one partition stay in order and its own retries make no doubles.
-/// The
-/// lane is the key.
+/// The lane is the key.
 final class KafkaLink implements SinkLink {
     private static final Duration CLOSING = Duration.ofSeconds(2);
 

@@ -32,8 +32,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A publisher to a stream of NATS JetStream. The event's id is the message's, so the server itself drops repetitions
-/// in
-/// its window. As the server answers each message for itself, no two of one lane are under way together.
+/// in its window. As the server answers each message for itself, no two of one lane are under way together.
 final class NatsLink implements SinkLink {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final long ANSWER_SECONDS = 10;

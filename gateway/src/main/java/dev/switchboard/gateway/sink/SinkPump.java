@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Carries one sink's events to its broker, a page at a time, on a thread of its own. The place in the log moves only
-/// when
-/// the broker has the page, so that a crash repeats and never loses.
+/// when the broker has the page, so that a crash repeats and never loses.
 final class SinkPump implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SinkPump.class);
     private static final int PAGE = 500;

@@ -16,8 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 
 /// A PostgreSQL database. One gateway at a time has it, which a lock held by the writer's connection sees to: so
-/// numbers
-/// of events are given out in the order of commits, and what is kept in memory stays true.
+/// numbers of events are given out in the order of commits, and what is kept in memory stays true.
 final class PostgresEngine implements Engine {
     private static final int READERS = 8;
 

@@ -18,10 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one thread that writes. It takes what callers have queued, up to [#BATCH] jobs, into one transaction and answers
-/// them all after its commit, so that one fsync serves many. A job that fails is undone alone: the transaction is
-/// rolled
-/// back and its jobs are run again one by one.
+/// The one thread that writes. It takes what callers have queued, up to [#BATCH] jobs, into one transaction and
+/// answers them all after its commit, so that one fsync serves many. A job that fails is undone alone: the transaction
+/// is rolled back and its jobs are run again one by one.
 final class Writer implements AutoCloseable {
     static final int BATCH = 512;
     private static final int QUEUE = 16_384;

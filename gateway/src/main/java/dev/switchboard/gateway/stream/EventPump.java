@@ -18,8 +18,7 @@ import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 
 /// Sends one socket its events, on a virtual thread of its own. A slow reader slows only itself: nothing is buffered
-/// for it
-/// but its place in the log.
+/// for it but its place in the log.
 final class EventPump implements AutoCloseable {
     private static final int BURST = 256;
     private static final Duration HEARTBEAT = Duration.ofSeconds(20);

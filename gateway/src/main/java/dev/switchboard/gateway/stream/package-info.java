@@ -2,8 +2,7 @@
 // Copyright the Switchboard authors
 
 /// Events as they happen, over WebSocket, Server-Sent Events, or page by page: readers of the event log with a cursor
-/// each.
-/// Entry type: [dev.switchboard.gateway.stream.EventResource].
+/// each. Entry type: [dev.switchboard.gateway.stream.EventResource].
 @NullMarked
 package dev.switchboard.gateway.stream;
 

@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Pebble with everything taken out that is more than a value and formatters: no tags, no functions, no tests, no
 /// attributes of values, no files, no other templates. What it compiles is written here (`{{ value | upper }}`); what
-/// users
-/// write, and the values, reach it only as data, so that nothing of theirs can ever run. Safe for any thread.
+/// users write, and the values, reach it only as data, so that nothing of theirs can ever run. Safe for any thread.
 final class Engine {
     private static final int CHAINS = 512;
     private static final String VALUE = "value";

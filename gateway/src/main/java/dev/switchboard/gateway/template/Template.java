@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A template: texts with places for values, written `{{name}}`. Rendering looks at nothing but the values it is
-/// handed,
-/// so that nobody gets another's.
+/// handed, so that nobody gets another's.
 public final class Template {
     static final int LONGEST = 4_096;
     private static final Engine ENGINE = new Engine();

@@ -21,8 +21,7 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The key above all keys: it wraps the tenants' keys and nothing else. It comes from the setting `ENCRYPTION_KEY` or
-/// from a
-/// file that only its owner can read, generated at the first start.
+/// from a file that only its owner can read, generated at the first start.
 public final class MasterKey {
     private static final int SIZE = 32;
     private static final int KDF_ROUNDS = 600_000;

@@ -11,8 +11,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Seals values for storage with AES-256-GCM under keys derived from the tenant's key, one for each session, purpose
-/// and
-/// day, so that no key ever seals anything near 2^31 values. Safe for many threads.
+/// and day, so that no key ever seals anything near 2^31 values. Safe for many threads.
 ///
 /// A sealed value is `version(1) day(4) nonce(12) ciphertext tag(16)`; its [Cell], version and day are authenticated.
 public final class Vault {

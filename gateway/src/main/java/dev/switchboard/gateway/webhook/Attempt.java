@@ -17,8 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Makes one attempt: signs the body, posts it, reads the status. Redirects are not followed, as the secret signs for
-/// one
-/// receiver.
+/// one receiver.
 final class Attempt {
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
     private static final Duration LIMIT = Duration.ofSeconds(15);

@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Carries deliveries out: one at a time for each lane, several lanes at once. Its one thread looks whenever something
-/// was
-/// logged or is due; each lane under way has a virtual thread.
+/// was logged or is due; each lane under way has a virtual thread.
 final class Courier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final int AT_ONCE = 64;

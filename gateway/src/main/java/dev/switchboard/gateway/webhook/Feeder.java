@@ -13,8 +13,7 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Makes deliveries of events. The deliveries and how far the log was read are one transaction, so that a crash leaves
-/// neither
-/// gaps nor doubles.
+/// neither gaps nor doubles.
 final class Feeder {
     private static final int PAGE = 500;
 

@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// `docs/errors.md`, made of the tables in the code: the kinds of problems, the reasons that messages fail for, the
-/// faults
-/// and the classes of the company dialect.
+/// faults and the classes of the company dialect.
 final class ErrorsPage {
     private static final Pattern FAILURE =
             Pattern.compile("new Failure\\(\\s*\"([a-z-]+)\",\\s*(true|false),\\s*\"([^\"]+)\"");

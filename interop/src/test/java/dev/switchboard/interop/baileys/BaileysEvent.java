@@ -49,8 +49,7 @@ public sealed interface BaileysEvent {
             int synced) implements BaileysEvent {}
 
     /// A message, own or foreign; `kind` is `text`, `protocol`, `none`, ... What happened to it within Baileys'
-    /// buffering time
-    /// is merged into it and not told apart.
+    /// buffering time is merged into it and not told apart.
     record Message(
             String upsert,
             Key key,

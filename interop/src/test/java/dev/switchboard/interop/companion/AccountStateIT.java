@@ -31,8 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// The state that the devices of one account share: its phone, a stock Baileys and one of ours, changed by each and
-/// seen
-/// by all.
+/// seen by all.
 @RequiresProgram({"node", "npm"})
 final class AccountStateIT extends BaileysWorld {
 

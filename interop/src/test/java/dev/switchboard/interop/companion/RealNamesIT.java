@@ -31,8 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The sandbox poses as the real network, under its names, behind a proxy: the client goes to the very address, port
-/// and path that `serve`
-/// goes to, and checks the certificate's name. Only the two roots of trust are the sandbox's.
+/// and path that `serve` goes to, and checks the certificate's name. Only the two roots of trust are the sandbox's.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RealNamesIT {
     private final ClientRuntime runtime = ClientRuntime.create(InstantSource.system(), new SecureRandom());

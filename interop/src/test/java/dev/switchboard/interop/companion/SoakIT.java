@@ -26,9 +26,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// A bad network, with time that runs thirty times as fast: drops, stalls, refused logins, damaged, doubled, reordered
-/// and
-/// unacknowledged
-/// messages, failing queries. Whatever the client says is sent arrives once, and every link is up in the end.
+/// and unacknowledged messages, failing queries. Whatever the client says is sent arrives once, and every link is up
+/// in the end.
 final class SoakIT {
     private static final int SPEED = 30;
     private static final int ROUNDS = 120;

@@ -2,8 +2,7 @@
 // Copyright the Switchboard authors
 
 /// Our client against the sandbox and against stock Baileys. [dev.switchboard.interop.companion.OurDevice] is a
-/// companion
-/// with the store that outlives it.
+/// companion with the store that outlives it.
 @NullMarked
 package dev.switchboard.interop.companion;
 

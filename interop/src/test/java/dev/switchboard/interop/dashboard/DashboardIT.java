@@ -38,8 +38,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /// One story in one browser: the first login, the wizard, a conversation, a campaign, an automation, a webhook, roles;
-/// and
-/// at its end every page in both themes and both widths, looked at by axe and kept as pictures.
+/// and at its end every page in both themes and both widths, looked at by axe and kept as pictures.
 @RequiresProgram("chromium")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -50,8 +50,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.slf4j.LoggerFactory;
 
 /// A linked device that sends and receives texts and pictures with every logger at TRACE; then its keys are taken out
-/// of
-/// the sealed columns and looked for in the log and in everything else that is in the database.
+/// of the sealed columns and looked for in the log and in everything else that is in the database.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DeviceSecretsIT {
     private static final String SESSION = "secrets";

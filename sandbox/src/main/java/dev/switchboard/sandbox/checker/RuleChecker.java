@@ -16,9 +16,8 @@ import java.util.Set;
 
 /// Judges stanzas from clients one after another. Not thread-safe: [StanzaRecorder] calls it in order.
 ///
-/// What it remembers of an account is bounded; where the memory ran out, or began before this process did, it gives the
-/// client the
-/// benefit of the doubt.
+/// What it remembers of an account is bounded; where the memory ran out, or began before this process did, it gives
+/// the client the benefit of the doubt.
 final class RuleChecker {
 
     private static final int LONGEST_ID = 128;

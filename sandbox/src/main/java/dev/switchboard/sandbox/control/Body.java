@@ -15,8 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// A JSON object from a caller, read field by field. `null` counts as absent; fields that nothing reads are refused,
-/// since they are
-/// misspelt ones more often than not.
+/// since they are misspelt ones more often than not.
 final class Body {
 
     private final ObjectNode fields;

@@ -9,8 +9,7 @@ import java.util.Optional;
 /// What can be made to go wrong, each with the name it has in the admin interface and the parameters it takes.
 ///
 /// The target of a fault (account, device, chat) is the sender for what happens to a request or its answer, and the
-/// receiving device
-/// for what happens to a delivered copy.
+/// receiving device for what happens to a delivered copy.
 public enum FaultKind {
     /// The connection is closed when the client's first handshake frame arrives.
     HANDSHAKE_REFUSE("handshake-refuse"),

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 /// All faults that are set, and the decision whether one strikes.
 ///
 /// Safe for many threads. While no fault of a kind is set, asking costs one volatile read; probabilities come from the
-/// generator that
-/// was passed in, so a seeded run repeats itself.
+/// generator that was passed in, so a seeded run repeats itself.
 public final class Faults {
 
     private final RandomGenerator random;

@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Permissions to upload: each tells whose it is and until when it is good, sealed with a key that only the server has.
-/// Safe for many
-/// threads.
+/// Permissions to upload: each tells whose it is and until when it is good, sealed with a key that only the server
+/// has. Safe for many threads.
 public final class MediaAuth {
 
     private static final int KEY_BYTES = 32;

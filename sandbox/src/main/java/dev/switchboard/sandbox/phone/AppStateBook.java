@@ -40,9 +40,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The phone's part in its account's app state: it writes the push name first, and follows what companions write. Lives
-/// on the phone's
-/// lane; fetching patches blocks it.
+/// The phone's part in its account's app state: it writes the push name first, and follows what companions write.
+/// Lives on the phone's lane; fetching patches blocks it.
 final class AppStateBook {
 
     private static final Logger LOG = LoggerFactory.getLogger(AppStateBook.class);

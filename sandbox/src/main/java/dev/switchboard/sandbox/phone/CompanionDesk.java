@@ -33,9 +33,8 @@ import java.util.Optional;
 
 /// What a phone and its companions say to each other alone: keys and history for the new one, answers to what they ask.
 ///
-/// Keys and history wait here, saved, until the companion confirms them; at each of its logins what the server does not
-/// hold any more is
-/// sent again. Lives on the phone's lane.
+/// Keys and history wait here, saved, until the companion confirms them; at each of its logins what the server does
+/// not hold any more is sent again. Lives on the phone's lane.
 final class CompanionDesk {
 
     private static final String STARTED = "companion/";

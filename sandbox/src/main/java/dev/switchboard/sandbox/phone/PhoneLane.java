@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
 /// Runs the tasks of one phone one after another, on a thread only while there are any.
 ///
 /// After a run of tasks, and at the latest after [#LONGEST_RUN] of them, the phone's rest is run: it gathers what the
-/// tasks changed into
-/// one step. Tasks may block. Safe for many threads.
+/// tasks changed into one step. Tasks may block. Safe for many threads.
 final class PhoneLane {
 
     /// How many tasks share one rest at most.
@@ -57,8 +56,7 @@ final class PhoneLane {
     }
 
     /// Adds a task to the end and waits for its answer, which comes after a rest; what the task throws is thrown here.
-    /// Not to be called
-    /// from a task.
+    /// Not to be called from a task.
     <T> T ask(Supplier<T> task) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         add(() -> {

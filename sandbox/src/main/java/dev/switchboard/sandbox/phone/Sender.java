@@ -27,9 +27,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Seals what a phone says: for every device of the other side and of its own account, or for the one that asked again.
-/// Lives on the
-/// phone's lane; fetching keys blocks it.
+/// Seals what a phone says: for every device of the other side and of its own account, or for the one that asked
+/// again. Lives on the phone's lane; fetching keys blocks it.
 final class Sender {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);

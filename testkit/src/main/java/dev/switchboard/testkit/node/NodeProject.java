@@ -16,9 +16,8 @@ import java.util.List;
 
 /// The npm project with stock Baileys, `interop/src/test/node` of the checkout.
 ///
-/// Its modules are installed by `npm ci` from the lock file when they are missing or belong to another lock; afterwards
-/// no
-/// network is needed. Several processes may ask at the same time.
+/// Its modules are installed by `npm ci` from the lock file when they are missing or belong to another lock;
+/// afterwards no network is needed. Several processes may ask at the same time.
 public final class NodeProject {
 
     /// Names the project's folder where the working directory is outside the checkout.

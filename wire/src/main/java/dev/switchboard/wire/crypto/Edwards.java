@@ -54,8 +54,8 @@ final class Edwards {
         return base;
     }
 
-    /// The point with the given reduced y and sign of x, or null if there is none.
-    /// Takes time by value: for public input only.
+    /// The point with the given reduced y and sign of x, or null if there is none. Takes time by value: for public
+    /// input only.
     static @Nullable Edwards fromY(long[] y, int sign) {
         long[] one = Field.of(1);
         long[] u = Field.zero();

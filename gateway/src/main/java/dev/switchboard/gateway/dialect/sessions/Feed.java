@@ -26,8 +26,7 @@ import org.springframework.web.socket.WebSocketSession;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Tells one socket what happens in the sessions it subscribed to, on a virtual thread of its own with a place of its
-/// own
-/// in the log. A slow reader slows only itself.
+/// own in the log. A slow reader slows only itself.
 public final class Feed {
     private static final int BURST = 256;
     private static final Duration HEARTBEAT = Duration.ofSeconds(20);

@@ -24,8 +24,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The WebSocket on `/`. A frame `{"event":"subscribe","data":{"sessionId":"..."}}` asks for a session's events; who
-/// did
-/// not authenticate at the upgrade does it first, by `{"event":"authenticate","data":{"token":"..."}}` within five
+/// did not authenticate at the upgrade does it first, by `{"event":"authenticate","data":{"token":"..."}}` within five
 /// seconds.
 public final class SessionsSocket extends TextWebSocketHandler implements Sockets, AutoCloseable {
     private static final long AUTHENTICATE_SECONDS = 5;

@@ -53,7 +53,7 @@ public final class SessionsBench extends FolderBench {
     @Option(
             names = "--jvm",
             split = " ",
-            defaultValue = "-XX:+UseSerialGC -Xms32m -Xmx768m -Xmn64m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25",
+            defaultValue = "-XX:+UseSerialGC -Xms96m -Xmx768m -Xmn64m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25",
             description = "options of the gateway's JVM (${DEFAULT-VALUE})")
     private List<String> jvm = List.of();
 
